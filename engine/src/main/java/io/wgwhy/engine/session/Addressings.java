@@ -1,0 +1,112 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.Addresses;
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.NetworkCounters;
+import io.wgwhy.facts.Sysctls;
+import io.wgwhy.facts.WgConfig;
+import io.wgwhy.facts.WgPeer;
+import io.wgwhy.facts.tunnel.Addressing;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Looks up the initiator's tunnel address in the responder's AllowedIPs and routes. */
+final class Addressings {
+  private Addressings() {}
+
+  static Addressing of(Scene scene) {
+    String address =
+        scene.a().tunnelAddresses().stream()
+            .map(Prefixes::withoutLength)
+            .filter(Prefixes::isIpv4)
+            .findFirst()
+            .orElse(null);
+    HostFacts responder = scene.hostB();
+    int own = Prefixes.longestMatch(scene.b().allowedIps(), address);
+    WgPeer other = longerMatch(scene, address, own);
+    String wayBack = address == null ? null : Routing.device(responder, address);
+    Sysctls sysctls = responder.latest(Sysctls.class);
+    Long filter =
+        sysctls == null || scene.b().iface() == null
+            ? null
+            : sysctls.reversePathFilter(scene.b().iface());
+    Long dropped = scene.growth(responder, NetworkCounters::reversePathFiltered);
+    String wayToPeer = wayToPeer(scene);
+    return new Addressing(
+        scene.tunnel().id(),
+        address,
+        allowed(scene, address, own, other),
+        scene.b().allowedIps() == null
+            ? Answer.UNKNOWN
+            : Answer.of(scene.b().allowedIps().isEmpty()),
+        other == null ? null : Objects.requireNonNullElse(other.publicKey(), "#" + other.ordinal()),
+        configured(scene, address),
+        wayBack,
+        wayBack == null ? Answer.UNKNOWN : Answer.of(wayBack.equals(scene.b().iface())),
+        Answer.of(filter == null ? null : filter == 1),
+        Answer.of(dropped == null ? null : dropped > 0),
+        sameNetworkElsewhere(scene),
+        wayToPeer == null ? Answer.UNKNOWN : Answer.of(wayToPeer.equals(scene.a().iface())));
+  }
+
+  private static Answer allowed(
+      Scene scene, @Nullable String address, int own, @Nullable WgPeer other) {
+    if (address == null || scene.b().allowedIps() == null) {
+      return Answer.UNKNOWN;
+    }
+    return Answer.of(own >= 0 && other == null);
+  }
+
+  /** The kernel gives a packet to the peer with the longest match (allowedips.c). */
+  private static @Nullable WgPeer longerMatch(Scene scene, @Nullable String address, int own) {
+    WgPeer best = null;
+    int longest = own;
+    String iface = scene.b().iface();
+    if (address == null || iface == null) {
+      return null;
+    }
+    for (WgPeer peer : scene.hostB().peers(iface)) {
+      int match = Prefixes.longestMatch(peer.allowedIps(), address);
+      boolean another = !Objects.equals(peer.publicKey(), scene.b().peerKey());
+      if (another && match > longest) {
+        best = peer;
+        longest = match;
+      }
+    }
+    return best;
+  }
+
+  private static Answer configured(Scene scene, @Nullable String address) {
+    PeerView view = scene.pair().responder();
+    if (view == null || view.configured() == null) {
+      return Answer.UNKNOWN;
+    }
+    WgConfig.Peer section = view.configured();
+    return Prefixes.anyHolds(section.allowedIps(), address);
+  }
+
+  /** A device of the initiator whose network holds, or is held by, the tunnel's. */
+  private static @Nullable String sameNetworkElsewhere(Scene scene) {
+    List<String> networks =
+        scene.a().tunnelAddresses().stream().filter(it -> Prefixes.length(it) < 32).toList();
+    for (Addresses.AddressOn other : scene.hostA().addresses()) {
+      boolean elsewhere = !other.device().equals(scene.a().iface()) && !other.device().equals("lo");
+      if (elsewhere
+          && Prefixes.isIpv4(other.address())
+          && networks.stream().anyMatch(it -> Prefixes.overlap(it, other.cidr()))) {
+        return other.device();
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String wayToPeer(Scene scene) {
+    return scene.b().tunnelAddresses().stream()
+        .map(Prefixes::withoutLength)
+        .filter(Prefixes::isIpv4)
+        .findFirst()
+        .map(it -> Routing.device(scene.hostA(), it))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,315 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Capture;
+import io.wgwhy.facts.Capture.Direction;
+import io.wgwhy.facts.Capture.Flow;
+import io.wgwhy.facts.Capture.IcmpError;
+import io.wgwhy.facts.ConntrackFlows;
+import io.wgwhy.facts.Endpoint;
+import io.wgwhy.facts.MessageType;
+import io.wgwhy.facts.NetworkCounters;
+import io.wgwhy.facts.WgPeer;
+import io.wgwhy.facts.WireGuard;
+import io.wgwhy.facts.tunnel.HandshakePath;
+import io.wgwhy.facts.tunnel.Leg;
+import io.wgwhy.facts.tunnel.Trend;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Counts how far the initiations get, and the responses back. */
+final class HandshakePaths {
+  private final Scene scene;
+  private final @Nullable Endpoint endpoint;
+  private final @Nullable Integer listenPort;
+  private final List<Capture> out;
+  private final List<Capture> in;
+  private final List<Capture> arriving;
+  private final List<Capture> leaving;
+  private final Set<String> otherPeers = new HashSet<>();
+
+  private HandshakePaths(Scene scene) {
+    this.scene = scene;
+    this.endpoint = scene.endpoint();
+    this.listenPort = scene.listenPort();
+    this.out = scene.captures(scene.hostA(), Direction.OUT);
+    this.in = scene.captures(scene.hostA(), Direction.IN);
+    this.arriving = scene.captures(scene.hostB(), Direction.IN);
+    this.leaving = scene.captures(scene.hostB(), Direction.OUT);
+    for (WgPeer peer : scene.hostB().all(WgPeer.class)) {
+      boolean another = !Objects.equals(peer.publicKey(), scene.b().peerKey());
+      if (another && peer.endpoint() != null) {
+        otherPeers.add(peer.endpoint().toString());
+      }
+    }
+  }
+
+  static HandshakePath of(Scene scene) {
+    return new HandshakePaths(scene).judge();
+  }
+
+  private HandshakePath judge() {
+    Leg sent = sent();
+    Leg arrived = seen(arriving, this::isInitiationForResponder);
+    Leg elsewhere = elsewhere();
+    Leg answerArrived = seen(in, this::isResponseForInitiator);
+    IcmpError icmp = icmp();
+    return new HandshakePath(
+        scene.tunnel().id(),
+        sent,
+        left(sent),
+        arrived,
+        elsewhere,
+        elsewherePort(),
+        delivered(scene.hostB(), arriving, arrived),
+        noPort(),
+        accepted(),
+        answered(),
+        seen(leaving, this::isResponseFromResponder),
+        answerArrived,
+        delivered(scene.hostA(), in, answerArrived),
+        icmp == null ? null : icmp.problem(),
+        icmp == null ? null : icmp.source(),
+        icmp == null || endpoint == null
+            ? Answer.UNKNOWN
+            : Answer.of(Prefixes.same(icmp.source(), endpoint.address())),
+        icmpLeft(),
+        insideTunnel());
+  }
+
+  private Leg sent() {
+    Trend trend = scene.initiatorTrend();
+    if (trend == null) {
+      return Leg.UNKNOWN;
+    }
+    return switch (trend.condition()) {
+      // After a session there may be data in between: the number of initiations is not known.
+      case ASKS_IN_VAIN ->
+          trend.handshake().no()
+              ? Leg.counted(trend.sentUnheard() / WireGuard.INITIATION_BYTES)
+              : Leg.of(Answer.YES);
+      case MUTE -> Leg.counted(0);
+      default -> Leg.UNKNOWN;
+    };
+  }
+
+  private Leg left(Leg sent) {
+    Leg left = seen(out, this::isInitiationForEndpoint);
+    // Nothing seen leaving means something only when something was sent, or should have been.
+    boolean asked = sent.passed().yes() || Objects.equals(sent.count(), 0L);
+    return left.passed().no() && !asked ? Leg.UNKNOWN : left;
+  }
+
+  /** The flows of captures, counted; unknown when no capture could have seen them. */
+  private Leg seen(List<Capture> captures, Predicate<Flow> wanted) {
+    long count = 0;
+    boolean looked = false;
+    for (Capture capture : captures) {
+      for (Flow flow : capture.flows()) {
+        if (wanted.test(flow)) {
+          count += flow.count();
+        }
+      }
+      looked |= !capture.complete().no() && !capture.filter().no();
+    }
+    return count > 0 || looked ? Leg.counted(count) : Leg.UNKNOWN;
+  }
+
+  private boolean isInitiationForEndpoint(Flow flow) {
+    return flow.type() == MessageType.INITIATION
+        && flow.direction() != Direction.IN
+        && endpoint != null
+        && Objects.equals(flow.destinationPort(), endpoint.port())
+        && Prefixes.same(flow.destination(), endpoint.address());
+  }
+
+  private boolean isInitiationForResponder(Flow flow) {
+    return flow.type() == MessageType.INITIATION
+        && flow.direction() != Direction.OUT
+        && Objects.equals(flow.destinationPort(), listenPort)
+        && !fromOtherPeer(flow);
+  }
+
+  private boolean fromOtherPeer(Flow flow) {
+    return flow.sourcePort() != null
+        && otherPeers.contains(new Endpoint(flow.source(), flow.sourcePort()).toString());
+  }
+
+  private Leg elsewhere() {
+    return scene.b().listenPort() == null
+        ? Leg.UNKNOWN
+        : seen(arriving, this::isInitiationForAnotherPort);
+  }
+
+  private boolean isInitiationForAnotherPort(Flow flow) {
+    boolean asked = endpoint == null || Objects.equals(flow.destinationPort(), endpoint.port());
+    return flow.type() == MessageType.INITIATION
+        && flow.direction() != Direction.OUT
+        && !Objects.equals(flow.destinationPort(), scene.b().listenPort())
+        && asked
+        && scene.b().hostAddresses().stream().anyMatch(it -> Prefixes.same(it, flow.destination()))
+        && !fromOtherPeer(flow);
+  }
+
+  private @Nullable Integer elsewherePort() {
+    return arriving.stream()
+        .flatMap(it -> it.flows().stream())
+        .filter(this::isInitiationForAnotherPort)
+        .map(Flow::destinationPort)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private boolean isResponseFromResponder(Flow flow) {
+    return flow.type() == MessageType.RESPONSE
+        && flow.direction() != Direction.IN
+        && Objects.equals(flow.sourcePort(), listenPort)
+        && !(flow.destinationPort() != null
+            && otherPeers.contains(
+                new Endpoint(flow.destination(), flow.destinationPort()).toString()));
+  }
+
+  private boolean isResponseForInitiator(Flow flow) {
+    return flow.type() == MessageType.RESPONSE
+        && flow.direction() != Direction.OUT
+        && endpoint != null
+        && Objects.equals(flow.sourcePort(), endpoint.port())
+        && Prefixes.same(flow.source(), endpoint.address());
+  }
+
+  /**
+   * Whether UDP delivered what arrived. The counter is the host's, so what else arrived since it
+   * was first read is taken off.
+   */
+  private Leg delivered(HostFacts host, List<Capture> captures, Leg arrived) {
+    long count = arrived.count() == null ? 0 : arrived.count();
+    if (count == 0) {
+      return Leg.UNKNOWN;
+    }
+    if (host == scene.hostB() && trackedWithoutReply(host)) {
+      return Leg.of(Answer.YES);
+    }
+    Long growth = scene.growth(host, NetworkCounters::udpInDatagrams);
+    if (growth == null) {
+      return Leg.UNKNOWN;
+    }
+    if (growth == 0) {
+      return Leg.counted(0);
+    }
+    long from = scene.growthFrom(host);
+    long others = 0;
+    for (Capture capture : host.history(Capture.class)) {
+      if (capture.at() <= from || capture.direction() == Direction.OUT) {
+        continue;
+      }
+      for (Flow flow : capture.flows()) {
+        boolean ours =
+            captures.contains(capture)
+                && (host == scene.hostB()
+                    ? isInitiationForResponder(flow)
+                    : isResponseForInitiator(flow));
+        others += isUdp(flow) && !ours ? flow.count() : 0;
+      }
+    }
+    // One that is still on its way at either edge of the time may be missing.
+    return growth - others >= count - 1
+        ? Leg.of(Answer.YES)
+        : growth <= others ? Leg.counted(0) : Leg.UNKNOWN;
+  }
+
+  private static boolean isUdp(Flow flow) {
+    return switch (flow.type()) {
+      case INITIATION, RESPONSE, COOKIE_REPLY, KEEPALIVE, DATA -> true;
+      default -> false;
+    };
+  }
+
+  /** A packet that the input hook drops leaves no entry behind: an entry means it got through. */
+  private boolean trackedWithoutReply(HostFacts host) {
+    ConntrackFlows tracked = host.latest(ConntrackFlows.class);
+    return tracked != null
+        && tracked.at() > scene.since()
+        && tracked.flows().stream()
+            .anyMatch(
+                it ->
+                    Objects.equals(it.destinationPort(), listenPort)
+                        && !otherPeers.contains(
+                            new Endpoint(it.source(), it.sourcePort()).toString())
+                        && scene.b().hostAddresses().stream()
+                            .anyMatch(own -> Prefixes.same(own, it.destination()))
+                        && !it.replied());
+  }
+
+  private Answer noPort() {
+    Long growth = scene.growth(scene.hostB(), NetworkCounters::udpNoPorts);
+    return Answer.of(growth == null ? null : growth > 0);
+  }
+
+  private Leg accepted() {
+    if (scene.pair().responder() == null || scene.pair().responder().peer() == null) {
+      return Leg.UNKNOWN;
+    }
+    if (scene.tunnel().responderKnowsInitiator().no()) {
+      return Leg.counted(0);
+    }
+    Long growth = Scene.growth(scene.pair().responder(), scene.since(), WgPeer::rxBytes);
+    return growth == null ? Leg.UNKNOWN : Leg.counted(growth / WireGuard.INITIATION_BYTES);
+  }
+
+  private Leg answered() {
+    if (scene.pair().responder() == null
+        || scene.pair().responder().peer() == null
+        || !accepted().passed().yes()) {
+      return accepted().passed().no() ? Leg.counted(0) : Leg.UNKNOWN;
+    }
+    Long growth = Scene.growth(scene.pair().responder(), scene.since(), WgPeer::txBytes);
+    return growth == null ? Leg.UNKNOWN : Leg.counted(growth / WireGuard.RESPONSE_BYTES);
+  }
+
+  private @Nullable IcmpError icmp() {
+    IcmpError newest = null;
+    for (Capture capture : in) {
+      for (IcmpError error : capture.errors()) {
+        if (error.direction() != Direction.OUT && about(error)) {
+          newest = error;
+        }
+      }
+    }
+    return newest;
+  }
+
+  private boolean about(IcmpError error) {
+    return endpoint != null
+        && Prefixes.same(error.aboutAddress(), endpoint.address())
+        && (error.aboutPort() == null || error.aboutPort() == endpoint.port());
+  }
+
+  private Answer icmpLeft() {
+    boolean looked = false;
+    for (Capture capture : leaving) {
+      looked |= !capture.filter().no() && !capture.complete().no();
+      for (IcmpError error : capture.errors()) {
+        boolean ours =
+            error.aboutPort() == null
+                || Objects.equals(error.aboutPort(), listenPort)
+                || (endpoint != null && error.aboutPort() == endpoint.port());
+        if (ours
+            && scene.b().hostAddresses().stream()
+                .anyMatch(it -> Prefixes.same(it, error.aboutAddress()))) {
+          return Answer.YES;
+        }
+      }
+    }
+    return looked ? Answer.NO : Answer.UNKNOWN;
+  }
+
+  private Answer insideTunnel() {
+    List<Capture> captures = scene.tunnelCaptures(scene.hostA());
+    Leg leg = seen(captures, this::isInitiationForEndpoint);
+    return leg.passed();
+  }
+}

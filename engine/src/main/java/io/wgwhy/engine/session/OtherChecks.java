@@ -1,0 +1,156 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Capture;
+import io.wgwhy.facts.Capture.Direction;
+import io.wgwhy.facts.UdpSockets;
+import io.wgwhy.facts.WgConfig;
+import io.wgwhy.facts.WgInterface;
+import io.wgwhy.facts.WgLog;
+import io.wgwhy.facts.tunnel.End;
+import io.wgwhy.facts.tunnel.KeyHolders;
+import io.wgwhy.facts.tunnel.LogSays;
+import io.wgwhy.facts.tunnel.PortOwner;
+import io.wgwhy.facts.tunnel.Role;
+import io.wgwhy.facts.tunnel.Translation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The smaller questions: who has the port, who has the keys, is there NAT, what do logs say. */
+final class OtherChecks {
+  private OtherChecks() {}
+
+  /** Who has an end's listen port; null when nobody looked. */
+  static @Nullable PortOwner portOwner(Scene scene, Role role) {
+    End end = role == Role.INITIATOR ? scene.a() : scene.b();
+    HostFacts host = role == Role.INITIATOR ? scene.hostA() : scene.hostB();
+    UdpSockets sockets = host.latest(UdpSockets.class);
+    WgConfig config = end.iface() == null ? null : host.config(end.iface());
+    Integer port =
+        config != null && config.listenPort() != null ? config.listenPort() : end.listenPort();
+    if (sockets == null || port == null) {
+      return null;
+    }
+    List<UdpSockets.UdpSocket> owners =
+        sockets.sockets().stream().filter(it -> it.port() == port).toList();
+    // The kernel module's sockets have no process; its userspace kin name themselves.
+    UdpSockets.UdpSocket foreign =
+        owners.stream()
+            .filter(it -> it.process() != null && !isWireGuard(it.process()))
+            .findFirst()
+            .orElse(null);
+    return new PortOwner(
+        scene.tunnel().id(),
+        role,
+        port,
+        Answer.of(!owners.isEmpty()),
+        Answer.of(foreign != null),
+        foreign != null
+            ? foreign.process()
+            : owners.stream().findFirst().map(it -> it.process()).orElse(null));
+  }
+
+  private static boolean isWireGuard(String process) {
+    return process.contains("wireguard") || process.contains("boringtun");
+  }
+
+  static KeyHolders keyHolders(Scene scene) {
+    String own = scene.a().publicKey();
+    String elsewhere = "";
+    for (HostFacts host : scene.memory().hosts()) {
+      boolean another =
+          !host.name().equals(scene.a().host()) && !host.name().equals(scene.b().host());
+      if (own != null
+          && another
+          && (host.all(WgInterface.class).stream().anyMatch(it -> own.equals(it.publicKey()))
+              || host.all(WgConfig.class).stream().anyMatch(it -> own.equals(it.publicKey())))) {
+        elsewhere = host.name();
+      }
+    }
+    return new KeyHolders(
+        scene.tunnel().id(),
+        scene.a().seen() && scene.b().seen()
+            ? scene.a().presharedKey().sameAs(scene.b().presharedKey())
+            : Answer.UNKNOWN,
+        elsewhere,
+        ownKeyAsPeer(scene.a()).or(ownKeyAsPeer(scene.b())),
+        twoSources(scene));
+  }
+
+  private static Answer ownKeyAsPeer(End end) {
+    return end.publicKey() == null || end.peerKey() == null || !end.seen()
+        ? Answer.UNKNOWN
+        : Answer.of(end.publicKey().equals(end.peerKey()));
+  }
+
+  /**
+   * Data of one peer from two addresses in one capture window, while no other peer is there to have
+   * sent it.
+   */
+  private static Answer twoSources(Scene scene) {
+    TreeSet<String> others = new TreeSet<>();
+    scene.hostB().all(io.wgwhy.facts.WgPeer.class).stream()
+        .filter(it -> !Objects.equals(it.publicKey(), scene.b().peerKey()))
+        .filter(it -> it.endpoint() != null)
+        .forEach(it -> others.add(it.endpoint().toString()));
+    List<Capture> captures = scene.captures(scene.hostB(), Direction.IN);
+    int windows = 0;
+    for (Capture capture : captures) {
+      long sources =
+          capture.flows().stream()
+              .filter(it -> it.type() == io.wgwhy.facts.MessageType.DATA)
+              .filter(it -> it.direction() != Direction.OUT)
+              .filter(it -> Objects.equals(it.destinationPort(), scene.listenPort()))
+              .map(it -> it.source() + ":" + it.sourcePort())
+              .filter(it -> !others.contains(it))
+              .distinct()
+              .count();
+      windows += sources > 1 ? 1 : 0;
+    }
+    // One window may hold both addresses of a peer that moved.
+    return captures.isEmpty() ? Answer.UNKNOWN : Answer.of(windows > 1);
+  }
+
+  static Translation translation(Scene scene) {
+    String seen = scene.b().endpoint() == null ? null : scene.b().endpoint().address();
+    Answer behindNat =
+        seen == null || scene.a().hostAddresses().isEmpty()
+            ? Answer.UNKNOWN
+            : Answer.of(
+                scene.a().hostAddresses().stream().noneMatch(it -> Prefixes.same(it, seen)));
+    Integer keepalive = scene.a().seen() ? scene.a().keepalive() : null;
+    return new Translation(
+        scene.tunnel().id(), behindNat, Answer.of(keepalive == null ? null : keepalive > 0));
+  }
+
+  static List<LogSays> logs(Scene scene) {
+    List<LogSays> said = new ArrayList<>();
+    add(said, scene, Role.INITIATOR, scene.hostA(), scene.a().peerKey());
+    add(said, scene, Role.RESPONDER, scene.hostB(), scene.b().peerKey());
+    return said;
+  }
+
+  private static void add(
+      List<LogSays> said, Scene scene, Role role, HostFacts host, @Nullable String peerKey) {
+    WgLog log = host.latest(WgLog.class);
+    if (log == null) {
+      return;
+    }
+    for (WgLog.Meaning meaning : WgLog.Meaning.values()) {
+      int count = 0;
+      for (WgLog.Entry entry : log.entries()) {
+        boolean ours =
+            entry.meaning() == meaning
+                && (entry.peer() == null || peerKey == null || peerKey.startsWith(entry.peer()))
+                && (entry.lastAt() == null || entry.lastAt() >= scene.since() - 1000);
+        count += ours ? entry.count() : 0;
+      }
+      if (count > 0) {
+        said.add(new LogSays(scene.tunnel().id(), role, meaning, count));
+      }
+    }
+  }
+}

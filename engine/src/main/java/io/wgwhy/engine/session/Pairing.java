@@ -1,0 +1,205 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.tunnel.End;
+import io.wgwhy.facts.tunnel.Tunnel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the two ends of each tunnel. Ends that name each other's keys belong together; where a key
+ * is wrong or redacted, one right key, the endpoint's address, and at last the tunnel address tell.
+ */
+final class Pairing {
+  private final List<PeerView> views = new ArrayList<>();
+  private final List<Pair> pairs = new ArrayList<>();
+  private final Set<PeerView> taken = new HashSet<>();
+
+  /** A tunnel and the views of its ends; null where an end was not seen. At least one was. */
+  record Pair(Tunnel tunnel, @Nullable PeerView initiator, @Nullable PeerView responder) {
+    boolean bothSeen() {
+      return initiator != null && responder != null;
+    }
+  }
+
+  private Pairing(Memory memory) {
+    for (HostFacts host : memory.hosts()) {
+      views.addAll(PeerView.of(host));
+    }
+    // A fixed order: the same facts give the same pairs, in whatever order they came.
+    views.sort(Comparator.comparing(PeerView::id));
+  }
+
+  static List<Pair> of(Memory memory) {
+    Pairing pairing = new Pairing(memory);
+    pairing.joinThoseThatNameEachOther();
+    pairing.join(Pairing::oneNamesTheOther);
+    pairing.join(Pairing::endpointLeadsThere);
+    pairing.join(Pairing::redactedButAlone);
+    pairing.views.stream().filter(it -> !pairing.taken.contains(it)).forEach(pairing::addOneEnded);
+    pairing.pairs.sort(Comparator.comparing(it -> it.tunnel().id()));
+    return pairing.withoutDoubles();
+  }
+
+  /** The common case, by index: a gateway has ten thousand peers. */
+  private void joinThoseThatNameEachOther() {
+    Map<String, PeerView> waiting = new HashMap<>();
+    for (PeerView view : views) {
+      String id = id(view);
+      PeerView other = waiting.putIfAbsent(id, view);
+      if (other != null && nameEachOther(view, other) && !taken.contains(other)) {
+        pair(other, view);
+      }
+    }
+  }
+
+  private void join(BiPredicate<PeerView, PeerView> belongTogether) {
+    Map<String, List<PeerView>> left = new TreeMap<>();
+    for (PeerView view : views) {
+      if (!taken.contains(view)) {
+        left.computeIfAbsent(view.host().name(), any -> new ArrayList<>()).add(view);
+      }
+    }
+    left.forEach(
+        (host, ones) ->
+            ones.forEach(
+                one ->
+                    left.entrySet().stream()
+                        .filter(others -> !others.getKey().equals(host))
+                        .flatMap(others -> others.getValue().stream())
+                        .filter(other -> !taken.contains(one) && !taken.contains(other))
+                        .filter(other -> belongTogether.test(one, other))
+                        .max(Comparator.comparingInt(other -> affinity(one, other)))
+                        .ifPresent(best -> pair(one, best))));
+  }
+
+  private void pair(PeerView one, PeerView other) {
+    taken.add(one);
+    taken.add(other);
+    add(one, other);
+  }
+
+  private static boolean nameEachOther(PeerView one, PeerView other) {
+    return one.end().publicKey() != null
+        && one.end().publicKey().equals(other.end().peerKey())
+        && other.end().publicKey() != null
+        && other.end().publicKey().equals(one.end().peerKey());
+  }
+
+  private static boolean oneNamesTheOther(PeerView one, PeerView other) {
+    boolean named = names(one, other) || names(other, one);
+    return named && (leadsTo(one, other) || leadsTo(other, one) || addressFits(one, other));
+  }
+
+  private static boolean names(PeerView one, PeerView other) {
+    return one.end().peerKey() != null && one.end().peerKey().equals(other.end().publicKey());
+  }
+
+  private static boolean endpointLeadsThere(PeerView one, PeerView other) {
+    return (leadsTo(one, other) || leadsTo(other, one)) && addressFits(one, other);
+  }
+
+  /** Two pasted outputs with keys blotted out: when each has one peer, they are each other's. */
+  private static boolean redactedButAlone(PeerView one, PeerView other) {
+    return one.peers() == 1
+        && other.peers() == 1
+        && (one.end().peerKey() == null || one.end().publicKey() == null)
+        && (other.end().peerKey() == null || other.end().publicKey() == null);
+  }
+
+  private static boolean leadsTo(PeerView one, PeerView other) {
+    return one.end().endpoint() != null
+        && other.end().hostAddresses().stream()
+            .anyMatch(it -> Prefixes.same(it, one.end().endpoint().address()));
+  }
+
+  private static boolean addressFits(PeerView one, PeerView other) {
+    return fits(one, other) || fits(other, one);
+  }
+
+  private static boolean fits(PeerView one, PeerView other) {
+    return one.end().tunnelAddresses().stream()
+        .anyMatch(
+            it ->
+                Prefixes.anyHolds(other.end().allowedIps(), Prefixes.withoutLength(it)).yes()
+                    // A default route fits everybody.
+                    && Prefixes.longestMatch(other.end().allowedIps(), Prefixes.withoutLength(it))
+                        > 1);
+  }
+
+  private static int affinity(PeerView one, PeerView other) {
+    return (leadsTo(one, other) || leadsTo(other, one) ? 2 : 0) + (addressFits(one, other) ? 4 : 0);
+  }
+
+  private void add(PeerView one, PeerView other) {
+    int difference = one.initiative() - other.initiative();
+    boolean oneFirst = difference > 0 || (difference == 0 && one.id().compareTo(other.id()) < 0);
+    PeerView initiator = oneFirst ? one : other;
+    PeerView responder = oneFirst ? other : one;
+    pairs.add(
+        new Pair(
+            new Tunnel(
+                id(initiator),
+                initiator.end(),
+                responder.end(),
+                knows(initiator.end(), responder.end()),
+                knows(responder.end(), initiator.end())),
+            initiator,
+            responder));
+  }
+
+  private static Answer knows(End one, End other) {
+    return one.peerKey() == null || other.publicKey() == null
+        ? Answer.UNKNOWN
+        : Answer.of(one.peerKey().equals(other.publicKey()));
+  }
+
+  private void addOneEnded(PeerView view) {
+    End unseen = End.unseen(view.end().peerKey(), view.end().publicKey());
+    boolean responds = view.initiative() < 0;
+    pairs.add(
+        new Pair(
+            new Tunnel(
+                id(view),
+                responds ? unseen : view.end(),
+                responds ? view.end() : unseen,
+                Answer.UNKNOWN,
+                Answer.UNKNOWN),
+            responds ? null : view,
+            responds ? view : null));
+  }
+
+  /** Both keys, in order: the same seen from either end, or from both. */
+  private static String id(PeerView view) {
+    String own = view.end().publicKey();
+    String peer = view.end().peerKey();
+    if (own == null || peer == null) {
+      return view.id();
+    }
+    return own.compareTo(peer) < 0 ? own + "~" + peer : peer + "~" + own;
+  }
+
+  /** Two hosts with one key pair have one tunnel: the pair that was joined first stands for it. */
+  private List<Pair> withoutDoubles() {
+    Set<String> seen = new HashSet<>();
+    List<Pair> once = new ArrayList<>();
+    pairs.stream().filter(Pair::bothSeen).forEach(it -> addOnce(it, seen, once));
+    pairs.stream().filter(it -> !it.bothSeen()).forEach(it -> addOnce(it, seen, once));
+    once.sort(Comparator.comparing(it -> it.tunnel().id()));
+    return once;
+  }
+
+  private static void addOnce(Pair pair, Set<String> seen, List<Pair> once) {
+    if (seen.add(pair.tunnel().id())) {
+      once.add(pair);
+    }
+  }
+}

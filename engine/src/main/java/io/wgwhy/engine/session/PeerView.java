@@ -1,0 +1,210 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.BringUp;
+import io.wgwhy.facts.Endpoint;
+import io.wgwhy.facts.Links;
+import io.wgwhy.facts.PresharedKey;
+import io.wgwhy.facts.WgConfig;
+import io.wgwhy.facts.WgInterface;
+import io.wgwhy.facts.WgInventory;
+import io.wgwhy.facts.WgPeer;
+import io.wgwhy.facts.tunnel.End;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One host's view of one tunnel: its interface, and the peer on it.
+ *
+ * @param host the host
+ * @param end how this end is set up
+ * @param peer the peer as wg shows it; null when only the configuration names it, or nothing does
+ * @param configured the peer's section of the configuration; null when not seen
+ * @param hasConfig whether the interface's configuration was seen at all
+ * @param peers how many peers the interface has
+ */
+record PeerView(
+    HostFacts host,
+    End end,
+    @Nullable WgPeer peer,
+    WgConfig.@Nullable Peer configured,
+    boolean hasConfig,
+    int peers) {
+
+  /** All views of a host. */
+  static List<PeerView> of(HostFacts host) {
+    List<PeerView> views = new ArrayList<>();
+    for (String iface : host.wireGuardInterfaces()) {
+      views.addAll(of(host, iface));
+    }
+    return views;
+  }
+
+  private static List<PeerView> of(HostFacts host, String iface) {
+    WgConfig config = host.config(iface);
+    List<WgPeer> peers = host.peers(iface);
+    List<PeerView> views = new ArrayList<>();
+    if (!peers.isEmpty()) {
+      for (WgPeer peer : peers) {
+        views.add(view(host, iface, peer, section(config, peer, peers.size()), peers.size()));
+      }
+    } else if (config != null && !config.peers().isEmpty()) {
+      config.peers().forEach(it -> views.add(view(host, iface, null, it, config.peers().size())));
+    } else {
+      views.add(view(host, iface, null, null, 0));
+    }
+    return views;
+  }
+
+  private static WgConfig.@Nullable Peer section(
+      @Nullable WgConfig config, WgPeer peer, int peers) {
+    if (config == null) {
+      return null;
+    }
+    for (WgConfig.Peer it : config.peers()) {
+      if (peer.publicKey() != null && peer.publicKey().equals(it.publicKey())) {
+        return it;
+      }
+    }
+    boolean onlyOne = peers == 1 && config.peers().size() == 1;
+    return onlyOne && (peer.publicKey() == null || config.peers().get(0).publicKey() == null)
+        ? config.peers().get(0)
+        : null;
+  }
+
+  private static PeerView view(
+      HostFacts host,
+      String iface,
+      @Nullable WgPeer peer,
+      WgConfig.@Nullable Peer configured,
+      int peers) {
+    WgConfig config = host.config(iface);
+    WgInterface live = host.wgInterface(iface);
+    Links.Link link = host.link(iface);
+    List<String> tunnelAddresses =
+        host.addresses().stream()
+            .filter(it -> it.device().equals(iface))
+            .map(it -> it.cidr())
+            .toList();
+    if (tunnelAddresses.isEmpty() && config != null) {
+      tunnelAddresses = config.addresses();
+    }
+    String ownKey = live != null && live.publicKey() != null ? live.publicKey() : null;
+    if (ownKey == null && config != null) {
+      ownKey = config.publicKey();
+    }
+    Endpoint configuredEndpoint = configured == null ? null : configured.endpoint();
+    End end =
+        new End(
+            host.name(),
+            iface,
+            ownKey,
+            peer != null ? peer.publicKey() : configured != null ? configured.publicKey() : null,
+            present(host, iface),
+            link == null ? Answer.UNKNOWN : link.up(),
+            live != null && live.listenPort() != null
+                ? live.listenPort()
+                : config == null ? null : config.listenPort(),
+            peer != null ? peer.endpoint() : configuredEndpoint,
+            configuredEndpoint,
+            peer != null
+                ? peer.hasEndpoint()
+                : configured != null ? Answer.of(configuredEndpoint != null) : Answer.UNKNOWN,
+            peer != null && peer.allowedIps() != null
+                ? peer.allowedIps()
+                : configured == null ? null : configured.allowedIps(),
+            peer != null && peer.keepalive() != null
+                ? peer.keepalive()
+                : configured == null ? null : Objects.requireNonNullElse(configured.keepalive(), 0),
+            peer != null && !peer.presharedKey().present().unknown()
+                ? strongest(peer, configured)
+                : configured != null ? configured.presharedKey() : PresharedKey.UNKNOWN,
+            tunnelAddresses,
+            host.addresses().stream()
+                .filter(it -> !it.device().equals(iface) && !it.device().equals("lo"))
+                .map(it -> it.address())
+                .toList(),
+            link != null && link.mtu() != null ? link.mtu() : config == null ? null : config.mtu(),
+            live != null && live.fwmark() != null
+                ? live.fwmark()
+                : config == null ? null : config.fwmark());
+    return new PeerView(host, end, peer, configured, config != null, peers);
+  }
+
+  /** wg may hide what the file of the same peer shows. */
+  private static PresharedKey strongest(WgPeer peer, WgConfig.@Nullable Peer configured) {
+    boolean hidden =
+        peer.presharedKey().present().yes() && peer.presharedKey().fingerprint() == null;
+    return hidden && configured != null ? configured.presharedKey() : peer.presharedKey();
+  }
+
+  /** Whether the interface exists: by wg's list, else by the links, else by how bring-up went. */
+  private static Answer present(HostFacts host, String iface) {
+    WgInventory inventory = host.latest(WgInventory.class);
+    if (inventory != null) {
+      return Answer.of(inventory.devices().stream().anyMatch(it -> it.name().equals(iface)));
+    }
+    if (host.wgInterface(iface) != null || !host.peers(iface).isEmpty()) {
+      return Answer.YES;
+    }
+    Links links = host.latest(Links.class);
+    if (links != null) {
+      return Answer.of(host.link(iface) != null);
+    }
+    BringUp bringUp = host.bringUp(iface);
+    return bringUp == null
+        ? Answer.UNKNOWN
+        : bringUp.direction() == BringUp.Direction.UP
+            ? bringUp.succeeded()
+            : bringUp.succeeded().not();
+  }
+
+  /** How much speaks for this end being the one that has to send first. */
+  int initiative() {
+    int points = 0;
+    if (end.configuredEndpoint() != null) {
+      points += 8;
+    } else if (configured != null) {
+      points -= 8;
+    }
+    if (end.keepalive() != null && end.keepalive() > 0) {
+      points += 4;
+    }
+    WgConfig config = host.config(name());
+    if (config != null && configured != null) {
+      points += config.listenPort() == null ? 2 : -2;
+    }
+    if (end.hasEndpoint().no()) {
+      points -= 4;
+    }
+    if (peer != null && end.endpoint() != null && Objects.equals(peer.rxBytes(), 0L)) {
+      // An endpoint without anything received was not learned: somebody wrote it.
+      points += 4;
+    }
+    if (end.endpoint() != null && end.listenPort() != null) {
+      // Linux takes source ports from 32768 to 60999 where none is configured (ip-sysctl.rst).
+      points += end.listenPort() >= 32768 && end.endpoint().port() < end.listenPort() ? 1 : 0;
+      points -= end.endpoint().port() >= 32768 && end.listenPort() < end.endpoint().port() ? 1 : 0;
+    }
+    points -= peers > 1 ? 1 : 0;
+    return points;
+  }
+
+  private String name() {
+    return Objects.requireNonNullElse(end.iface(), "");
+  }
+
+  /** Names the view within its network. */
+  String id() {
+    String which =
+        end.peerKey() != null ? end.peerKey() : peer == null ? "?" : "#" + peer.ordinal();
+    return host.name() + "/" + name() + "/" + which;
+  }
+
+  /** The counters and times of the peer, oldest first; empty when wg does not show it. */
+  List<WgPeer> samples() {
+    return peer == null ? List.of() : host.history(peer);
+  }
+}

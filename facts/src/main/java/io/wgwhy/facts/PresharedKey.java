@@ -1,0 +1,34 @@
+package io.wgwhy.facts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be said about a preshared key outside of its host.
+ *
+ * @param present whether one is configured
+ * @param fingerprint HMAC-SHA-256 of the key under a key that only the tenant's own hosts have,
+ *     shortened; null when there is no tenant key, no preshared key, or it was not readable
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PresharedKey(Answer present, @Nullable String fingerprint) {
+  public static final PresharedKey UNKNOWN = new PresharedKey(Answer.UNKNOWN, null);
+  public static final PresharedKey ABSENT = new PresharedKey(Answer.NO, null);
+  public static final PresharedKey PRESENT = new PresharedKey(Answer.YES, null);
+
+  /** Whether both ends have the same key, as far as that can be told. */
+  public Answer sameAs(PresharedKey other) {
+    if (present.no() && other.present.no()) {
+      return Answer.YES;
+    }
+    if (present.unknown() || other.present.unknown()) {
+      return Answer.UNKNOWN;
+    }
+    if (present != other.present) {
+      return Answer.NO;
+    }
+    return fingerprint == null || other.fingerprint == null
+        ? Answer.UNKNOWN
+        : Answer.of(fingerprint.equals(other.fingerprint));
+  }
+}

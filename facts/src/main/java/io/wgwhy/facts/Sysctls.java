@@ -1,0 +1,47 @@
+package io.wgwhy.facts;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kernel settings that decide about forwarding and filtering (kernel, ip-sysctl.rst).
+ *
+ * @param values name to value, only the names that matter here: {@code net.ipv4.ip_forward}, {@code
+ *     net.ipv4.conf.*.(forwarding|rp_filter|src_valid_mark)}, {@code
+ *     net.ipv6.conf.*.(forwarding|disable_ipv6)}, {@code net.netfilter.nf_conntrack_udp_timeout*},
+ *     {@code net.ipv4.ip_no_pmtu_disc}, {@code net.ipv4.tcp_mtu_probing}
+ */
+public record Sysctls(String host, long at, Map<String, Long> values) implements Fact {
+
+  /** The value, or null when it was not shown. */
+  public @Nullable Long value(String name) {
+    return values.get(name);
+  }
+
+  /** Whether the host forwards IPv4 (ip-sysctl.rst, ip_forward). */
+  public Answer forwardsIpv4() {
+    Long value = values.get("net.ipv4.ip_forward");
+    return Answer.of(value == null ? null : value != 0);
+  }
+
+  /** Whether the host forwards IPv6 (ip-sysctl.rst, conf/all/forwarding). */
+  public Answer forwardsIpv6() {
+    Long value = values.get("net.ipv6.conf.all.forwarding");
+    return Answer.of(value == null ? null : value != 0);
+  }
+
+  /**
+   * Source validation in force on a device: the greater of the device's and the "all" value
+   * (ip-sysctl.rst, rp_filter): 0 off, 1 strict, 2 loose; null when neither was shown.
+   */
+  public @Nullable Long reversePathFilter(String device) {
+    Long all = values.get("net.ipv4.conf.all.rp_filter");
+    Long own = values.get("net.ipv4.conf." + device + ".rp_filter");
+    return all == null ? own : own == null ? all : Long.valueOf(Math.max(all, own));
+  }
+
+  @Override
+  public String identity() {
+    return "sysctls/" + host;
+  }
+}

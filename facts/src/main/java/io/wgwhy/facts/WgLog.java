@@ -1,0 +1,56 @@
+package io.wgwhy.facts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What WireGuard wrote into a log, counted by meaning: the kernel module with dynamic debug, or
+ * wireguard-go with LOG_LEVEL=verbose.
+ */
+public record WgLog(String host, long at, List<Entry> entries) implements Fact {
+
+  /** What a line means. */
+  public enum Meaning {
+    /** The sender has the wrong public key for this host ({@code Invalid MAC}). */
+    INVALID_MAC,
+    /** The initiator's key is in no peer, or (kernel) its timestamp went back, or a flood. */
+    INVALID_INITIATION,
+    /** wireguard-go only: the initiation's timestamp is not newer than the newest accepted. */
+    HANDSHAKE_REPLAY,
+    /** The answer could not be opened: the preshared keys differ. */
+    INVALID_RESPONSE,
+    /** A packet came out of the tunnel with a source that the peer may not use. */
+    UNALLOWED_SOURCE,
+    /** A handshake message could not be sent: the own firewall refused it. */
+    SEND_NOT_PERMITTED,
+    SEND_FAILED,
+    NO_ENDPOINT,
+    ADDRESS_IN_USE,
+    TUN_WRITE_FAILED,
+    HANDSHAKE_DID_NOT_COMPLETE,
+    GAVE_UP,
+    COOKIE_SENT,
+    /** The DNS server refuses a question from the tunnel's network (dnsmasq local-service). */
+    DNS_QUERY_REFUSED
+  }
+
+  /**
+   * @param peer the beginning of the peer's public key, at most 4 characters; null when not named
+   * @param address the address that the line names (without port); null when none
+   * @param count how many lines
+   * @param lastAt when the last was written, ms since the epoch; null when the lines have no date
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Entry(
+      Meaning meaning,
+      @Nullable String peer,
+      @Nullable String address,
+      int count,
+      @Nullable Long lastAt) {}
+
+  @Override
+  public String identity() {
+    return "wg-log/" + host;
+  }
+}
