@@ -1,5 +1,6 @@
 package io.wgwhy.facts;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,12 @@ public record WgConfig(
    * @param keyword the keyword of the line ({@code PublicKey}); empty when there is none
    */
   public record Problem(int line, String keyword, Fault fault) {}
+
+  /** Whether wg would refuse the file for a key that is no key. */
+  @JsonIgnore
+  public boolean keyMalformed() {
+    return problems.stream().anyMatch(it -> it.fault() == Fault.KEY_MALFORMED);
+  }
 
   @Override
   public String identity() {

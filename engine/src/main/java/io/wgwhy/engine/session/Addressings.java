@@ -3,6 +3,7 @@ package io.wgwhy.engine.session;
 import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.NetworkCounters;
+import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.Sysctls;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgPeer;
@@ -105,8 +106,23 @@ final class Addressings {
     return scene.b().tunnelAddresses().stream()
         .map(Prefixes::withoutLength)
         .filter(Prefixes::isIpv4)
+        // Only what the AllowedIPs hold should go into the tunnel.
+        .filter(it -> Prefixes.anyHolds(scene.a().allowedIps(), it).yes())
         .findFirst()
         .map(it -> Routing.device(scene.hostA(), it))
-        .orElse(null);
+        .orElseGet(() -> wayToNeighbour(scene));
+  }
+
+  /** From one end only: another address of the own tunnel network that somebody asked for. */
+  private static @Nullable String wayToNeighbour(Scene scene) {
+    Reaches reaches = new Reaches(scene);
+    return scene.b().seen()
+        ? null
+        : scene.hostA().all(Probe.class).stream()
+            .map(Probe::target)
+            .filter(it -> it != null && Prefixes.isIpv4(it) && reaches.isPeerAddress(it))
+            .findFirst()
+            .map(it -> Routing.device(scene.hostA(), it))
+            .orElse(null);
   }
 }

@@ -104,7 +104,10 @@ final class HandshakePaths {
     return left.passed().no() && !asked ? Leg.UNKNOWN : left;
   }
 
-  /** The flows of captures, counted; unknown when no capture could have seen them. */
+  /**
+   * The flows of captures, counted; unknown when no capture could have seen them, or when there was
+   * nothing to see because nobody asked.
+   */
   private Leg seen(List<Capture> captures, Predicate<Flow> wanted) {
     long count = 0;
     boolean looked = false;
@@ -116,7 +119,7 @@ final class HandshakePaths {
       }
       looked |= !capture.complete().no() && !capture.filter().no();
     }
-    return count > 0 || looked ? Leg.counted(count) : Leg.UNKNOWN;
+    return count > 0 || (looked && scene.asked()) ? Leg.counted(count) : Leg.UNKNOWN;
   }
 
   private boolean isInitiationForEndpoint(Flow flow) {
@@ -257,7 +260,9 @@ final class HandshakePaths {
       return Leg.counted(0);
     }
     Long growth = Scene.growth(scene.pair().responder(), scene.since(), WgPeer::rxBytes);
-    return growth == null ? Leg.UNKNOWN : Leg.counted(growth / WireGuard.INITIATION_BYTES);
+    return growth == null || (growth < WireGuard.INITIATION_BYTES && !scene.asked())
+        ? Leg.UNKNOWN
+        : Leg.counted(growth / WireGuard.INITIATION_BYTES);
   }
 
   private Leg answered() {

@@ -40,6 +40,11 @@ final class HostFacts {
     samples.remove(identity);
   }
 
+  /** When the host last said anything, ms since the epoch; 0 when never. */
+  long newest() {
+    return samples.values().stream().mapToLong(it -> it.get(it.size() - 1).at()).max().orElse(0);
+  }
+
   /** The newest fact of a type of which a host has one. */
   <F extends Fact> @Nullable F latest(Class<F> type) {
     F newest = null;

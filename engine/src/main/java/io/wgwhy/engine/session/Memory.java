@@ -48,6 +48,12 @@ final class Memory {
     return known == null ? new HostFacts(name == null ? "" : name) : known;
   }
 
+  /** The newest fact of an identity; null when there is none. */
+  @Nullable Fact newest(String identity) {
+    List<Fact> known = samples.get(identity);
+    return known == null ? null : known.get(known.size() - 1);
+  }
+
   /** Takes a fact in; false when an equal or newer one is already there. */
   boolean accept(Fact fact) {
     List<Fact> known = samples.computeIfAbsent(fact.identity(), any -> new ArrayList<>());

@@ -163,7 +163,9 @@ final class Pairing {
   }
 
   private void addOneEnded(PeerView view) {
-    End unseen = End.unseen(view.end().peerKey(), view.end().publicKey());
+    // What this end says of the other is all that is known of it.
+    End unseen =
+        End.unseen(/* publicKey= */ view.end().peerKey(), /* peerKey= */ view.end().publicKey());
     boolean responds = view.initiative() < 0;
     pairs.add(
         new Pair(

@@ -45,13 +45,21 @@ record Scene(
     }
     // A single sample is judged by its totals: nobody knows since when.
     Long began = silent.silentSince();
-    return silent.samples() < 2 || began == null ? 0 : Math.max(began - 1, lately);
+    return silent.samples() < 2 || began == null ? 0 : Math.max(began, lately);
   }
 
   private static boolean inVain(@Nullable Trend trend) {
     return trend != null
         && (trend.condition() == Trend.Condition.ASKS_IN_VAIN
             || trend.condition() == Trend.Condition.MUTE);
+  }
+
+  /**
+   * Whether the initiator is asking now, as far as is known: only then does it mean anything that
+   * no initiation is seen.
+   */
+  boolean asked() {
+    return initiatorTrend == null || inVain(initiatorTrend);
   }
 
   Tunnel tunnel() {
@@ -153,12 +161,11 @@ record Scene(
       return null;
     }
     long from = 0;
-    boolean before = false;
-    for (WgPeer sample : samples) {
-      Long value = counter.apply(sample);
-      if (value != null && (sample.at() <= since || (!before && sample == samples.get(0)))) {
-        from = since == 0 ? 0 : value;
-        before = true;
+    for (int i = 0; i < samples.size() && since > 0; i++) {
+      Long value = counter.apply(samples.get(i));
+      // The newest sample before that moment; without one, the first there is.
+      if (value != null && (i == 0 || samples.get(i).at() <= since)) {
+        from = value;
       }
     }
     return now < from ? now : Long.valueOf(now - from);

@@ -1,0 +1,156 @@
+package io.wgwhy.connectors.collect;
+
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Observation;
+import io.wgwhy.facts.Probe;
+import io.wgwhy.facts.Probe.Problem;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code dig}, {@code host} and {@code nslookup} (bind9-dnsutils): whether the server that was
+ * asked answers.
+ *
+ * <pre>{@code
+ * ;; communications error to 10.66.66.1#53: timed out
+ * ;; no servers could be reached
+ * }</pre>
+ *
+ * <pre>{@code
+ * ;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 57240
+ * ;; Query time: 2 msec
+ * ;; SERVER: 192.0.2.53#53(192.0.2.53) (UDP)
+ * }</pre>
+ *
+ * <p>That a name does not exist is an answer; that a server refuses or fails is none that could be
+ * used.
+ */
+final class DigParser implements Parser {
+  private static final Pattern NO_ANSWER =
+      Pattern.compile("^;; communications error to (\\S+)#\\d+: (.*)$");
+  private static final Pattern NONE =
+      Pattern.compile("^;; (?:connection timed out; )?no servers could be reached.*$");
+  private static final Pattern SERVER =
+      Pattern.compile("^(?:;; SERVER: |Server:\\s+|Address:\\s+)([0-9a-fA-F.:]+)(?:#\\d+.*)?\\s*$");
+  private static final Pattern STATUS = Pattern.compile("^;; ->>HEADER<<- .*status: (\\w+),.*$");
+  private static final Pattern TIME = Pattern.compile("^;; Query time: (\\d+) msec.*$");
+  private static final Pattern HOST_ANSWER =
+      Pattern.compile("^\\S+ (?:has (?:IPv6 )?address|is an alias for|mail is handled by) .*$");
+  private static final Pattern LOOKUP_FAILED =
+      Pattern.compile(
+          "^(?:\\*\\* server can't find \\S+|Host \\S+ not found): (?:\\d+\\()?(\\w+)\\)?.*$");
+
+  @Override
+  public boolean reads(CommandLine command) {
+    return command.program().matches("dig|nslookup|host");
+  }
+
+  @Override
+  public boolean recognises(String output) {
+    return output
+        .lines()
+        .anyMatch(
+            line ->
+                NO_ANSWER.matcher(line).matches()
+                    || NONE.matcher(line).matches()
+                    || STATUS.matcher(line).matches()
+                    || LOOKUP_FAILED.matcher(line).matches()
+                    || line.startsWith("; <<>> DiG "));
+  }
+
+  @Override
+  public void read(Observation observation, CommandLine command, Reading reading) {
+    String asked = asked(command);
+    String server = null;
+    String status = null;
+    String failure = null;
+    Long duration = null;
+    boolean none = false;
+    boolean answer = false;
+    for (String line : observation.output().lines().toList()) {
+      Matcher noAnswer = NO_ANSWER.matcher(line);
+      Matcher from = SERVER.matcher(line);
+      Matcher header = STATUS.matcher(line);
+      Matcher time = TIME.matcher(line);
+      Matcher failed = LOOKUP_FAILED.matcher(line);
+      if (noAnswer.matches()) {
+        server = server == null ? Word.of(noAnswer.group(1)) : server;
+        failure = failure == null ? noAnswer.group(2) : failure;
+      } else if (NONE.matcher(line).matches()) {
+        none = true;
+      } else if (header.matches()) {
+        status = header.group(1);
+      } else if (failed.matches()) {
+        status = failed.group(1);
+      } else if (from.matches()) {
+        // nslookup prints the answer's addresses under the same word: the first is the server's.
+        server = server == null ? from.group(1) : server;
+      } else if (time.matches()) {
+        duration = Numbers.whole(time.group(1));
+      } else if (HOST_ANSWER.matcher(line).matches() || isShortAnswer(line, command)) {
+        answer = true;
+      }
+    }
+    Integer exit = observation.exit();
+    boolean silent = observation.output().isBlank() && exit != null && exit == 0;
+    if (!none && status == null && failure == null && !answer && !silent) {
+      reading.skip(0, "neither an answer nor an error in the output");
+      return;
+    }
+    Problem problem =
+        none || (status == null && !answer && !silent) ? failed(failure) : refused(status);
+    reading.add(
+        new Probe(
+            observation.host(),
+            observation.atMillis(),
+            Probe.Type.DNS,
+            asked != null ? asked : server,
+            null,
+            false,
+            null,
+            null,
+            Answer.of(problem == null),
+            problem,
+            null,
+            duration));
+  }
+
+  private static Problem failed(@Nullable String reason) {
+    if (reason == null || reason.contains("timed out")) {
+      return Problem.TIMED_OUT;
+    }
+    return reason.contains("refused")
+        ? Problem.REFUSED
+        : reason.contains("unreachable") ? Problem.UNREACHABLE : Problem.OTHER;
+  }
+
+  private static @Nullable Problem refused(@Nullable String status) {
+    return status == null || status.equals("NOERROR") || status.equals("NXDOMAIN")
+        ? null
+        : status.equals("REFUSED") ? Problem.REFUSED : Problem.OTHER;
+  }
+
+  /** With {@code +short} every line that is no comment is an answer. */
+  private static boolean isShortAnswer(String line, CommandLine command) {
+    return command.has("+short")
+        && !line.isBlank()
+        && !line.startsWith(";")
+        && !line.startsWith("nameserver ")
+        && !line.startsWith("search ")
+        && line.matches("\\S+( \\S+)*");
+  }
+
+  /** The server that the command names. */
+  private static @Nullable String asked(CommandLine command) {
+    if (!command.program().matches("host|nslookup")) {
+      return command.arguments().stream()
+          .filter(word -> word.startsWith("@") && word.length() > 1)
+          .map(word -> Word.of(word.substring(1)))
+          .findFirst()
+          .orElse(null);
+    }
+    var words = command.arguments().stream().filter(word -> !word.startsWith("-")).toList();
+    return words.size() < 2 ? null : Word.of(words.get(1));
+  }
+}

@@ -1,0 +1,85 @@
+package io.wgwhy.connectors.collect;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The elements of the first array in a JSON output ({@code ip -j}, {@code nft -j}): as many as can
+ * be read, so that an output cut in the middle still tells what stood before the cut.
+ *
+ * @param elements the objects of the array
+ * @param whole whether the array was closed
+ */
+record JsonElements(List<JsonNode> elements, boolean whole) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Whether the text is JSON at all. */
+  static boolean looksLike(String text) {
+    String trimmed = text.strip();
+    return trimmed.startsWith("[{")
+        || trimmed.startsWith("[ {")
+        || trimmed.startsWith("{\"")
+        || trimmed.equals("[]")
+        || trimmed.startsWith("[{ ");
+  }
+
+  static JsonElements of(String text) {
+    List<JsonNode> elements = new ArrayList<>();
+    int start = text.indexOf('[');
+    if (start < 0) {
+      return new JsonElements(elements, false);
+    }
+    try (JsonParser parser = JSON.createParser(text.substring(start))) {
+      parser.nextToken();
+      for (JsonToken token = parser.nextToken();
+          token != JsonToken.END_ARRAY;
+          token = parser.nextToken()) {
+        if (token == null) {
+          return new JsonElements(elements, false);
+        }
+        JsonNode element = JSON.readTree(parser);
+        if (element.isObject()) {
+          elements.add(element);
+        }
+      }
+      return new JsonElements(elements, true);
+    } catch (IOException cutOrBroken) {
+      return new JsonElements(elements, false);
+    }
+  }
+
+  /** The elements; a cut is told to the reading. */
+  static List<JsonNode> read(String text, Reading reading) {
+    JsonElements all = of(text);
+    if (!all.whole()) {
+      reading.skip(0, "the JSON ends in the middle");
+    }
+    return all.elements();
+  }
+
+  /** A member's text or number as a word; null when it is absent. */
+  static @Nullable String word(JsonNode node, String member) {
+    JsonNode value = node.get(member);
+    return value == null || !value.isValueNode() || value.isNull() ? null : Word.of(value.asText());
+  }
+
+  /** An element of an array as a word; null when it is absent. */
+  static @Nullable String word(JsonNode array, int index) {
+    JsonNode value = array.get(index);
+    return value == null || !value.isValueNode() ? null : Word.of(value.asText());
+  }
+
+  /** A member's number; null when it is absent or no whole number. */
+  static @Nullable Long number(JsonNode node, String member) {
+    JsonNode value = node.get(member);
+    return value != null && value.canConvertToLong() && value.isIntegralNumber()
+        ? Long.valueOf(value.longValue())
+        : null;
+  }
+}

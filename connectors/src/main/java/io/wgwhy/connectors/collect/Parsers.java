@@ -1,0 +1,111 @@
+package io.wgwhy.connectors.collect;
+
+import io.wgwhy.facts.CommandFailure;
+import io.wgwhy.facts.HostClock;
+import io.wgwhy.facts.Observation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All parsers: turns an observation into facts. Never throws for what it reads. */
+public final class Parsers {
+  /** The year 3000: a clock beyond it is no clock. */
+  private static final double LATEST = 32_503_680_000.0;
+
+  private final Secrets secrets;
+
+  public Parsers(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  /** The facts of an observation, and which of its lines were not understood. */
+  public Parsed parse(Observation observation) {
+    String absurd = absurd(observation);
+    if (absurd != null) {
+      return new Parsed(List.of(), List.of(new Unread(0, absurd)));
+    }
+    Reading reading = new Reading(secrets);
+    Double received = observation.receivedAt();
+    if (received != null) {
+      long offset = Math.round((observation.at() - received) * 1000);
+      reading.add(new HostClock(observation.host(), observation.atMillis(), offset));
+    }
+    List<String> commands = CommandLine.pieces(observation.command());
+    List<Compound.Part> parts =
+        commands.size() > 1 ? Compound.split(observation, commands) : List.of();
+    if (parts.isEmpty()) {
+      parts = List.of(new Compound.Part(observation, 0));
+    }
+    parts.forEach(part -> reading.include(one(part.observation()), part.offset()));
+    return reading.parsed();
+  }
+
+  /** Reads the output of one command. */
+  private Parsed one(Observation observation) {
+    CommandLine command = CommandLine.of(observation.command());
+    CommandFailure failure = Failures.of(observation, command);
+    if (failure != null) {
+      return new Parsed(List.of(failure), List.of());
+    }
+    Parser parser = Registry.of(command);
+    if (parser != null) {
+      return read(parser, observation, command);
+    }
+    if (observation.output().isBlank()) {
+      return new Parsed(List.of(), List.of(new Unread(0, "no output of a known command")));
+    }
+    Reading reading = new Reading(secrets);
+    for (Sections.Section section : Sections.of(observation.output())) {
+      Parser recognised = section.parser();
+      if (recognised == null) {
+        reading.skip(section.firstLine(), "not the output of a known command");
+      } else {
+        Observation part = with(observation, "", observation.exit(), section.text());
+        reading.include(read(recognised, part, CommandLine.NONE), section.firstLine() - 1);
+      }
+    }
+    return reading.parsed();
+  }
+
+  private Parsed read(Parser parser, Observation observation, CommandLine command) {
+    Reading reading = new Reading(secrets);
+    try {
+      parser.read(observation, command, reading);
+    } catch (RuntimeException | StackOverflowError bug) {
+      // The message may hold the text that was read: it is not told.
+      String name = parser.getClass().getSimpleName();
+      reading.skip(0, name + " failed: " + bug.getClass().getSimpleName());
+    }
+    return reading.parsed();
+  }
+
+  /** The same moment and host with another command and output. */
+  static Observation with(
+      Observation observation, String command, @Nullable Integer exit, String output) {
+    return new Observation(
+        observation.at(),
+        observation.host(),
+        command,
+        exit,
+        output,
+        observation.receivedAt(),
+        observation.network(),
+        observation.tenant());
+  }
+
+  private static @Nullable String absurd(Observation observation) {
+    Double received = observation.receivedAt();
+    String host = observation.host();
+    if (!isTime(observation.at()) || (received != null && !isTime(received))) {
+      return "the time is no time";
+    }
+    boolean named =
+        !host.isBlank()
+            && host.length() <= 253
+            && host.codePoints().noneMatch(Character::isISOControl);
+    return named ? null : "the host has no usable name";
+  }
+
+  private static boolean isTime(double seconds) {
+    return seconds >= 0 && seconds < LATEST;
+  }
+}

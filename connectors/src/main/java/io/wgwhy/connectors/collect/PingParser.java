@@ -1,0 +1,213 @@
+package io.wgwhy.connectors.collect;
+
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.CommandFailure;
+import io.wgwhy.facts.Observation;
+import io.wgwhy.facts.Probe;
+import io.wgwhy.facts.Probe.Problem;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code ping} (iputils ping(8), BusyBox, BSD; of other languages the numbers).
+ *
+ * <pre>{@code
+ * PING 10.66.66.1 (10.66.66.1) 1392(1420) bytes of data.
+ * [1795350228.624390] 1400 bytes from 10.66.66.1: icmp_seq=1 ttl=64 time=14.8 ms
+ *
+ * --- 10.66.66.1 ping statistics ---
+ * 1 packets transmitted, 1 received, 0% packet loss, time 0ms
+ * }</pre>
+ */
+final class PingParser implements Parser {
+  private static final Pattern HEADER =
+      Pattern.compile(
+          "^PING (\\S+?) ?\\(([^)\\s]+)\\)(?: from .*?)?:? (?:\\S+ )?(\\d+)(?:\\(\\d+\\))?\\b.*$");
+  private static final Pattern PLAIN_HEADER =
+      Pattern.compile("^PING6?(?:\\(\\S+ bytes\\))? .*?(\\S+): (\\d+) data bytes.*$");
+  private static final Pattern STATISTICS =
+      Pattern.compile("^(\\d+)\\s[^,]*,\\s*(\\d+)\\b[^,]*,.*\\d(?:[.,]\\d+)?\\s?%.*$");
+  private static final Pattern WINDOWS_STATISTICS =
+      Pattern.compile("^\\s+.*= (\\d+), .*= (\\d+), .*= \\d+.*$");
+  private static final Pattern DURATION = Pattern.compile(", \\p{L}+ (\\d+) ?ms\\s*$");
+  private static final Pattern REPLY =
+      Pattern.compile("^(?:\\[(\\d{10}\\.\\d+)\\] )?\\d+ .*\\b(?:icmp_)?seq=(\\d+) .*=.*");
+  private static final Pattern NO_RIGHT =
+      Pattern.compile("^ping6?: .*(?:socket|permission denied|lacking privilege|SOCK_RAW).*");
+
+  @Override
+  public boolean reads(CommandLine command) {
+    return command.program().matches("ping[46]?");
+  }
+
+  @Override
+  public boolean recognises(String output) {
+    return output
+        .lines()
+        .anyMatch(
+            line ->
+                HEADER.matcher(line).matches()
+                    || PLAIN_HEADER.matcher(line).matches()
+                    || line.matches("^--- \\S+ ping statistics ---\\s*$"));
+  }
+
+  @Override
+  public void read(Observation observation, CommandLine command, Reading reading) {
+    List<List<String>> parts = new ArrayList<>();
+    List<String> part = new ArrayList<>();
+    boolean begun = false;
+    for (String line : observation.output().lines().toList()) {
+      boolean header = line.startsWith("PING ") || line.startsWith("PING6");
+      if (header && begun) {
+        parts.add(part);
+        part = new ArrayList<>();
+      }
+      begun |= header;
+      part.add(line);
+    }
+    parts.add(part);
+    for (List<String> lines : parts) {
+      one(observation, command, lines, reading);
+    }
+  }
+
+  private static void one(
+      Observation observation, CommandLine command, List<String> lines, Reading reading) {
+    String target = target(command);
+    String size = size(command);
+    Integer sent = null;
+    Integer received = null;
+    Long duration = null;
+    Problem problem = null;
+    boolean replied = false;
+    long begun = observation.atMillis();
+    for (String line : lines) {
+      Matcher header = HEADER.matcher(line);
+      Matcher plainHeader = PLAIN_HEADER.matcher(line);
+      Matcher reply = REPLY.matcher(line);
+      Matcher statistics = STATISTICS.matcher(line);
+      Matcher windows = WINDOWS_STATISTICS.matcher(line);
+      if (NO_RIGHT.matcher(line).matches()) {
+        reading.add(
+            new CommandFailure(
+                observation.host(),
+                observation.atMillis(),
+                "ping",
+                CommandFailure.Reason.NOT_PERMITTED,
+                observation.exit()));
+        return;
+      } else if (header.matches()) {
+        target = Word.of(header.group(1));
+        size = header.group(3);
+      } else if (plainHeader.matches()) {
+        target = Word.of(plainHeader.group(1).replaceAll("[()]", ""));
+        size = plainHeader.group(2);
+      } else if (statistics.matches() || windows.matches()) {
+        Matcher counts = statistics.matches() ? statistics : windows;
+        sent = Numbers.small(counts.group(1));
+        received = Numbers.small(counts.group(2));
+        Matcher time = DURATION.matcher(line);
+        duration = time.find() ? Numbers.whole(time.group(1)) : null;
+      } else if (reply.matches() && problemIn(line) == null) {
+        replied = true;
+        begun = Math.min(begun, begun(observation, reply));
+      } else if (problem == null) {
+        problem = problemIn(line);
+      }
+    }
+    if (sent == null && !replied && problem == null) {
+      reading.skip(0, "neither replies nor statistics in the output");
+      return;
+    }
+    boolean none =
+        (received != null && received == 0) || (!replied && problem != null && sent == null);
+    Answer answered =
+        replied || (received != null && received > 0)
+            ? Answer.YES
+            : none && (sent == null || sent > 0) ? Answer.NO : Answer.UNKNOWN;
+    reading.add(
+        new Probe(
+            observation.host(),
+            begun,
+            Probe.Type.PING,
+            target,
+            Numbers.small(size),
+            command.after("-M").equals("do"),
+            sent,
+            received,
+            answered,
+            answered.no() ? (problem == null ? Problem.TIMED_OUT : problem) : null,
+            null,
+            duration));
+  }
+
+  /** The time of the first reply, where {@code -D} shows it and it is the first packet's. */
+  private static long begun(Observation observation, Matcher reply) {
+    if (reply.group(1) == null || !reply.group(2).equals("1")) {
+      return Long.MAX_VALUE;
+    }
+    long shift = observation.atMillis() - Math.round(observation.at() * 1000);
+    return new BigDecimal(reply.group(1)).movePointRight(3).longValue() + shift;
+  }
+
+  private static @Nullable Problem problemIn(String line) {
+    if (line.startsWith("PING") || line.startsWith("---") || line.contains("ttl=")) {
+      return null;
+    }
+    String text = line.toLowerCase(Locale.ROOT);
+    if (text.contains("required key not available")) {
+      return Problem.REQUIRED_KEY_NOT_AVAILABLE;
+    }
+    if (text.contains("destination address required")) {
+      return Problem.DESTINATION_ADDRESS_REQUIRED;
+    }
+    if (text.contains("message too long")
+        || text.contains("frag needed")
+        || text.contains("packet too big")
+        || text.matches(".*\\bmtu ?= ?\\d+.*")) {
+      return Problem.MESSAGE_TOO_LONG;
+    }
+    if (text.contains("operation not permitted")) {
+      return Problem.NOT_PERMITTED;
+    }
+    if (text.matches(
+        ".*(name or service not known|name resolution|bad address|unknown host|does not resolve"
+            + "|cannot resolve|no address associated|not known|unknown server).*")) {
+      return Problem.NAME_NOT_RESOLVED;
+    }
+    if (text.contains("unreachable")
+        || text.contains("no route to host")
+        || text.contains("packet filtered")
+        || text.contains("prohibited")) {
+      return Problem.UNREACHABLE;
+    }
+    // "From 192.0.2.1 icmp_seq=1 …" in any language: a router or the host itself says why not.
+    return text.matches("(\\[[\\d.]+\\] )?\\S+ \\S+.* icmp_seq=\\d+ .*")
+            && !text.contains("no answer")
+        ? Problem.OTHER
+        : null;
+  }
+
+  private static @Nullable String target(CommandLine command) {
+    List<String> words = command.arguments();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (word.matches("-[a-zA-Z46]*[cCIiFlmMNpQsStTwWe]")) {
+        i++;
+      } else if (!word.startsWith("-")) {
+        return Word.of(word.replaceFirst(";$", ""));
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String size(CommandLine command) {
+    String size = command.after("-s");
+    return size.isEmpty() ? null : size;
+  }
+}

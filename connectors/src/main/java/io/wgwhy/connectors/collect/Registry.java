@@ -1,0 +1,64 @@
+package io.wgwhy.connectors.collect;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Every parser, by name. To add a command, write its parser and list it here. */
+final class Registry {
+  /** Where several could read a command or a text, the first one does. */
+  static final List<Parser> PARSERS =
+      List.of(
+          new WgDumpParser(),
+          new WgShowParser(),
+          new WgQuickParser(),
+          new WgConfigParser(),
+          new WgLogParser(),
+          new TcpdumpParser(),
+          new IpAddressParser(),
+          new IpLinkParser(),
+          new IfconfigParser(),
+          new IpRouteGetParser(),
+          new IpRouteParser(),
+          new RouteParser(),
+          new IpRuleParser(),
+          new IpNeighParser(),
+          new NftParser(),
+          new IptablesParser(),
+          new ConntrackParser(),
+          new PingParser(),
+          new CurlParser(),
+          new DigParser(),
+          new ResolvConfParser(),
+          new SysctlParser(),
+          new TimedatectlParser(),
+          new ChronycParser(),
+          new NstatParser(),
+          new SsParser());
+
+  private Registry() {}
+
+  /** The parser of a command; null when there is none. */
+  static @Nullable Parser of(CommandLine command) {
+    for (Parser parser : PARSERS) {
+      if (parser.reads(command)) {
+        return parser;
+      }
+    }
+    return null;
+  }
+
+  /** The parsers that recognise the text as their command's output. */
+  static List<Parser> recognising(String text) {
+    String clean = String.join("\n", OutputLines.of(text));
+    return PARSERS.stream().filter(parser -> recognises(parser, clean)).toList();
+  }
+
+  static boolean recognises(Parser parser, String text) {
+    try {
+      return parser.recognises(text);
+    } catch (StackOverflowError hostile) {
+      // A pattern met a line that nobody writes.
+      return false;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.wgwhy.connectors.collect;
+
+import io.wgwhy.facts.Ruleset.Action;
+import io.wgwhy.facts.Ruleset.Field;
+import io.wgwhy.facts.Ruleset.Match;
+import io.wgwhy.facts.Ruleset.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A filter rule while it is read. */
+final class RuleDraft {
+  /** A rule over a longer list (countries, blocked hosts) is told as not understood. */
+  static final int MOST_VALUES = 256;
+
+  private final List<Match> matches = new ArrayList<>();
+  private @Nullable Action action;
+  private @Nullable String target;
+  private @Nullable Long packets;
+  private boolean strange;
+
+  RuleDraft copy() {
+    RuleDraft copy = new RuleDraft();
+    copy.matches.addAll(matches);
+    copy.action = action;
+    copy.target = target;
+    copy.packets = packets;
+    copy.strange = strange;
+    return copy;
+  }
+
+  /** Values that are null or too many make it a match that was not understood. */
+  void match(Field field, boolean inverted, @Nullable List<String> values) {
+    if (values == null || values.size() > MOST_VALUES) {
+      other(field.name().toLowerCase(Locale.ROOT));
+      return;
+    }
+    Match match = new Match(field, inverted, List.copyOf(values));
+    if (!matches.contains(match)) {
+      matches.add(match);
+    }
+  }
+
+  /** A match that was not understood; {@code what} is a word of ours or the tool's own for it. */
+  void other(String what) {
+    match(Field.OTHER, false, List.of(Word.of(what)));
+  }
+
+  /** A statement that was not understood: it may match, and it may be the verdict. */
+  void strange(String what) {
+    other(what);
+    strange = true;
+  }
+
+  void verdict(Action verdict, @Nullable String itsTarget) {
+    action = verdict;
+    target = itsTarget;
+  }
+
+  void packets(@Nullable Long counted) {
+    packets = counted;
+  }
+
+  /** Whether a verdict or something that may be one was read. */
+  boolean decided() {
+    return action != null || strange;
+  }
+
+  Rule rule() {
+    Action last = action != null ? action : strange ? Action.UNKNOWN : Action.CONTINUE;
+    return new Rule(List.copyOf(matches), last, target, packets);
+  }
+}

@@ -1,0 +1,78 @@
+package io.wgwhy.connectors.collect;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text without commands, split into the outputs of commands by what the parsers recognise: as a
+ * whole, else by paragraph, else by line.
+ */
+final class Sections {
+  /**
+   * @param parser who recognises it; null when nobody does
+   * @param firstLine where it begins, from 1
+   */
+  record Section(@Nullable Parser parser, int firstLine, String text) {}
+
+  private final List<Section> found = new ArrayList<>();
+
+  private Sections() {}
+
+  /** The sections in order; blank lines between them belong to none. */
+  static List<Section> of(String text) {
+    List<Parser> whole = Registry.recognising(text);
+    if (whole.size() == 1) {
+      return List.of(new Section(whole.get(0), 1, text));
+    }
+    Sections sections = new Sections();
+    List<String> lines = text.lines().toList();
+    int start = 0;
+    for (int at = 0; at <= lines.size(); at++) {
+      if (at == lines.size() || lines.get(at).isBlank()) {
+        sections.paragraph(lines.subList(start, at), start + 1);
+        start = at + 1;
+      }
+    }
+    return sections.found;
+  }
+
+  private void paragraph(List<String> lines, int firstLine) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    String text = String.join("\n", lines) + "\n";
+    List<Parser> parsers = Registry.recognising(text);
+    if (parsers.size() == 1) {
+      add(parsers.get(0), firstLine, text);
+      return;
+    }
+    // A line that nobody knows continues what came before it in the paragraph.
+    Parser current = null;
+    int start = 0;
+    for (int at = 0; at <= lines.size(); at++) {
+      List<Parser> own = at == lines.size() ? List.of() : Registry.recognising(lines.get(at));
+      boolean turns = !own.isEmpty() && (current == null || !own.contains(current));
+      if (at == lines.size() || turns) {
+        if (at > start) {
+          add(current, firstLine + start, String.join("\n", lines.subList(start, at)) + "\n");
+        }
+        start = at;
+        current = own.isEmpty() ? null : own.get(0);
+      }
+    }
+  }
+
+  /** Neighbours of one kind are one output: wg show has blank lines between its peers. */
+  private void add(@Nullable Parser parser, int firstLine, String text) {
+    Section before = found.isEmpty() ? null : found.get(found.size() - 1);
+    if (before == null || before.parser() != parser) {
+      found.add(new Section(parser, firstLine, text));
+      return;
+    }
+    int lines = (int) before.text().lines().count();
+    String gap = "\n".repeat(Math.max(0, firstLine - before.firstLine() - lines));
+    found.set(
+        found.size() - 1, new Section(parser, before.firstLine(), before.text() + gap + text));
+  }
+}

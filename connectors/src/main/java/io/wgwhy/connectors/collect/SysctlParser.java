@@ -1,0 +1,107 @@
+package io.wgwhy.connectors.collect;
+
+import io.wgwhy.facts.Observation;
+import io.wgwhy.facts.Sysctls;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code sysctl net.ipv4 net.ipv6} (sysctl(8)), and the files below {@code /proc/sys} by cat or
+ * grep.
+ *
+ * <pre>
+ * net.ipv4.conf.eth0.rp_filter = 2
+ * net.ipv4.ip_forward = 1
+ * net.netfilter.nf_conntrack_udp_timeout = 30
+ * </pre>
+ */
+final class SysctlParser implements Parser {
+  /** The names that {@link Sysctls} is about; the others are not told. */
+  private static final Pattern WANTED =
+      Pattern.compile(
+          "net\\.ipv4\\.(?:ip_forward|ip_no_pmtu_disc|tcp_mtu_probing)"
+              + "|net\\.ipv4\\.conf\\.[A-Za-z0-9_=+.@-]{1,20}\\.(?:forwarding|rp_filter|src_valid_mark)"
+              + "|net\\.ipv6\\.conf\\.[A-Za-z0-9_=+.@-]{1,20}\\.(?:forwarding|disable_ipv6)"
+              + "|net\\.netfilter\\.nf_conntrack_udp_timeout(?:_stream)?");
+
+  /** {@code name = value}, {@code name=value}, {@code /proc/sys/path:value} (grep -r). */
+  private static final Pattern LINE =
+      Pattern.compile("\\s*(?:/proc/sys/)?([a-z]+[./][^\\s=:]{1,80})\\s?[=:]\\s?(\\S.{0,200})?");
+
+  private static final Pattern OWN =
+      Pattern.compile(
+          "(?m)^[ \\t]*(?:/proc/sys/)?net[./](?:ipv[46]|netfilter|core)[./]\\S{1,80} ?[=:] ?-?\\d");
+
+  @Override
+  public boolean reads(CommandLine command) {
+    boolean files = command.arguments().stream().anyMatch(word -> word.startsWith("/proc/sys/"));
+    return switch (command.program()) {
+      case "sysctl" -> !command.has("-p");
+      case "cat", "grep", "head" -> files;
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean recognises(String output) {
+    return OWN.matcher(output).find();
+  }
+
+  @Override
+  public void read(Observation observation, CommandLine command, Reading reading) {
+    Map<String, Long> values = new LinkedHashMap<>();
+    List<String> asked = asked(command);
+    List<String> bare = new ArrayList<>();
+    int number = 0;
+    for (String line : OutputLines.of(observation.output())) {
+      number++;
+      Matcher named = LINE.matcher(line);
+      if (line.isBlank() || isRemark(line)) {
+        continue;
+      }
+      if (Digits.count(line.strip()) != null) {
+        bare.add(line.strip());
+      } else if (named.matches()) {
+        put(values, named.group(1), named.group(2) == null ? "" : named.group(2));
+      } else {
+        reading.skip(number, "not name = value");
+      }
+    }
+    // sysctl -n and cat print values only: they belong to the names asked for when none is missing.
+    if (bare.size() == asked.size()) {
+      for (int i = 0; i < bare.size(); i++) {
+        put(values, asked.get(i), bare.get(i));
+      }
+    } else if (!bare.isEmpty()) {
+      reading.skip(0, "values without names");
+    }
+    if (!values.isEmpty()) {
+      reading.add(new Sysctls(observation.host(), observation.atMillis(), values));
+    }
+  }
+
+  private static void put(Map<String, Long> values, String name, String value) {
+    // sysctl(8) shows a dot in a device's name as a slash; files have it the other way round.
+    String dotted = name.replace('/', '.');
+    Long count = Digits.count(value.strip());
+    if (WANTED.matcher(dotted).matches() && count != null) {
+      values.put(dotted, count);
+    }
+  }
+
+  private static List<String> asked(CommandLine command) {
+    return command.arguments().stream()
+        .filter(word -> !word.startsWith("-"))
+        .map(word -> word.startsWith("/proc/sys/") ? word.substring("/proc/sys/".length()) : word)
+        .toList();
+  }
+
+  /** A name that this kernel does not have, or may not show: then it is unknown. */
+  private static boolean isRemark(String line) {
+    return line.startsWith("sysctl:") || line.startsWith("cat:") || line.startsWith("grep:");
+  }
+}

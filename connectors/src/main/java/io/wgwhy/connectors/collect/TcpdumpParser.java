@@ -1,0 +1,238 @@
+package io.wgwhy.connectors.collect;
+
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Capture;
+import io.wgwhy.facts.Capture.Direction;
+import io.wgwhy.facts.Observation;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code tcpdump} (tcpdump(8)), text output with any kind of timestamp, also {@code -v}, {@code -e}
+ * and {@code -i any}.
+ *
+ * <pre>{@code
+ * listening on eth0, link-type EN10MB (Ethernet), snapshot length 262144 bytes
+ * 1795350043.061880 IP 192.168.50.10.51612 > 203.0.113.99.51820: UDP, length 148
+ * 1795350043.062290 IP 198.51.100.1 > 192.168.50.10: ICMP host 203.0.113.99 unreachable, length 184
+ * 12:00:01.000000 eth0  In  IP6 2001:db8::1.51820 > 2001:db8::2.40000: UDP, length 92
+ * 3 packets captured
+ * }</pre>
+ *
+ * <p>With {@code -v} a packet takes two lines, and an ICMP error is followed by the packet that it
+ * quotes, which was not captured and is not counted.
+ */
+final class TcpdumpParser implements Parser {
+  private static final Pattern TIME =
+      Pattern.compile(
+          "^\\s{0,2}(?:(\\d{10}\\.\\d+)|(?:\\d{4}-\\d\\d-\\d\\d )?-?\\d{1,2}:\\d\\d:\\d\\d(?:\\.\\d+)?)\\s+(.*)$");
+  private static final Pattern DEVICE =
+      Pattern.compile("^(?:\\S{1,32}\\s+)?(In|Out|B|M|P)\\s+(.*)$");
+  private static final Pattern LISTENING = Pattern.compile("\\blistening on ([^\\s,]+),");
+  private static final Pattern CAPTURED = Pattern.compile("^(\\d+) packets? captured\\b.*");
+  private static final Pattern LOST =
+      Pattern.compile("^[1-9]\\d* packets? dropped by (?:kernel|interface)\\b.*");
+  private static final Pattern PACKET = Pattern.compile(".*?\\b(?:IP6?|ethertype IPv[46])\\b.*");
+  private static final Pattern NEIGHBOURS =
+      Pattern.compile(".*(?:\\bARP\\b|ICMP6, (?:neighbor|router|multicast) ).*");
+
+  @Override
+  public boolean reads(CommandLine command) {
+    return command.program().equals("tcpdump");
+  }
+
+  @Override
+  public boolean recognises(String output) {
+    return output
+        .lines()
+        .anyMatch(
+            line ->
+                LISTENING.matcher(line).find()
+                    || CAPTURED.matcher(line).matches()
+                    || isPacket(line));
+  }
+
+  private static boolean isPacket(String line) {
+    Matcher time = TIME.matcher(line);
+    String rest = time.matches() ? time.group(2) : line;
+    return (time.matches() || rest.startsWith("IP"))
+        && PACKET.matcher(rest).matches()
+        && (rest.contains(" > ") || rest.contains("(tos "));
+  }
+
+  @Override
+  public void read(Observation observation, CommandLine command, Reading reading) {
+    new Lines(observation, TcpdumpCommand.of(command), reading).read();
+  }
+
+  /** The state between the lines of one output. */
+  private static final class Lines {
+    private final Observation observation;
+    private final TcpdumpCommand asked;
+    private final Reading reading;
+    private final TcpdumpCount count = new TcpdumpCount();
+    private @Nullable String device;
+    private @Nullable Integer captured;
+    private boolean banner;
+    private boolean cut;
+    private boolean failed;
+
+    /** The first line of a packet whose addresses come on the next one. */
+    private @Nullable String waiting;
+
+    private @Nullable Long waitingAt;
+    private @Nullable Direction waitingDirection;
+    private boolean quoted;
+
+    Lines(Observation observation, TcpdumpCommand asked, Reading reading) {
+      this.observation = observation;
+      this.asked = asked;
+      this.reading = reading;
+      this.device = asked.device();
+    }
+
+    void read() {
+      int number = 0;
+      for (String line : observation.output().lines().toList()) {
+        line(++number, line);
+      }
+      closeWaiting();
+      int seen = count.packets();
+      boolean ran = asked.filter() != Answer.UNKNOWN && !failed;
+      if (seen == 0 && captured == null && !banner && (!ran || cut)) {
+        return; // nothing that looks like a capture
+      }
+      Integer packets = captured != null ? captured : ran ? Integer.valueOf(seen) : null;
+      reading.add(
+          new Capture(
+              observation.host(),
+              observation.atMillis(),
+              device == null ? Word.HIDDEN : device,
+              asked.direction(),
+              null,
+              packets,
+              complete(seen, ran),
+              asked.filter(),
+              count.flows(asked.direction()),
+              count.errors(asked.direction())));
+    }
+
+    private Answer complete(int seen, boolean ran) {
+      boolean stoppedEarly = asked.limit() != null && seen >= asked.limit();
+      boolean missing = captured != null && seen < captured;
+      if (cut || stoppedEarly || missing || (banner && captured == null)) {
+        return Answer.NO;
+      }
+      return ran || captured != null ? Answer.YES : Answer.UNKNOWN;
+    }
+
+    private void line(int number, String line) {
+      Matcher listening = LISTENING.matcher(line);
+      Matcher total = CAPTURED.matcher(line.strip());
+      Matcher time = TIME.matcher(line);
+      if (line.isBlank()) {
+        return;
+      }
+      if (listening.find()) {
+        banner = true;
+        device = device == null ? Word.of(listening.group(1)) : device;
+      } else if (total.matches()) {
+        captured = Numbers.small(total.group(1));
+      } else if (LOST.matcher(line.strip()).matches()) {
+        cut = true;
+      } else if (time.matches() && !time.group(2).isBlank()) {
+        closeWaiting();
+        packet(number, millis(time.group(1)), time.group(2));
+      } else if (line.startsWith("IP") && isPacket(line)) {
+        closeWaiting();
+        packet(number, null, line);
+      } else if (Character.isWhitespace(line.charAt(0))) {
+        continuation(line.strip());
+      } else if (line.startsWith("tcpdump: ")) {
+        failed |= line.matches("tcpdump: (?!verbose output|data link type|WARNING|listening).*");
+      } else if (time.lookingAt() || line.matches("\\d[\\d.:]*\\s*")) {
+        cut = true;
+        reading.skip(number, "the output ends within a packet");
+      } else if (!line.matches("(\\^C|\\d+ packets? (received|dropped)|dropped privs).*")) {
+        reading.skip(number, "a packet expected");
+      }
+    }
+
+    private void packet(int number, @Nullable Long at, String text) {
+      Matcher on = DEVICE.matcher(text);
+      boolean directed = on.matches();
+      Direction direction = !directed ? null : direction(on.group(1));
+      String rest = directed ? on.group(2) : text;
+      quoted = false;
+      if (NEIGHBOURS.matcher(rest).matches()) {
+        count.other();
+        return;
+      }
+      if (!PACKET.matcher(rest).matches()) {
+        count.other();
+        reading.skip(number, "not an IP packet");
+        return;
+      }
+      TcpdumpPacket packet = TcpdumpPacket.tryParse(at, direction, rest);
+      if (packet != null) {
+        count.add(packet);
+      } else if (rest.contains("(tos ")) {
+        waiting = rest;
+        waitingAt = at;
+        waitingDirection = direction;
+      } else {
+        cut = true;
+        reading.skip(number, "two addresses expected");
+      }
+    }
+
+    private void continuation(String text) {
+      if (text.startsWith("IP (") || text.startsWith("IP6 (")) {
+        quoted = true; // the packet that an ICMP error is about
+      } else if (waiting != null && !quoted) {
+        TcpdumpPacket packet = TcpdumpPacket.tryParse(waitingAt, waitingDirection, text);
+        if (packet != null) {
+          waiting = null;
+          count.add(packet);
+        }
+      }
+    }
+
+    /**
+     * A packet whose second line never came has no addresses, so absence of others says nothing.
+     */
+    private void closeWaiting() {
+      if (waiting == null) {
+        return;
+      }
+      cut = true;
+      TcpdumpPacket packet = TcpdumpPacket.withoutAddresses(waitingAt, waitingDirection, waiting);
+      waiting = null;
+      if (packet == null) {
+        count.other();
+      } else {
+        count.add(packet);
+      }
+    }
+
+    private static @Nullable Direction direction(String word) {
+      return switch (word.toLowerCase(Locale.ROOT)) {
+        case "out" -> Direction.OUT;
+        case "p" -> null; // somebody else's packet, seen in promiscuous mode
+        default -> Direction.IN;
+      };
+    }
+
+    /** Epoch seconds on the timeline that the observation is on. */
+    private @Nullable Long millis(@Nullable String epoch) {
+      if (epoch == null) {
+        return null;
+      }
+      long shift = observation.atMillis() - Math.round(observation.at() * 1000);
+      return new BigDecimal(epoch).movePointRight(3).longValue() + shift;
+    }
+  }
+}

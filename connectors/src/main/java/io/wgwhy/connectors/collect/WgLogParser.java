@@ -1,0 +1,161 @@
+package io.wgwhy.connectors.collect;
+
+import io.wgwhy.facts.Observation;
+import io.wgwhy.facts.WgLog;
+import io.wgwhy.facts.WgLog.Meaning;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code journalctl}, {@code dmesg} and {@code docker logs}: what the kernel module (dynamic
+ * debug), wireguard-go (LOG_LEVEL=verbose) and dnsmasq write; and traces of wg-quick among them.
+ *
+ * <pre>
+ * [ 8412.104233] wireguard: wg0: Invalid handshake initiation from 198.51.100.20:45299
+ * wireguard: wg0: Packet has unallowed src IP (10.66.66.2) from peer 3 (198.51.100.20:45299)
+ * DEBUG: (wg0) 2026/11/22 12:22:17 peer(vnJo…MPTo) - Sending handshake initiation
+ * DEBUG: (wg0) 2026/11/22 12:22:17 IPv4 packet with disallowed source address from peer(vnJo…MPTo)
+ * dnsmasq[411]: ignoring query from non-local network 10.66.66.2 (logged only once)
+ * </pre>
+ */
+final class WgLogParser implements Parser {
+  /** Beyond so many different entries a flood is told without addresses. */
+  private static final int MOST_ENTRIES = 256;
+
+  /**
+   * In this order; sources: receive.c, send.c, timers.c of the driver; device/*.go of wireguard-go.
+   */
+  private static final Map<Meaning, Pattern> WORDS = words();
+
+  private static final Pattern GO_PEER = Pattern.compile("peer\\(([A-Za-z0-9+/]{4})…");
+  private static final Pattern UNALLOWED =
+      Pattern.compile("unallowed src IP \\(([0-9a-fA-F:.]{2,45})\\)");
+  private static final Pattern NON_LOCAL =
+      Pattern.compile("non-local network ([0-9a-fA-F:.]{2,45})");
+  private static final Pattern FROM =
+      Pattern.compile(
+          "(?:from|for|peer \\d{1,20}) \\(?(?:\\[([0-9a-fA-F:.]{2,45})]|([0-9.]{7,15})):\\d{1,5}\\b");
+
+  static final Pattern OWN =
+      Pattern.compile(
+          "(?m)(?:DEBUG|ERROR|INFO): \\(\\S{1,15}\\) \\d{4}/\\d\\d/\\d\\d |\\bwireguard: \\S{1,15}: [A-Z]"
+              + "|dnsmasq\\[\\d+]: ignoring query from non-local network|^-- No entries --$"
+              + "|^-- (?:Logs begin|Journal begins) at ");
+
+  @Override
+  public boolean reads(CommandLine command) {
+    return switch (command.program()) {
+      case "journalctl", "dmesg", "logread" -> true;
+      case "docker", "podman", "kubectl" -> command.has("logs");
+      case "cat", "tail", "grep", "zgrep", "less" ->
+          command.arguments().stream().anyMatch(word -> word.startsWith("/var/log/"));
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean recognises(String output) {
+    return OWN.matcher(output).find() && !output.contains("[#] ");
+  }
+
+  @Override
+  public void read(Observation observation, CommandLine command, Reading reading) {
+    Map<Entry, Seen> entries = new LinkedHashMap<>();
+    LogClock clock = new LogClock(observation);
+    for (String line : OutputLines.of(observation.output())) {
+      Meaning meaning = line.length() > 2000 ? null : meaning(line);
+      if (meaning == null) {
+        continue;
+      }
+      Entry entry = new Entry(meaning, first(GO_PEER, line), address(line));
+      if (!entries.containsKey(entry) && entries.size() >= MOST_ENTRIES) {
+        entry = new Entry(meaning, null, null);
+      }
+      entries.computeIfAbsent(entry, unseen -> new Seen()).add(clock.read(line));
+    }
+    List<WgLog.Entry> told = new ArrayList<>();
+    entries.forEach(
+        (entry, seen) ->
+            told.add(
+                new WgLog.Entry(
+                    entry.meaning(),
+                    entry.peer(),
+                    entry.address(),
+                    seen.count,
+                    seen.last == null ? null : clock.shared(seen.last))));
+    reading.add(new WgLog(observation.host(), observation.atMillis(), told));
+    WgQuickParser.readLog(observation, command, reading);
+  }
+
+  private record Entry(Meaning meaning, @Nullable String peer, @Nullable String address) {}
+
+  /** How often, and when last by the log's own times. */
+  private static final class Seen {
+    private int count;
+    private @Nullable Long last;
+
+    void add(@Nullable Long at) {
+      count++;
+      last = at == null ? last : last == null ? at : Long.valueOf(Math.max(last, at));
+    }
+  }
+
+  private static @Nullable Meaning meaning(String line) {
+    for (Map.Entry<Meaning, Pattern> words : WORDS.entrySet()) {
+      if (words.getValue().matcher(line).find()) {
+        return words.getKey();
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String address(String line) {
+    String inner = first(UNALLOWED, line);
+    String asker = inner == null ? first(NON_LOCAL, line) : inner;
+    String address = asker == null ? first(FROM, line) : asker;
+    return address != null && Cidr.isAddress(address) ? address : null;
+  }
+
+  private static @Nullable String first(Pattern pattern, String line) {
+    Matcher matcher = pattern.matcher(line);
+    if (!matcher.find()) {
+      return null;
+    }
+    return matcher.group(1) == null ? matcher.group(matcher.groupCount()) : matcher.group(1);
+  }
+
+  private static Map<Meaning, Pattern> words() {
+    Map<Meaning, String> words = new LinkedHashMap<>();
+    words.put(Meaning.INVALID_MAC, "Invalid MAC of handshake|packet with invalid mac1");
+    words.put(Meaning.HANDSHAKE_REPLAY, "handshake replay @");
+    words.put(
+        Meaning.INVALID_INITIATION,
+        "Invalid handshake initiation from|Received invalid initiation message|handshake flood");
+    words.put(
+        Meaning.INVALID_RESPONSE,
+        "Invalid handshake response from|Received invalid response message");
+    words.put(
+        Meaning.UNALLOWED_SOURCE, "has unallowed src IP|packet with disallowed source address");
+    words.put(Meaning.SEND_NOT_PERMITTED, "Failed to send .*operation not permitted");
+    words.put(
+        Meaning.NO_ENDPOINT,
+        "no known endpoint for peer|No valid endpoint has been configured or discovered");
+    words.put(Meaning.SEND_FAILED, "Failed to send (?:handshake|data|authenticated|cookie)");
+    words.put(
+        Meaning.ADDRESS_IN_USE,
+        "(?:listen_port|bind|listen udp|Could not create IPv[46] socket).*(?:address already in use|-98\\b)");
+    words.put(Meaning.TUN_WRITE_FAILED, "Failed to write packets? to TUN device");
+    words.put(Meaning.GAVE_UP, "did not complete after \\d+ attempts, giving up");
+    words.put(Meaning.HANDSHAKE_DID_NOT_COMPLETE, "did not complete after \\d+ seconds, retrying");
+    words.put(Meaning.COOKIE_SENT, "Sending cookie response");
+    words.put(Meaning.DNS_QUERY_REFUSED, "ignoring query from non-local network");
+    Map<Meaning, Pattern> patterns = new LinkedHashMap<>();
+    words.forEach((meaning, text) -> patterns.put(meaning, Pattern.compile(text)));
+    return patterns;
+  }
+}

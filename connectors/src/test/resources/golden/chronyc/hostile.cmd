@@ -1,0 +1,5 @@
+command: chronyc tracking
+host: srv
+at: 1795350600.25
+recognised: no
+unread: 0

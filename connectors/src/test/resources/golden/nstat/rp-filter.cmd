@@ -1,0 +1,4 @@
+command: nstat -az
+host: srv
+at: 1795350874.971
+exit: 0

@@ -1,0 +1,4 @@
+command: nstat -az
+host: srv
+at: 1795349721.812
+exit: 0

@@ -1,0 +1,3 @@
+command: nstat -az
+host: srv
+at: 1795350600.25

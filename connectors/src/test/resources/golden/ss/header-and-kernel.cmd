@@ -1,0 +1,4 @@
+command: ss -ulp
+host: srv
+at: 1795350600.25
+unread: 6

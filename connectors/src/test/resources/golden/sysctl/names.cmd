@@ -1,0 +1,3 @@
+command: sysctl -a
+host: srv
+at: 1795350600.25

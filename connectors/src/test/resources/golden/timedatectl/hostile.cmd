@@ -1,0 +1,4 @@
+command: timedatectl
+host: srv
+at: 1795350600.25
+recognised: no

@@ -1,0 +1,3 @@
+command: timedatectl status
+host: srv
+at: 1795350600.25

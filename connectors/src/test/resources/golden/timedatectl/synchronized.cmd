@@ -1,0 +1,3 @@
+command: timedatectl
+host: srv
+at: 1795350600.25

@@ -1,0 +1,4 @@
+command: cat /etc/wireguard/wg0.conf
+host: cli
+at: 1795350691.606
+exit: 0

@@ -1,0 +1,4 @@
+command: wg show all dump
+host: cli
+at: 1795349496.727
+exit: 0

@@ -1,0 +1,3 @@
+command: docker logs vpn
+host: srv
+at: 1795350600.25

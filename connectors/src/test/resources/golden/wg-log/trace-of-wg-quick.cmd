@@ -1,0 +1,4 @@
+command: journalctl -u wg-quick@wg0
+host: srv
+at: 1795350600.25
+recognised: no

@@ -1,0 +1,4 @@
+command: sudo wg show all
+host: srv
+at: 1795350600.25
+exit: 0

@@ -1,0 +1,315 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.BringUp;
+import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.WgConfig;
+import io.wgwhy.facts.finding.Finding.Evidence;
+import io.wgwhy.facts.tunnel.Addressing;
+import io.wgwhy.facts.tunnel.DataPath;
+import io.wgwhy.facts.tunnel.End;
+import io.wgwhy.facts.tunnel.EndpointCheck;
+import io.wgwhy.facts.tunnel.FailedTarget;
+import io.wgwhy.facts.tunnel.FilterVerdict;
+import io.wgwhy.facts.tunnel.Forwarding;
+import io.wgwhy.facts.tunnel.HandshakePath;
+import io.wgwhy.facts.tunnel.KeyHolders;
+import io.wgwhy.facts.tunnel.Leg;
+import io.wgwhy.facts.tunnel.LogSays;
+import io.wgwhy.facts.tunnel.PortOwner;
+import io.wgwhy.facts.tunnel.Reach;
+import io.wgwhy.facts.tunnel.Role;
+import io.wgwhy.facts.tunnel.Translation;
+import io.wgwhy.facts.tunnel.Trend;
+import io.wgwhy.facts.tunnel.Tunnel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says of a matched fact or judgement what it shows, a clause for each end that it speaks of. */
+final class Says {
+  private final Scene scene;
+  private final List<Evidence> said = new ArrayList<>();
+
+  private Says(Scene scene) {
+    this.scene = scene;
+  }
+
+  static List<Evidence> of(Scene scene, Object matched) {
+    Says says = new Says(scene);
+    says.say(matched);
+    return says.said;
+  }
+
+  private void say(Object matched) {
+    String a = scene.a().host();
+    String b = scene.b().host();
+    if (matched instanceof Trend it) {
+      add(it.role() == Role.INITIATOR ? a : b, "trend", trend(it));
+    } else if (matched instanceof HandshakePath it) {
+      path(a, b, it);
+    } else if (matched instanceof FilterVerdict it) {
+      add(it.host(), "filter-verdict", filter(it));
+    } else if (matched instanceof EndpointCheck it && it.address() != null) {
+      add(
+          a,
+          "endpoint-check",
+          "sends to " + scene.endpoint() + (it.device() == null ? "" : " by " + it.device()));
+      add(
+          b,
+          "endpoint-check",
+          it.listenPort() == null ? null : "listens on UDP port " + it.listenPort());
+    } else if (matched instanceof Addressing it) {
+      add(
+          a,
+          "addressing",
+          it.address() == null ? null : "has " + it.address() + " inside the tunnel");
+      add(b, "addressing", addressing(it));
+    } else if (matched instanceof Forwarding it) {
+      add(b, "forwarding", forwarding(it));
+    } else if (matched instanceof DataPath it) {
+      add(
+          b,
+          "data-path",
+          it.forwardedRaw().passed().yes()
+              ? count(it.forwardedRaw()) + " packets left with a tunnel address as source"
+              : null);
+      add(
+          b,
+          "data-path",
+          it.returned().passed().yes()
+              ? count(it.returned()) + " data messages left for the initiator"
+              : null);
+      add(a, "data-path", it.returnedArrived().passed().no() ? "no data message arrived" : null);
+    } else if (matched instanceof FailedTarget it) {
+      add(
+          a,
+          "failed-target",
+          it.target()
+              + " does not answer; it is routed to "
+              + (it.device() == null ? "an unknown device" : it.device()));
+    } else if (matched instanceof Reach it) {
+      add(a, "reach", reach(it));
+    } else if (matched instanceof PortOwner it) {
+      add(
+          it.role() == Role.INITIATOR ? a : b,
+          "port-owner",
+          "UDP port "
+              + it.port()
+              + (it.taken().no()
+                  ? " belongs to nobody"
+                  : " belongs to " + (it.process() == null ? "the kernel" : it.process())));
+    } else if (matched instanceof KeyHolders it) {
+      add(
+          it.initiatorKeyElsewhere().isEmpty() ? null : it.initiatorKeyElsewhere(),
+          "key-holders",
+          it.initiatorKeyElsewhere().isEmpty()
+              ? null
+              : "has the same key pair as " + scene.a().name());
+      add(
+          b,
+          "key-holders",
+          it.twoSources().yes()
+              ? "gets one peer's data from two addresses at the same time"
+              : null);
+      add(
+          a,
+          "key-holders",
+          it.presharedKeysEqual().no() ? "its preshared key differs from the other end's" : null);
+    } else if (matched instanceof Translation it) {
+      add(
+          b,
+          "translation",
+          it.initiatorBehindNat().yes()
+              ? "sees the initiator under "
+                  + scene.b().endpoint()
+                  + ", not under an address of its own: there is NAT"
+              : null);
+    } else if (matched instanceof LogSays it) {
+      add(
+          it.role() == Role.INITIATOR ? a : b,
+          "log",
+          it.count() + " log lines mean " + word(it.meaning()));
+    } else if (matched instanceof BringUp it) {
+      add(
+          it.host(),
+          it.identity(),
+          "wg-quick up "
+              + it.iface()
+              + " failed"
+              + (it.failure() == null ? "" : ": " + word(it.failure())),
+          it.at());
+    } else if (matched instanceof WgConfig it) {
+      add(
+          it.host(),
+          it.identity(),
+          "the configuration of " + it.iface() + " has " + it.problems().size() + " faulty lines",
+          it.at());
+    } else if (matched instanceof Tunnel it) {
+      tunnel(it);
+    } else if (matched instanceof Fact it) {
+      add(it.host(), it.identity(), "was seen", it.at());
+    }
+  }
+
+  private void path(@Nullable String a, @Nullable String b, HandshakePath it) {
+    leg(a, it.sent(), "initiations sent by WireGuard");
+    leg(a, it.left(), "initiations left the network interface");
+    leg(b, it.arrived(), "initiations reached the network interface");
+    if (it.arrivedElsewhere().passed().yes()) {
+      leg(b, it.arrivedElsewhere(), "initiations reached it for port " + it.elsewherePort());
+    }
+    leg(b, it.delivered(), "initiations delivered by UDP");
+    leg(b, it.accepted(), "initiations accepted");
+    if (it.accepted().passed().yes()) {
+      leg(b, it.answered(), "responses sent by WireGuard");
+      leg(b, it.answerLeft(), "responses left the network interface");
+      leg(a, it.answerArrived(), "responses reached the network interface");
+      leg(a, it.answerDelivered(), "responses delivered by UDP");
+    }
+    if (it.icmp() != null) {
+      add(a, "handshake-path", "got ICMP " + word(it.icmp()) + " from " + it.icmpSource());
+    }
+  }
+
+  private void leg(@Nullable String host, Leg leg, String what) {
+    if (!leg.passed().unknown()) {
+      add(host, "handshake-path", leg.passed().no() ? "no " + what : count(leg) + " " + what);
+    }
+  }
+
+  private static String count(Leg leg) {
+    return leg.count() == null ? "some" : leg.count().toString();
+  }
+
+  private static String trend(Trend it) {
+    String heard = ", nothing received for " + it.silentMillis() / 1000 + " s";
+    return switch (it.condition()) {
+          case ASKS_IN_VAIN ->
+              it.sentUnheard()
+                  + " bytes sent"
+                  + (it.handshake().no() ? ", nothing received, no handshake" : heard);
+          case ANSWERS_IN_VAIN -> "accepts initiations, and no session comes of it";
+          case MUTE -> "should send (endpoint and keepalive are set) and does not";
+          case HEARS ->
+              "receives"
+                  + (it.handshakeAge() == null
+                      ? ""
+                      : ", latest handshake " + it.handshakeAge() + " s ago");
+          case HEARS_ONLY_KEEPALIVES -> "data goes out, only keepalives come back";
+          case IDLE -> "neither sends nor receives";
+          case NEVER_USED -> "nothing was ever sent or received";
+          case UNKNOWN -> "too little was seen";
+        }
+        + (it.endpointReturned().yes()
+            ? "; the peer's endpoint went to and fro " + it.endpointChanges() + " times"
+            : "")
+        + (it.handshakeInFuture().yes()
+            ? "; the latest handshake lay in the future by its own clock"
+            : "");
+  }
+
+  private static String filter(FilterVerdict it) {
+    String what = word(it.way()).replace('-', ' ');
+    String verdict =
+        it.passes().yes() ? " passes" : it.passes().no() ? " is dropped" : " may be dropped";
+    return what
+        + verdict
+        + (it.decidedBy() == null ? "" : " (" + it.tool() + ": " + it.decidedBy() + ")")
+        + (it.counted().yes() && it.passes().no() ? ", and the counter there grows" : "");
+  }
+
+  private static String addressing(Addressing it) {
+    String allowed =
+        it.none().yes()
+            ? "shows allowed ips (none) for this peer"
+            : it.allowed().yes()
+                ? "lets that address in"
+                : it.allowed().no() ? "does not let that address in" : "AllowedIPs not seen";
+    String other = it.otherPeer() == null ? "" : "; the address belongs to peer " + it.otherPeer();
+    String back = it.wayBackDevice() == null ? "" : "; routes it to " + it.wayBackDevice();
+    return allowed
+        + other
+        + back
+        + (it.sourceCheckDrops().yes() ? "; rp_filter drops packets" : "");
+  }
+
+  private static String forwarding(Forwarding it) {
+    String forwards =
+        it.forwards() == Answer.UNKNOWN
+            ? ""
+            : "net.ipv4.ip_forward = " + (it.forwards().yes() ? 1 : 0) + "; ";
+    String nat =
+        it.masqueraded().yes()
+            ? "what leaves is translated"
+            : it.masqueraded().no() ? "what leaves is not translated" : "NAT rules not seen";
+    return forwards
+        + (it.egressDevice() == null ? "" : "leaves by " + it.egressDevice() + "; ")
+        + nat
+        + (it.masqueradeDevice() == null ? "" : "; masquerades " + it.masqueradeDevice());
+  }
+
+  private static String reach(Reach it) {
+    List<String> parts = new ArrayList<>();
+    answer(parts, it.peerAddress(), "the other end's tunnel address");
+    answer(parts, it.beyond(), "an address behind it");
+    if (it.lostBytes() != null) {
+      parts.add(
+          "packets of "
+              + it.lostBytes()
+              + " bytes are lost"
+              + (it.passedBytes() == null ? "" : ", of " + it.passedBytes() + " pass"));
+    }
+    if (it.page().no()) {
+      parts.add("pages stall");
+    }
+    if (it.names().no()) {
+      parts.add(
+          "names do not resolve" + (it.nameserver() == null ? "" : " (" + it.nameserver() + ")"));
+    }
+    return String.join("; ", parts);
+  }
+
+  private static void answer(List<String> parts, Answer answer, String what) {
+    if (!answer.unknown()) {
+      parts.add(what + (answer.yes() ? " answers" : " does not answer"));
+    }
+  }
+
+  private void tunnel(Tunnel it) {
+    end(it.initiator());
+    end(it.responder());
+    if (it.initiatorKnowsResponder().no()) {
+      add(it.initiator().host(), "tunnel", "its peer's public key is " + it.initiator().peerKey());
+      add(it.responder().host(), "tunnel", "its public key is " + it.responder().publicKey());
+    }
+    if (it.responderKnowsInitiator().no()) {
+      add(it.initiator().host(), "tunnel", "its public key is " + it.initiator().publicKey());
+      add(it.responder().host(), "tunnel", "has no peer with that public key");
+    }
+  }
+
+  private void end(End end) {
+    if (end.present().no()) {
+      add(end.host(), "tunnel", "there is no interface " + end.iface());
+    } else if (end.up().no()) {
+      add(end.host(), "tunnel", end.iface() + " is down");
+    }
+  }
+
+  private static String word(Enum<?> name) {
+    return name.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private void add(@Nullable String host, String fact, @Nullable String says) {
+    add(host, fact, says, scene.memory().host(host).newest());
+  }
+
+  private void add(@Nullable String host, String fact, @Nullable String says, long at) {
+    if (says != null && !says.isEmpty()) {
+      said.add(new Evidence(host, at == 0 ? null : Instant.ofEpochMilli(at), fact, says));
+    }
+  }
+}

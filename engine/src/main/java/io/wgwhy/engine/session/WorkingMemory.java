@@ -1,0 +1,125 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.tunnel.Conclusion;
+import io.wgwhy.facts.tunnel.Symptom;
+import io.wgwhy.rules.Justification;
+import io.wgwhy.rules.RuleBook;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.event.rule.DefaultRuleRuntimeEventListener;
+import org.kie.api.event.rule.ObjectDeletedEvent;
+import org.kie.api.event.rule.ObjectInsertedEvent;
+import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.rule.FactHandle;
+
+/**
+ * The Drools session: judgements go in and are updated by handle (deleting and inserting would make
+ * conclusions flap), symptoms and conclusions come out.
+ */
+final class WorkingMemory {
+  private final KieSession session;
+  private final Map<String, Held> raw = new HashMap<>();
+  private final Map<String, Map<String, Held>> judgements = new HashMap<>();
+  private final Map<String, TreeSet<Symptom.Kind>> symptoms = new HashMap<>();
+  private final Map<String, Map<Conclusion, FactHandle>> conclusions = new HashMap<>();
+
+  private record Held(FactHandle handle, Object value) {}
+
+  WorkingMemory(RuleBook rules) {
+    session = rules.kieBase().newKieSession();
+    session.addEventListener(new Results());
+  }
+
+  /** Keeps what the rules inserted logically, by tunnel. */
+  private final class Results extends DefaultRuleRuntimeEventListener {
+    @Override
+    public void objectInserted(ObjectInsertedEvent event) {
+      if (event.getObject() instanceof Symptom symptom) {
+        symptoms.computeIfAbsent(symptom.tunnel(), any -> new TreeSet<>()).add(symptom.kind());
+      } else if (event.getObject() instanceof Conclusion conclusion) {
+        conclusions
+            .computeIfAbsent(conclusion.tunnel(), any -> new HashMap<>())
+            .put(conclusion, event.getFactHandle());
+      }
+    }
+
+    @Override
+    public void objectDeleted(ObjectDeletedEvent event) {
+      if (event.getOldObject() instanceof Symptom symptom) {
+        symptoms.getOrDefault(symptom.tunnel(), new TreeSet<>()).remove(symptom.kind());
+      } else if (event.getOldObject() instanceof Conclusion conclusion) {
+        conclusions.getOrDefault(conclusion.tunnel(), new HashMap<>()).remove(conclusion);
+      }
+    }
+  }
+
+  /** Puts a fact in as it is. */
+  void put(String key, Object value) {
+    raw.compute(key, (any, held) -> put(held, value));
+  }
+
+  /** Replaces all that is judged of a tunnel. */
+  void put(String tunnel, Map<String, Object> values) {
+    Map<String, Held> known = judgements.computeIfAbsent(tunnel, any -> new TreeMap<>());
+    known
+        .entrySet()
+        .removeIf(
+            it -> {
+              boolean gone = !values.containsKey(it.getKey());
+              if (gone) {
+                session.delete(it.getValue().handle());
+              }
+              return gone;
+            });
+    values.forEach((key, value) -> known.compute(key, (any, held) -> put(held, value)));
+  }
+
+  /** An equal value would make rules fire again for nothing. */
+  private Held put(@Nullable Held held, Object value) {
+    if (held == null) {
+      return new Held(session.insert(value), value);
+    }
+    if (held.value().equals(value)) {
+      return held;
+    }
+    session.update(held.handle(), value);
+    return new Held(held.handle(), value);
+  }
+
+  void remove(String tunnel) {
+    Map<String, Held> known = judgements.remove(tunnel);
+    if (known != null) {
+      known.values().forEach(it -> session.delete(it.handle()));
+    }
+  }
+
+  void fire() {
+    session.fireAllRules();
+  }
+
+  /** The symptoms of a tunnel, those that explain others first. */
+  List<Symptom.Kind> symptoms(String tunnel) {
+    TreeSet<Symptom.Kind> known = symptoms.get(tunnel);
+    return known == null ? List.of() : List.copyOf(known);
+  }
+
+  /** All conclusions about a tunnel, with the matches that hold them up. */
+  List<Justification> reasons(String tunnel) {
+    Map<Conclusion, FactHandle> known = conclusions.get(tunnel);
+    if (known == null || known.isEmpty()) {
+      return List.of();
+    }
+    List<Justification> all = new ArrayList<>();
+    known.values().forEach(it -> all.addAll(Justification.of(it)));
+    return all;
+  }
+
+  void close() {
+    session.dispose();
+  }
+}

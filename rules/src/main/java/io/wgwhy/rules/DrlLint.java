@@ -1,0 +1,163 @@
+package io.wgwhy.rules;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.drools.drl.ast.descr.AnnotationDescr;
+import org.drools.drl.ast.descr.AttributeDescr;
+import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+import org.drools.drl.parser.DrlParser;
+import org.drools.drl.parser.DroolsParserException;
+import org.jspecify.annotations.Nullable;
+import org.kie.internal.builder.conf.LanguageLevelOption;
+
+/** Our Error Prone for rules: keeps each readable by somebody who has never seen Java. */
+final class DrlLint {
+  private static final int LONGEST_RULE = 30;
+
+  /** The parser's list of all that could have stood there. */
+  private static final Pattern LONG_LIST = Pattern.compile(" expecting \\{.{60,}\\}$");
+
+  private static final Pattern CONCLUDES =
+      Pattern.compile(
+          "insertLogical\\(\\s*(?:confirm|suspect|ruleOut)\\(\\s*\"([^\"]*)\"\\s*,\\s*\\$\\w+\\s*\\)\\s*\\);");
+  private static final Pattern NAMES_SYMPTOM =
+      Pattern.compile("insertLogical\\(\\s*new\\s+Symptom\\([^;\"']*\\)\\s*\\);");
+
+  private final String file;
+  private final @Nullable String cause;
+  private final Consumer<RuleProblem> problems;
+
+  /** Each rule's name, and its line. */
+  private final Map<String, Integer> rules = new HashMap<>();
+
+  private DrlLint(String file, @Nullable String cause, Consumer<RuleProblem> problems) {
+    this.file = file;
+    this.cause = cause;
+    this.problems = problems;
+  }
+
+  /**
+   * Checks one file.
+   *
+   * @param cause the cause whose folder it lies in; null for a vocabulary
+   * @return the names of its rules, and their lines
+   */
+  static Map<String, Integer> check(
+      String file, String drl, @Nullable String cause, Consumer<RuleProblem> problems) {
+    DrlLint lint = new DrlLint(file, cause, problems);
+    lint.check(drl);
+    return lint.rules;
+  }
+
+  private void check(String drl) {
+    DrlParser parser = new DrlParser(LanguageLevelOption.DRL10);
+    PackageDescr content;
+    try {
+      content = parser.parse(false, drl);
+    } catch (DroolsParserException unreadable) {
+      problem(0, "cannot be read: " + unreadable.getMessage());
+      return;
+    }
+    parser
+        .getErrors()
+        .forEach(
+            error ->
+                problem(
+                    error.getLines().length > 0 ? error.getLines()[0] : 0,
+                    LONG_LIST.matcher(error.getMessage().strip()).replaceFirst("")));
+    if (content == null || parser.hasErrors()) {
+      return;
+    }
+    content.getGlobals().forEach(g -> problem(g.getLine(), "no globals: make it a fact"));
+    content
+        .getFunctions()
+        .forEach(f -> problem(f.getLine(), "no functions: make it a method of the fact"));
+    content.getAttributes().forEach(a -> problem(a.getLine(), attribute(a)));
+    content.getRules().stream().filter(rule -> !rule.isQuery()).forEach(this::check);
+  }
+
+  private void check(RuleDescr rule) {
+    if (rules.put(rule.getName(), rule.getLine()) != null) {
+      problem(rule.getLine(), quoted(rule) + "is here twice: give each rule its own name");
+    }
+    rule.getAttributes()
+        .values()
+        .forEach(a -> problem(rule.getLine(), quoted(rule) + attribute(a)));
+    int length = rule.getEndLine() - rule.getLine() + 1;
+    if (length > LONGEST_RULE) {
+      problem(
+          rule.getLine(),
+          quoted(rule) + "has " + length + " lines: divide it, " + LONGEST_RULE + " are the most");
+    }
+    RuleBindings bindings = RuleBindings.of(rule);
+    bindings
+        .evals()
+        .forEach(e -> problem(rule.getLine(), quoted(rule) + "no eval: write a pattern for " + e));
+    if (cause != null) {
+      checkBecause(rule, bindings.visible());
+    }
+    checkThen(rule, String.valueOf(rule.getConsequence()).strip());
+  }
+
+  private void checkBecause(RuleDescr rule, Set<String> bound) {
+    AnnotationDescr because = rule.getAnnotation(Because.ANNOTATION);
+    if (because == null || because.getSingleValueAsString() == null) {
+      problem(rule.getLine(), quoted(rule) + "say why: @because( \"…\" ) above when");
+      return;
+    }
+    String sentence = because.getSingleValueAsString();
+    for (String name : Because.bindingsIn(sentence)) {
+      if (!bound.contains(name)) {
+        problem(
+            rule.getLine(),
+            quoted(rule) + "@because names " + name + "; bound here: " + new TreeSet<>(bound));
+      }
+    }
+    String wrong = Template.problem(Because.template(sentence));
+    if (wrong != null) {
+      problem(rule.getLine(), quoted(rule) + "@because: " + wrong);
+    }
+  }
+
+  private void checkThen(RuleDescr rule, String then) {
+    Matcher conclusion = CONCLUDES.matcher(then);
+    if (cause == null) {
+      if (!NAMES_SYMPTOM.matcher(then).matches()) {
+        problem(
+            rule.getConsequenceLine(),
+            quoted(rule) + "then holds one insertLogical( new Symptom( … ) ); here");
+      }
+    } else if (!conclusion.matches()) {
+      problem(
+          rule.getConsequenceLine(),
+          quoted(rule)
+              + "then holds one insertLogical( confirm( \""
+              + cause
+              + "\", $id ) ); or suspect, or ruleOut");
+    } else if (!conclusion.group(1).equals(cause)) {
+      problem(
+          rule.getConsequenceLine(),
+          quoted(rule) + "concludes \"" + conclusion.group(1) + "\" in the folder of " + cause);
+    }
+  }
+
+  private static String attribute(AttributeDescr attribute) {
+    return attribute.getName().equals("salience")
+        ? "no salience: the build writes it from the page's place"
+        : "no attributes: leave out " + attribute.getName();
+  }
+
+  private static String quoted(RuleDescr rule) {
+    return "\"" + rule.getName() + "\" ";
+  }
+
+  private void problem(int line, String message) {
+    problems.accept(new RuleProblem(file, Math.max(line, 0), message));
+  }
+}
