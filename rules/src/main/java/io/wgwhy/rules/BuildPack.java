@@ -27,7 +27,7 @@ final class BuildPack {
   static void build(Path pack, Path classes) throws IOException {
     PackFolder folder = PackFolder.read(pack);
     PackCompiler.Output output = PackCompiler.compile(folder, BuildPack.class.getClassLoader());
-    Path list = classes.resolve("META-INF/wgwhy/" + folder.name() + ".classes");
+    Path list = classes.resolveSibling(folder.name() + ".classes"); // not for the jar
     deleteListed(list, classes);
     List<String> written = new ArrayList<>();
     for (Map.Entry<String, byte[]> file : output.classes().entrySet()) {

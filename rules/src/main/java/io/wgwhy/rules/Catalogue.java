@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * What is known of a compiled pack without parsing a rule or a page: the build writes it beside the
- * pack's classes. Read as a tree: binding it to records would cost a third of the cold start.
+ * pack's classes.
  *
  * @param version hash of the sources
  * @param models the classes that the compiler made of the rules

@@ -3,6 +3,7 @@ package io.wgwhy.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -36,20 +37,29 @@ final class ErrorSearch {
   }
 
   /**
-   * Looks at each file of a pack that does not compile.
+   * Looks at the files of a pack that does not compile.
    *
+   * @param suspects the names of those that may be at fault
    * @param compiler gives the errors of some files
    */
-  static List<RuleProblem> locate(
+  static List<RuleProblem> among(
+      Set<String> suspects,
       PackFolder pack,
       Map<String, String> sources,
       Function<Map<String, String>, List<String>> compiler) {
     ErrorSearch search = new ErrorSearch(pack, compiler);
     Map<String, String> vocabulary = new TreeMap<>(sources);
     vocabulary.keySet().retainAll(pack.vocabulary().stream().map(f -> f.name()).toList());
-    vocabulary.forEach((file, drl) -> search.search(file, drl, Map.of()));
-    if (search.found.isEmpty()) {
-      sources.forEach((file, drl) -> search.search(file, drl, vocabulary));
+    Map<String, String> files = new TreeMap<>(sources);
+    files.keySet().retainAll(suspects);
+    files.forEach(
+        (file, drl) -> {
+          if (vocabulary.containsKey(file)) {
+            search.search(file, drl, Map.of());
+          }
+        });
+    if (search.found.isEmpty()) { // else it would be said again of each file beside it
+      files.forEach((file, drl) -> search.search(file, drl, vocabulary));
     }
     if (search.found.isEmpty()) { // only together are they wrong
       compiler.apply(sources).forEach(error -> search.problem("", 0, error));

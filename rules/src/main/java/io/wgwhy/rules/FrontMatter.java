@@ -59,6 +59,7 @@ final class FrontMatter {
   }
 
   private static @Nullable String text(JsonNode in, String key) {
-    return in.hasNonNull(key) ? in.get(key).asText() : null;
+    String text = in.path(key).asText("");
+    return text.isBlank() ? null : text;
   }
 }

@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.drools.compiler.kie.builder.impl.InternalKieModule;
 import org.drools.compiler.kie.builder.impl.KieBuilderImpl;
 import org.drools.model.codegen.ExecutableModelProject;
@@ -32,14 +35,19 @@ final class PackCompiler {
   static Output compile(PackFolder pack, ClassLoader loader) {
     Map<String, String> rules = RuleLint.demandSound(pack);
     Map<String, String> sources = sources(pack);
+    Function<Map<String, String>, List<String>> errors = drl -> errors(pack, drl, loader);
     KieBuilderImpl builder;
     try {
       builder = build(pack.name(), sources, loader);
     } catch (RuntimeException thrown) { // as the compiler does for some mistakes
-      throw new BadRules(ErrorSearch.locate(pack, sources, drl -> errors(pack, drl, loader)));
+      throw new BadRules(ErrorSearch.among(sources.keySet(), pack, sources, errors));
     }
-    if (builder.getResults().hasMessages(Message.Level.ERROR)) {
-      throw new BadRules(ErrorSearch.locate(pack, sources, drl -> errors(pack, drl, loader)));
+    List<Message> wrong = builder.getResults().getMessages(Message.Level.ERROR);
+    if (!wrong.isEmpty()) {
+      Set<String> files = wrong.stream().map(Message::getPath).collect(Collectors.toSet());
+      boolean named = sources.keySet().containsAll(files);
+      throw new BadRules(
+          ErrorSearch.among(named ? files : sources.keySet(), pack, sources, errors));
     }
     InternalKieModule module = (InternalKieModule) builder.getKieModuleIgnoringErrors();
     Map<String, byte[]> classes = new TreeMap<>();

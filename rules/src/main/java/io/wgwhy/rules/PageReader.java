@@ -131,7 +131,7 @@ final class PageReader {
     known(command, keys, where + ": ");
     sentence(command, "run", where + ": ");
     for (String key : List.of("on", "undo", "if")) {
-      if (command.has(key)) {
+      if (!command.path(key).asText("").isEmpty()) { // null and "" say that there is none
         sentence(command, key, where + ": ");
       }
     }

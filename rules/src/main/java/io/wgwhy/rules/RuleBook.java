@@ -69,6 +69,15 @@ public final class RuleBook {
     return with(CompiledPack.builtIn(), List.of(folders));
   }
 
+  /**
+   * The book of one pack alone, compiled now: for its author, who tries out what is not built in.
+   *
+   * @throws BadRules with all that is wrong with it
+   */
+  public static RuleBook only(Path folder) {
+    return new RuleBook(List.of(compiled(folder)));
+  }
+
   static RuleBook with(CompiledPack base, List<Path> folders) {
     List<CompiledPack> accepted = new ArrayList<>(List.of(base));
     List<RuleProblem> problems = new ArrayList<>();

@@ -26,7 +26,7 @@ class BuildPackTest {
 
     assertThat(classesIn(classes))
         .isNotEqualTo(before)
-        .isEqualTo(Files.readAllLines(classes.resolve("META-INF/wgwhy/sample.classes")));
+        .isEqualTo(Files.readAllLines(classes.resolveSibling("sample.classes")));
   }
 
   @Test

@@ -92,6 +92,13 @@ class RuleBookTest {
   }
 
   @Test
+  void a_pack_can_be_tried_out_alone() {
+    assertThat(RuleBook.only(acme("acme")).causes())
+        .extracting(Cause::id)
+        .containsExactly("acme-gateway-is-drained");
+  }
+
+  @Test
   void a_newer_version_of_an_operators_pack_has_its_own_rules() {
     Path acme = acme("acme");
     RuleBook old = RuleBook.with(Sample.compiled(), List.of(acme));

@@ -126,6 +126,17 @@ class RuleLintTest {
   }
 
   @Test
+  void no_host_and_nothing_to_undo_may_be_left_empty() {
+    Sample.edit(page, "on: \"{{responder.host}}\", run: \"sudo ipt", "on: null, run: \"sudo ipt");
+    Sample.edit(page, "undo: \"sudo ufw delete allow {{port}}/udp\"", "undo: \"\"");
+
+    assertThat(RuleLint.check(pack)).isEmpty();
+    assertThat(FrontMatter.page(PackFolder.read(pack).causes().get(1).frontMatter(), "").steps())
+        .satisfiesExactly(
+            step -> assertThat(step.undo()).isNull(), step -> assertThat(step.on()).isNull());
+  }
+
+  @Test
   void page_rules_and_cases_must_be_there() throws IOException {
     Path folder = page.getParent();
     for (Path file : new Path[] {page, rules, folder.resolve("silent-when-fine.yaml")}) {

@@ -39,8 +39,7 @@ final class ConntrackParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return output
-        .lines()
+    return TextLines.of(output).stream()
         .anyMatch(line -> ENTRY.matcher(line).matches() || SHOWN.matcher(line).matches());
   }
 
@@ -49,7 +48,7 @@ final class ConntrackParser implements Parser {
     List<TrackedFlow> flows = new ArrayList<>();
     boolean unread = false;
     int number = 0;
-    for (String line : observation.output().lines().toList()) {
+    for (String line : TextLines.of(observation.output())) {
       number++;
       Matcher entry = ENTRY.matcher(line);
       if (line.isBlank() || SHOWN.matcher(line).matches()) {

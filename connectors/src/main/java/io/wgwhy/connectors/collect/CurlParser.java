@@ -51,8 +51,7 @@ final class CurlParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return output
-        .lines()
+    return TextLines.of(output).stream()
         .anyMatch(line -> SUMMARY.matcher(line).matches() || ERROR.matcher(line).matches());
   }
 
@@ -62,7 +61,7 @@ final class CurlParser implements Parser {
     String code = null;
     String message = "";
     boolean connected = false;
-    for (String line : observation.output().lines().toList()) {
+    for (String line : TextLines.of(observation.output())) {
       Matcher error = ERROR.matcher(line);
       // The summary may stand behind a page that does not end with a line's end.
       int at = Math.max(0, line.lastIndexOf("http="));

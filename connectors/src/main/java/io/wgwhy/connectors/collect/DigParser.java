@@ -48,8 +48,7 @@ final class DigParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return output
-        .lines()
+    return TextLines.of(output).stream()
         .anyMatch(
             line ->
                 NO_ANSWER.matcher(line).matches()
@@ -68,7 +67,7 @@ final class DigParser implements Parser {
     Long duration = null;
     boolean none = false;
     boolean answer = false;
-    for (String line : observation.output().lines().toList()) {
+    for (String line : TextLines.of(observation.output())) {
       Matcher noAnswer = NO_ANSWER.matcher(line);
       Matcher from = SERVER.matcher(line);
       Matcher header = STATUS.matcher(line);
@@ -88,7 +87,9 @@ final class DigParser implements Parser {
         server = server == null ? from.group(1) : server;
       } else if (time.matches()) {
         duration = Numbers.whole(time.group(1));
-      } else if (HOST_ANSWER.matcher(line).matches() || isShortAnswer(line, command)) {
+      } else if (HOST_ANSWER.matcher(line).matches()
+          || line.matches("Name:\\s+\\S+\\s*")
+          || isShortAnswer(line, command)) {
         answer = true;
       }
     }

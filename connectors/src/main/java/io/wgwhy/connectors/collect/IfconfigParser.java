@@ -48,8 +48,7 @@ final class IfconfigParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return output
-        .lines()
+    return TextLines.of(output).stream()
         .anyMatch(line -> HEADER.matcher(line).find() || OLD_HEADER.matcher(line).matches());
   }
 
@@ -57,7 +56,7 @@ final class IfconfigParser implements Parser {
   public void read(Observation observation, CommandLine command, Reading reading) {
     List<Link> links = new ArrayList<>();
     List<AddressOn> addresses = new ArrayList<>();
-    List<String> lines = observation.output().lines().toList();
+    List<String> lines = TextLines.of(observation.output());
     for (int i = 0; i < lines.size(); i++) {
       Matcher header = HEADER.matcher(lines.get(i));
       boolean modern = header.find();
@@ -105,7 +104,7 @@ final class IfconfigParser implements Parser {
 
   private static @Nullable AddressOn address(String name, String line) {
     Matcher inet = INET.matcher(line);
-    if (!inet.matches()) {
+    if (!inet.matches() || !Cidr.isAddress(inet.group(1))) {
       return null;
     }
     String address = inet.group(1);

@@ -7,6 +7,7 @@ import io.wgwhy.facts.Links;
 import io.wgwhy.facts.Links.Link;
 import io.wgwhy.facts.Observation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,7 +47,7 @@ final class IpAddressParser implements Parser {
     if (JsonElements.looksLike(output)) {
       return output.contains("\"addr_info\"");
     }
-    List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
+    List<String> lines = TextLines.of(output).stream().filter(line -> !line.isBlank()).toList();
     boolean links = lines.stream().anyMatch(line -> LinkHeader.tryParse(line) != null);
     boolean inet =
         lines.stream()
@@ -89,7 +90,10 @@ final class IpAddressParser implements Parser {
         String local = JsonElements.word(info, "local");
         Long length = JsonElements.number(info, "prefixlen");
         String scope = JsonElements.word(info, "scope");
-        if (device != null && local != null && length != null) {
+        if (device != null
+            && local != null
+            && length != null
+            && Cidr.isPrefix(local + "/" + length)) {
           addresses.add(new AddressOn(device, local + "/" + length, scope == null ? "" : scope));
         }
       }
@@ -99,7 +103,7 @@ final class IpAddressParser implements Parser {
 
   private static void fromText(String output, List<AddressOn> addresses, List<Link> links) {
     String device = null;
-    for (String line : output.lines().toList()) {
+    for (String line : TextLines.of(output)) {
       LinkHeader header = LinkHeader.tryParse(line);
       if (header != null) {
         device = header.name();
@@ -114,10 +118,7 @@ final class IpAddressParser implements Parser {
       Matcher brief = BRIEF.matcher(line);
       if (brief.matches()) {
         String name = Word.of(brief.group(1).replaceFirst("@.*", ""));
-        brief
-            .group(2)
-            .lines()
-            .flatMap(words -> List.of(words.strip().split("\\s+")).stream())
+        Arrays.stream(brief.group(2).strip().split("\\s+"))
             .filter(word -> CIDR.matcher(word).matches())
             .forEach(cidr -> addresses.add(new AddressOn(name, cidr, "")));
       }
@@ -131,10 +132,10 @@ final class IpAddressParser implements Parser {
       return null;
     }
     String on = inet.group(1) == null ? device : inet.group(1).replaceFirst("@.*", "");
-    if (on == null) {
+    String local = inet.group(2);
+    if (on == null || !Cidr.isAddress(local)) {
       return null;
     }
-    String local = inet.group(2);
     String length = inet.group(4) != null ? inet.group(4) : local.contains(":") ? "128" : "32";
     Matcher scope = SCOPE.matcher(inet.group(5));
     return new AddressOn(Word.of(on), local + "/" + length, scope.find() ? scope.group(1) : "");

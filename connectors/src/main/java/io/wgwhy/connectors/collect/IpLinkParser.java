@@ -50,10 +50,9 @@ final class IpLinkParser implements Parser {
           && output.contains("\"flags\"")
           && !output.contains("\"addr_info\"");
     }
-    return output
-            .lines()
+    return TextLines.of(output).stream()
             .anyMatch(line -> LinkHeader.tryParse(line) != null || BRIEF.matcher(line).matches())
-        && output.lines().noneMatch(line -> line.matches("^\\s*inet6? .*"));
+        && TextLines.of(output).stream().noneMatch(line -> line.matches("^\\s*inet6? .*"));
   }
 
   @Override
@@ -105,7 +104,7 @@ final class IpLinkParser implements Parser {
     Map<String, Long> counted = new HashMap<>();
     String[] columns = {};
     int number = 0;
-    for (String line : output.lines().toList()) {
+    for (String line : TextLines.of(output)) {
       number++;
       LinkHeader next = LinkHeader.tryParse(line);
       Matcher brief = BRIEF.matcher(line);

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 final class IpNeighParser implements Parser {
   private static final Pattern LINE =
       Pattern.compile(
-          "^\\s*([0-9a-fA-F:.]+) dev (\\S+)(?: lladdr \\S+)?(?: [a-z]\\S*)*"
-              + " (PERMANENT|NOARP|REACHABLE|STALE|NONE|INCOMPLETE|DELAY|PROBE|FAILED)\\s*$");
+          "^\\s*([0-9a-fA-F:.]+) dev (\\S+)(?: lladdr \\S+)?(?:\\s+[a-z]\\S*+){0,8}\\s+"
+              + "(PERMANENT|NOARP|REACHABLE|STALE|NONE|INCOMPLETE|DELAY|PROBE|FAILED)\\s*$");
 
   static boolean isNeighbour(String line) {
     return LINE.matcher(line).matches();
@@ -36,7 +36,7 @@ final class IpNeighParser implements Parser {
   public boolean recognises(String output) {
     return JsonElements.looksLike(output)
         ? output.contains("\"dst\":") && output.contains("\"state\":")
-        : output.lines().anyMatch(IpNeighParser::isNeighbour);
+        : TextLines.of(output).stream().anyMatch(IpNeighParser::isNeighbour);
   }
 
   @Override
@@ -55,7 +55,7 @@ final class IpNeighParser implements Parser {
       }
     } else {
       int number = 0;
-      for (String line : output.lines().toList()) {
+      for (String line : TextLines.of(output)) {
         number++;
         Matcher neighbour = LINE.matcher(line);
         if (neighbour.matches()) {

@@ -42,8 +42,8 @@ final class IpRouteGetParser implements Parser {
       return output.contains("\"dst\":")
           && (output.contains("\"cache\":") || output.contains("\"uid\":"));
     }
-    return output.lines().anyMatch(IpRouteGetParser::isLookup)
-        && output.lines().anyMatch(line -> RouteLine.tryParse(line) != null);
+    return TextLines.of(output).stream().anyMatch(IpRouteGetParser::isLookup)
+        && TextLines.of(output).stream().anyMatch(line -> RouteLine.tryParse(line) != null);
   }
 
   @Override
@@ -60,10 +60,14 @@ final class IpRouteGetParser implements Parser {
       return;
     }
     int number = 0;
-    for (String line : output.lines().toList()) {
+    for (String line : TextLines.of(output)) {
       number++;
       if (NO_ROUTE.matcher(line).find()) {
         none(observation, ip, "unreachable", reading);
+        return;
+      }
+      if (line.startsWith("RTNETLINK answers: Invalid argument")) {
+        none(observation, ip, "blackhole", reading); // what the kernel says of a blackhole route
         return;
       }
       if (FORBIDDEN.matcher(line).find()) {

@@ -37,11 +37,15 @@ final class IpRouteParser implements Parser {
           && !output.contains("\"cache\":")
           && !output.contains("\"uid\":");
     }
-    List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
+    List<String> lines = TextLines.of(output).stream().filter(line -> !line.isBlank()).toList();
     return !lines.isEmpty()
         && lines.stream().noneMatch(IpRouteGetParser::isLookup)
         && lines.stream().anyMatch(IpRouteParser::isRoute)
-        && lines.stream().allMatch(line -> isRoute(line) || line.strip().startsWith("nexthop "));
+        && lines.stream()
+            .allMatch(
+                line ->
+                    (RouteLine.tryParse(line) != null && !IpNeighParser.isNeighbour(line))
+                        || line.strip().startsWith("nexthop "));
   }
 
   private static boolean isRoute(String line) {
@@ -81,7 +85,7 @@ final class IpRouteParser implements Parser {
 
   private static void fromJson(JsonNode element, String table, boolean ipv6, List<Route> routes) {
     String destination = JsonElements.word(element, "dst");
-    if (destination == null) {
+    if (destination == null || !(destination.equals("default") || Cidr.isPrefix(destination))) {
       return;
     }
     String gateway = gateway(element);
@@ -115,7 +119,7 @@ final class IpRouteParser implements Parser {
     Route last = null;
     boolean firstHop = false;
     int number = 0;
-    for (String line : output.lines().toList()) {
+    for (String line : TextLines.of(output)) {
       number++;
       String text = line.strip();
       if (last != null && text.startsWith("nexthop ")) {

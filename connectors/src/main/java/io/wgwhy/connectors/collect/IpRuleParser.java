@@ -35,7 +35,7 @@ final class IpRuleParser implements Parser {
   public boolean recognises(String output) {
     return JsonElements.looksLike(output)
         ? output.contains("\"priority\":") && output.contains("\"src\":")
-        : output.lines().anyMatch(line -> LINE.matcher(line).matches());
+        : TextLines.of(output).stream().anyMatch(line -> LINE.matcher(line).matches());
   }
 
   @Override
@@ -46,16 +46,20 @@ final class IpRuleParser implements Parser {
       for (JsonNode element : JsonElements.read(output, reading)) {
         Long priority = JsonElements.number(element, "priority");
         if (priority != null) {
-          rules.add(fromJson(priority, element));
+          add(rules, fromJson(priority, element), 0, reading);
         }
       }
     } else {
       int number = 0;
-      for (String line : output.lines().toList()) {
+      for (String line : TextLines.of(output)) {
         number++;
         Matcher rule = LINE.matcher(line);
         if (rule.matches()) {
-          rules.add(fromText(rule.group(1), Arrays.asList(rule.group(2).strip().split("\\s+"))));
+          add(
+              rules,
+              fromText(rule.group(1), Arrays.asList(rule.group(2).strip().split("\\s+"))),
+              number,
+              reading);
         } else if (!line.isBlank()) {
           reading.skip(number, "a rule with its priority expected");
         }
@@ -63,6 +67,18 @@ final class IpRuleParser implements Parser {
     }
     if (!rules.isEmpty()) {
       reading.add(new RoutingRules(observation.host(), observation.atMillis(), rules));
+    }
+  }
+
+  /** A rule for a prefix that cannot be read is left out: without it, it would be one for all. */
+  private static void add(List<RoutingRule> rules, RoutingRule rule, int line, Reading reading) {
+    String source = rule.source();
+    String destination = rule.destination();
+    if ((source == null || Cidr.isPrefix(source))
+        && (destination == null || Cidr.isPrefix(destination))) {
+      rules.add(rule);
+    } else {
+      reading.skip(line, "prefixes of addresses expected");
     }
   }
 

@@ -35,7 +35,7 @@ final class IptablesList {
 
   void read(String output) {
     int number = 0;
-    for (String line : output.lines().toList()) {
+    for (String line : TextLines.of(output)) {
       number++;
       String text = line.strip();
       Matcher heading = CHAIN.matcher(text);
@@ -110,7 +110,7 @@ final class IptablesList {
         new IptablesExtras(draft, String.join(" ", words.subList(at, words.size())));
     extras.read();
     if (!target.isEmpty()) {
-      IptablesRule.verdict(draft, target, extras.isGoto(), extras.address(), Set.of());
+      IptablesTarget.verdict(draft, target, extras.isGoto(), extras.address(), Set.of());
     }
     tables.chain(table, chain).add(draft.rule());
     return true;

@@ -1,14 +1,11 @@
 package io.wgwhy.connectors.collect;
 
-import io.wgwhy.facts.Ruleset.Action;
 import io.wgwhy.facts.Ruleset.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * (iptables(8), iptables-extensions(8)).
  */
 final class IptablesRule {
-  private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"?|(\\S+)");
-
   /** Modules that add no condition of their own, or whose conditions are read below. */
   private static final Set<String> KNOWN =
       Set.of(
@@ -33,51 +28,6 @@ final class IptablesRule {
           "icmp6",
           "ipv6-icmp",
           "iprange");
-
-  private static final Set<String> GO_ON =
-      Set.of(
-          "LOG",
-          "NFLOG",
-          "ULOG",
-          "MARK",
-          "CONNMARK",
-          "TCPMSS",
-          "CT",
-          "NOTRACK",
-          "CHECKSUM",
-          "TOS",
-          "DSCP",
-          "CLASSIFY",
-          "TRACE",
-          "SET",
-          "AUDIT",
-          "TTL",
-          "HL",
-          "TEE",
-          "LED",
-          "SECMARK",
-          "CONNSECMARK",
-          "IDLETIMER",
-          "RATEEST",
-          "TCPOPTSTRIP",
-          "ECN",
-          "HMARK");
-
-  private static final Set<String> STRANGE =
-      Set.of(
-          "TPROXY",
-          "SYNPROXY",
-          "NETMAP",
-          "TARPIT",
-          "STEAL",
-          "DELUDE",
-          "CHAOS",
-          "SAME",
-          "MIRROR",
-          "CLUSTERIP",
-          "DNPT",
-          "SNPT",
-          "RAWNAT");
 
   private final List<String> words;
   private final RuleDraft draft = new RuleDraft();
@@ -101,48 +51,27 @@ final class IptablesRule {
     return draft;
   }
 
-  /** The words of a line, quoted ones as one. */
+  /** The words of a line, quoted ones as one (iptables-save quotes with a backslash inside). */
   static List<String> words(String line) {
     List<String> words = new ArrayList<>();
-    Matcher word = WORD.matcher(line);
-    while (word.find()) {
-      words.add(word.group(1) == null ? word.group(2) : word.group(1));
+    StringBuilder word = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '\\' && quoted && i + 1 < line.length()) {
+        word.append(line.charAt(++i));
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (c == ' ' && !quoted) {
+        words.add(word.toString());
+        word.setLength(0);
+      } else {
+        word.append(c);
+      }
     }
+    words.add(word.toString());
+    words.removeIf(String::isEmpty);
     return words;
-  }
-
-  /** What a target does; null when it is none of iptables' own or not understood. */
-  static @Nullable Action actionNamed(String target) {
-    return switch (target) {
-      case "ACCEPT" -> Action.ACCEPT;
-      case "DROP" -> Action.DROP;
-      case "REJECT" -> Action.REJECT;
-      case "RETURN" -> Action.RETURN;
-      case "MASQUERADE" -> Action.MASQUERADE;
-      case "SNAT" -> Action.SNAT;
-      case "DNAT" -> Action.DNAT;
-      case "REDIRECT" -> Action.REDIRECT;
-      case "QUEUE", "NFQUEUE" -> Action.QUEUE;
-      default -> GO_ON.contains(target) ? Action.CONTINUE : null;
-    };
-  }
-
-  /** Sets the verdict for a target or chain. */
-  static void verdict(
-      RuleDraft draft,
-      String target,
-      boolean isGoto,
-      @Nullable String address,
-      Set<String> chains) {
-    Action action = chains.contains(target) ? null : actionNamed(target);
-    if (action != null) {
-      boolean translates = action == Action.SNAT || action == Action.DNAT;
-      draft.verdict(action, translates ? address : null);
-    } else if (STRANGE.contains(target) || (!chains.isEmpty() && !chains.contains(target))) {
-      draft.strange("target");
-    } else {
-      draft.verdict(isGoto ? Action.GOTO : Action.JUMP, Word.of(target));
-    }
   }
 
   private void option(String option) {
@@ -200,7 +129,8 @@ final class IptablesRule {
       boolean to = words.get(at).matches("--to(-destination|-source)?");
       address = to && at + 1 < words.size() ? Word.of(words.get(at + 1)) : address;
     }
-    verdict(draft, target, option.equals("-g") || option.equals("--goto"), address, chains);
+    IptablesTarget.verdict(
+        draft, target, option.equals("-g") || option.equals("--goto"), address, chains);
   }
 
   private void put(Field field, @Nullable List<String> values) {

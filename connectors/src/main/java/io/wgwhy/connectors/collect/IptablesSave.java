@@ -37,7 +37,7 @@ final class IptablesSave {
     boolean whole = true;
     boolean open = false;
     int number = 0;
-    for (String line : output.lines().toList()) {
+    for (String line : TextLines.of(output)) {
       number++;
       String text = line.strip();
       Matcher declaration = DECLARED.matcher(text);

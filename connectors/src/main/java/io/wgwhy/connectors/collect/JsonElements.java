@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,24 +20,22 @@ import org.jspecify.annotations.Nullable;
  */
 record JsonElements(List<JsonNode> elements, boolean whole) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern START =
+      Pattern.compile("(?:\\s*+#[^\\n]*+\\n)*+\\s*+(\\[\\s*+[{\\]]|\\{\\s*+\")");
 
-  /** Whether the text is JSON at all. */
+  /** Whether the text is JSON at all, behind the warnings that nft prints before it. */
   static boolean looksLike(String text) {
-    String trimmed = text.strip();
-    return trimmed.startsWith("[{")
-        || trimmed.startsWith("[ {")
-        || trimmed.startsWith("{\"")
-        || trimmed.equals("[]")
-        || trimmed.startsWith("[{ ");
+    return START.matcher(text).lookingAt();
   }
 
   static JsonElements of(String text) {
     List<JsonNode> elements = new ArrayList<>();
-    int start = text.indexOf('[');
-    if (start < 0) {
+    Matcher start = START.matcher(text);
+    int array = start.lookingAt() ? text.indexOf('[', start.start(1)) : -1;
+    if (array < 0) {
       return new JsonElements(elements, false);
     }
-    try (JsonParser parser = JSON.createParser(text.substring(start))) {
+    try (JsonParser parser = JSON.createParser(text.substring(array))) {
       parser.nextToken();
       for (JsonToken token = parser.nextToken();
           token != JsonToken.END_ARRAY;

@@ -101,10 +101,10 @@ final class NftMatch {
   private void put(Field field, String operator, JsonNode right) {
     boolean port = field == Field.SOURCE_PORT || field == Field.DESTINATION_PORT;
     List<String> values =
-        operator.matches("==|in|!=|")
+        operator.matches("==|in|!=?|")
             ? values(field, right)
             : port ? range(operator, right.asText()) : null;
-    draft.match(field, operator.equals("!="), values);
+    draft.match(field, operator.startsWith("!"), values);
   }
 
   /** {@code udp dport > 1023} as a range. */

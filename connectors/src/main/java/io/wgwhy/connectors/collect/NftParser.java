@@ -39,7 +39,7 @@ final class NftParser implements Parser {
   public boolean recognises(String output) {
     return JsonElements.looksLike(output)
         ? output.contains("\"nftables\"")
-        : output.lines().anyMatch(line -> TABLE.matcher(line).matches());
+        : TextLines.of(output).stream().anyMatch(line -> TABLE.matcher(line).matches());
   }
 
   @Override

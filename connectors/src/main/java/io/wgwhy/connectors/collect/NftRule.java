@@ -147,7 +147,7 @@ final class NftRule {
   private void foreign(JsonNode xt) {
     String name = xt.path("name").asText("?");
     if (xt.path("type").asText().equals("target")) {
-      Action action = IptablesRule.actionNamed(name);
+      Action action = IptablesTarget.actionNamed(name);
       each(
           draft -> {
             if (action == null) {
@@ -157,7 +157,9 @@ final class NftRule {
             }
           });
     } else if (xt.path("type").asText().equals("match")) {
-      each(draft -> draft.other(name));
+      if (!name.equals("comment")) {
+        each(draft -> draft.other(name));
+      }
     } else {
       each(draft -> draft.strange("xt"));
     }

@@ -4,11 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One rule in nft's words (nft(8)), as the statements that nft prints for it with {@code -j}.
@@ -19,7 +15,6 @@ import java.util.regex.Pattern;
  */
 final class NftRuleText {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final Pattern TOKEN = Pattern.compile("\"[^\"]*\"?|[{}]|,|[^\\s{},\"]+");
 
   /** Keys of meta that may stand without the word meta (nft(8), "META EXPRESSIONS"). */
   private static final Set<String> META =
@@ -33,15 +28,22 @@ final class NftRuleText {
   private static final Set<String> BARE =
       Set.of("accept", "drop", "continue", "return", "masquerade", "notrack", "redirect");
 
-  private final List<String> tokens = new ArrayList<>();
-  private int at;
+  /** Where the words of a statement that is not read in detail end. */
+  private static final String NEXT_STATEMENT =
+      "counter|log|comment|accept|drop|return|jump|goto|xt|[,}]";
+
+  private final NftWords words;
+  private final NftValues values;
 
   NftRuleText(String text) {
     // nft -a appends the handle as a comment.
-    Matcher token = TOKEN.matcher(text.replaceFirst("\\s# handle \\d+\\s*$", ""));
-    while (token.find()) {
-      tokens.add(token.group());
-    }
+    words = new NftWords(text.replaceFirst("\\s# handle \\d+\\s*$", ""));
+    values = new NftValues(words, this::statement);
+  }
+
+  /** The elements of a set or map: {@code { 22, 80-90 }}. */
+  static JsonNode elements(String text, boolean map) {
+    return new NftRuleText(text).values.set(map).path("set");
   }
 
   /** Opening braces less closing ones, outside of quotes. */
@@ -53,70 +55,65 @@ final class NftRuleText {
 
   ArrayNode statements() {
     ArrayNode statements = JSON.arrayNode();
-    while (at < tokens.size()) {
+    while (!words.atEnd()) {
       statements.add(statement());
     }
     return statements;
   }
 
   private ObjectNode statement() {
-    String word = next();
+    String word = words.next();
     switch (word) {
       case "counter" -> {
         return counter();
       }
       case "jump", "goto" -> {
-        return wrap(word, wrap("target", JSON.textNode(unquoted(next()))));
+        return wrap(word, wrap("target", JSON.textNode(words.unquoted())));
       }
       case "log" -> {
-        while (peek().matches("prefix|level|group|flags|snaplen|queue-threshold")) {
-          next();
-          list();
+        while (words.peekMatches("prefix|level|group|flags|snaplen|queue-threshold")) {
+          words.next();
+          values.list();
         }
         return wrap("log", JSON.nullNode());
       }
       case "limit", "quota" -> {
-        while (peek()
-            .matches(
-                "rate|over|until|used|burst|packets|bytes|name|\\d+\\S*|\\w?bytes.*|.*/.*|\".*")) {
-          next();
+        while (words.peekMatches(
+            "rate|over|until|used|burst|packets|bytes|name|\\d+\\S*|\\w?bytes.*|.*/.*|\".*")) {
+          words.next();
         }
         return wrap(word, JSON.nullNode());
       }
       case "comment" -> {
-        next();
+        words.next();
         return wrap("comment", JSON.nullNode());
       }
       case "reject", "queue" -> {
-        skipUntilStatement();
+        words.skipTo(NEXT_STATEMENT);
         return wrap(word, JSON.nullNode());
       }
       case "snat", "dnat" -> {
         return translation(word);
       }
+      case "flow" -> {
+        words.skip(2); // "flow add @table"
+        return wrap(word, JSON.nullNode());
+      }
       case "xt" -> {
-        ObjectNode xt = JSON.objectNode().put("type", next()).put("name", unquoted(next()));
+        ObjectNode xt = JSON.objectNode().put("type", words.next()).put("name", words.unquoted());
         return wrap("xt", xt);
       }
-      case "add", "update", "flow" -> {
-        ObjectNode set = JSON.objectNode();
-        while (at < tokens.size() && !peek().equals("{")) {
-          next();
-        }
-        JsonNode inside = value();
-        if (inside.toString().contains("limit") || inside.toString().contains("count")) {
-          set.put("stmt", true);
-        }
-        return wrap("set", set);
+      case "add", "update", "delete" -> {
+        return element();
       }
       default -> {
         if (BARE.contains(word)) {
           if (word.equals("masquerade") || word.equals("redirect")) {
-            skipUntilStatement();
+            words.skipTo(NEXT_STATEMENT);
           }
           return wrap(word, JSON.nullNode());
         }
-        at--;
+        words.back();
         return startsExpression() ? match() : unknown();
       }
     }
@@ -124,38 +121,53 @@ final class NftRuleText {
 
   private ObjectNode counter() {
     ObjectNode counter = JSON.objectNode();
-    if (peek().equals("packets")) {
-      next();
-      Long packets = Numbers.whole(next());
+    if (words.peekIs("packets")) {
+      words.next();
+      Long packets = Numbers.whole(words.next());
       if (packets != null) {
         counter.put("packets", packets);
       }
-      if (peek().equals("bytes")) {
-        next();
-        next();
+      if (words.peekIs("bytes")) {
+        words.next();
+        words.next();
       }
-    } else if (peek().equals("name")) {
-      next();
-      next();
+    } else if (words.peekIs("name")) {
+      words.next();
+      words.next();
     }
     return wrap("counter", counter);
+  }
+
+  /** {@code add @banned { ip saddr limit rate over 10/minute }}: what is inside may match. */
+  private ObjectNode element() {
+    ObjectNode set = JSON.objectNode();
+    words.skipTo("[{]");
+    int depth = 0;
+    do {
+      String word = words.next();
+      depth += word.equals("{") ? 1 : word.equals("}") ? -1 : 0;
+      if (word.matches("limit|count|quota")) {
+        set.put("stmt", true);
+      }
+    } while (depth > 0 && !words.atEnd());
+    return wrap("set", set);
   }
 
   /** {@code dnat ip to 172.17.0.2:51820 random}. */
   private ObjectNode translation(String word) {
     ObjectNode translation = JSON.objectNode();
-    while (peek().matches("ip6?|prefix|to")) {
-      boolean address = next().equals("to");
-      if (address && peek().matches("\\[?[0-9a-fA-F.:]+\\]?(?:[-:].*)?")) {
-        translation.put("addr", next());
+    while (words.peekMatches("ip6?|prefix|to")) {
+      boolean address = words.next().equals("to");
+      if (address && words.peekMatches("\\[?[0-9a-fA-F.:]+\\]?(?:[-:].*)?")) {
+        translation.put("addr", words.next());
       }
     }
-    skipUntilStatement();
+    words.skipTo(NEXT_STATEMENT);
     return wrap(word, translation);
   }
 
   private boolean startsExpression() {
-    String word = peek();
+    String word = words.peek();
     return META.contains(word)
         || HEADERS.contains(word)
         || word.matches("meta|ct|fib|rt|socket|osf|exthdr|tcp");
@@ -163,153 +175,85 @@ final class NftRuleText {
 
   private ObjectNode match() {
     JsonNode left = left();
-    if (peek().equals(".")) {
+    if (words.peekIs(".")) {
       ArrayNode parts = JSON.arrayNode().add(left);
-      while (peek().equals(".")) {
-        next();
+      while (words.peekIs(".")) {
+        words.next();
         parts.add(left());
       }
       left = wrap("concat", parts);
     }
-    String operator = peek();
+    String operator = words.peek();
     if (operator.equals("vmap")) {
-      next();
+      words.next();
       ObjectNode map = JSON.objectNode();
       map.set("key", left);
-      map.set("data", peek().equals("{") ? setOrMap(true) : JSON.textNode(next()));
+      map.set("data", words.peekIs("{") ? values.set(true) : JSON.textNode(words.next()));
       return wrap("vmap", map);
     }
     if (operator.equals("set")) {
-      skipUntilStatement();
+      words.skipTo(NEXT_STATEMENT);
       return wrap("mangle", JSON.nullNode());
     }
     ObjectNode match = JSON.objectNode();
     if (operator.matches("&|and|\\||or|\\^|<<|>>|map")) {
-      while (at < tokens.size() && !peek().matches("==|!=|<=?|>=?")) {
-        next();
+      while (!words.atEnd() && !words.peekMatches("==|!=?|<=?|>=?")) {
+        words.next();
       }
       left = wrap("&", JSON.nullNode());
     }
-    match.put("op", peek().matches("==|!=|<=?|>=?|in") ? next() : "==");
+    match.put("op", words.peekMatches("==|!=?|<=?|>=?|in") ? words.next() : "==");
     match.set("left", left);
-    match.set("right", list());
+    match.set("right", values.list());
+    if (words.peekIs("/")) {
+      // "tcp flags syn / fin,syn": a mask behind the value
+      words.next();
+      values.list();
+      match.set("left", wrap("&", JSON.nullNode()));
+    }
     return wrap("match", match);
   }
 
   private JsonNode left() {
-    String word = next();
+    String word = words.next();
     if (META.contains(word)) {
       return wrap("meta", wrap("key", JSON.textNode(word)));
     }
     if (word.equals("meta")) {
-      return wrap("meta", wrap("key", JSON.textNode(next())));
+      return wrap("meta", wrap("key", JSON.textNode(words.next())));
     }
     if (word.equals("ct")) {
-      String key = next();
+      String key = words.next();
       if (key.matches("original|reply|count")) {
-        next(); // a key of one direction, or a limit on connections: neither is understood
+        // A key of one direction, or a limit on connections: neither is understood.
+        words.skip(words.peekMatches("ip6?") ? 2 : 1);
       }
       return wrap("ct", wrap("key", JSON.textNode(key)));
     }
     if (word.equals("fib")) {
-      ArrayNode flags = JSON.arrayNode().add(next());
-      while (peek().equals(".")) {
-        next();
-        flags.add(next());
+      ArrayNode flags = JSON.arrayNode().add(words.next());
+      while (words.peekIs(".")) {
+        words.next();
+        flags.add(words.next());
       }
-      ObjectNode fib = JSON.objectNode().put("result", next());
+      ObjectNode fib = JSON.objectNode().put("result", words.next());
       fib.set("flags", flags);
       return wrap("fib", fib);
     }
-    if (HEADERS.contains(word)) {
-      return wrap("payload", JSON.objectNode().put("protocol", word).put("field", next()));
+    if (HEADERS.contains(word) && words.peekIs("option")) {
+      words.skip(3); // "tcp option maxseg size"
+      return wrap("option", JSON.nullNode());
     }
-    String key = at < tokens.size() ? next() : "";
+    if (HEADERS.contains(word)) {
+      return wrap("payload", JSON.objectNode().put("protocol", word).put("field", words.next()));
+    }
+    String key = !words.atEnd() ? words.next() : "";
     return wrap(word.matches("[a-z]+") ? word : "expression", JSON.textNode(key));
   }
 
-  /** One value, or several with commas between them: {@code established,related}. */
-  private JsonNode list() {
-    JsonNode first = value();
-    if (!peek().equals(",")) {
-      return first;
-    }
-    ArrayNode list = JSON.arrayNode().add(first);
-    while (peek().equals(",")) {
-      next();
-      list.add(value());
-    }
-    return list;
-  }
-
-  private JsonNode value() {
-    if (peek().equals("{")) {
-      return setOrMap(false);
-    }
-    JsonNode first = JSON.textNode(unquoted(next()));
-    if (!peek().equals(".")) {
-      return first;
-    }
-    ArrayNode parts = JSON.arrayNode().add(first);
-    while (peek().equals(".")) {
-      next();
-      parts.add(unquoted(next()));
-    }
-    return wrap("concat", parts);
-  }
-
-  /** {@code { 22, 80-90 timeout 1h }} or {@code { established : accept, new : jump fresh }}. */
-  ObjectNode setOrMap(boolean map) {
-    ArrayNode elements = JSON.arrayNode();
-    if (peek().equals("{")) {
-      next();
-    }
-    while (at < tokens.size() && !peek().equals("}")) {
-      JsonNode key = value();
-      while (at < tokens.size() && !peek().matches("[,}:]")) {
-        next(); // a timeout, a counter or a comment of the element
-      }
-      if (map && peek().equals(":")) {
-        next();
-        elements.add(JSON.arrayNode().add(key).add(statement()));
-      } else {
-        elements.add(key);
-      }
-      while (at < tokens.size() && !peek().matches("[,}]")) {
-        next();
-      }
-      if (peek().equals(",")) {
-        next();
-      }
-    }
-    if (at < tokens.size()) {
-      next();
-    }
-    return wrap("set", elements);
-  }
-
-  private void skipUntilStatement() {
-    while (at < tokens.size()
-        && !peek().matches("counter|log|comment|accept|drop|return|jump|goto|xt|[,}]")) {
-      next();
-    }
-  }
-
   private ObjectNode unknown() {
-    next();
+    words.next();
     return wrap("unknown", JSON.nullNode());
-  }
-
-  private String peek() {
-    return at < tokens.size() ? tokens.get(at) : "";
-  }
-
-  private String next() {
-    return at < tokens.size() ? tokens.get(at++) : "";
-  }
-
-  private static String unquoted(String word) {
-    return word.replaceAll("^\"|\"$", "");
   }
 
   private static ObjectNode wrap(String name, JsonNode value) {

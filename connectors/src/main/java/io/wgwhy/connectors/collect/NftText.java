@@ -38,7 +38,7 @@ final class NftText {
 
   NftText(String output) {
     StringBuilder joined = new StringBuilder();
-    for (String line : output.lines().toList()) {
+    for (String line : OutputLines.of(output)) {
       joined.append(joined.length() == 0 ? "" : " ").append(line.strip());
       String text = joined.toString();
       // A set's elements may go over several lines; only table and block lines open a brace.
@@ -122,8 +122,9 @@ final class NftText {
       rule.set("expr", new NftRuleText(text).statements());
       add("rule", rule);
     } else if (text.startsWith("elements = {")) {
-      NftRuleText elementsText = new NftRuleText(text.substring("elements = ".length()));
-      block.set("elem", elementsText.setOrMap(blockKind.equals("map")).path("set"));
+      block.set(
+          "elem",
+          NftRuleText.elements(text.substring("elements = ".length()), blockKind.equals("map")));
     }
   }
 

@@ -47,8 +47,7 @@ final class PingParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return output
-        .lines()
+    return TextLines.of(output).stream()
         .anyMatch(
             line ->
                 HEADER.matcher(line).matches()
@@ -61,7 +60,7 @@ final class PingParser implements Parser {
     List<List<String>> parts = new ArrayList<>();
     List<String> part = new ArrayList<>();
     boolean begun = false;
-    for (String line : observation.output().lines().toList()) {
+    for (String line : TextLines.of(observation.output())) {
       boolean header = line.startsWith("PING ") || line.startsWith("PING6");
       if (header && begun) {
         parts.add(part);
@@ -116,8 +115,8 @@ final class PingParser implements Parser {
       } else if (reply.matches() && problemIn(line) == null) {
         replied = true;
         begun = Math.min(begun, begun(observation, reply));
-      } else if (problem == null) {
-        problem = problemIn(line);
+      } else {
+        problem = better(problem, problemIn(line));
       }
     }
     if (sent == null && !replied && problem == null) {
@@ -153,6 +152,14 @@ final class PingParser implements Parser {
     }
     long shift = observation.atMillis() - Math.round(observation.at() * 1000);
     return new BigDecimal(reply.group(1)).movePointRight(3).longValue() + shift;
+  }
+
+  /**
+   * "Destination Host Unreachable" says less than the error of the system that stands beside it.
+   */
+  private static @Nullable Problem better(@Nullable Problem before, @Nullable Problem now) {
+    boolean vague = before == null || before == Problem.UNREACHABLE || before == Problem.OTHER;
+    return vague && now != null && (before == null || now != Problem.OTHER) ? now : before;
   }
 
   private static @Nullable Problem problemIn(String line) {

@@ -27,19 +27,18 @@ final class ResolvConfParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return output.lines().anyMatch(line -> NAMESERVER.matcher(line).matches());
+    return TextLines.of(output).stream().anyMatch(line -> NAMESERVER.matcher(line).matches());
   }
 
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
     Integer exit = observation.exit();
     List<String> nameservers =
-        observation
-            .output()
-            .lines()
+        TextLines.of(observation.output()).stream()
             .map(NAMESERVER::matcher)
             .filter(Matcher::matches)
             .map(line -> line.group(1))
+            .filter(address -> Cidr.isAddress(address.replaceFirst("%.*", "")))
             .toList();
     // Without a nameserver the resolver asks the host itself (resolv.conf(5)): an empty list.
     if (!nameservers.isEmpty() || (exit != null && exit == 0)) {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,14 +60,11 @@ record RouteLine(String type, String destination, Map<String, String> values) {
           "realm",
           "rtt");
 
-  private static final Pattern DESTINATION =
-      Pattern.compile("default|[0-9][0-9.]*(/\\d{1,2})?|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(/\\d{1,3})?");
-
   /** Null when the line is no route. */
   static @Nullable RouteLine tryParse(String line) {
     List<String> words = Arrays.asList(line.strip().split("\\s+"));
     int at = TYPES.contains(words.get(0)) ? 1 : 0;
-    if (at >= words.size() || !DESTINATION.matcher(words.get(at)).matches()) {
+    if (at >= words.size() || !isDestination(words.get(at))) {
       return null;
     }
     Map<String, String> values = pairs(words.subList(at + 1, words.size()));
@@ -76,6 +72,10 @@ record RouteLine(String type, String destination, Map<String, String> values) {
       return null;
     }
     return new RouteLine(at == 0 ? "unicast" : words.get(0), words.get(at), values);
+  }
+
+  private static boolean isDestination(String word) {
+    return word.equals("default") || Cidr.isPrefix(word);
   }
 
   /** The words of a line that have a value: {@code nexthop via 192.0.2.1 dev eth0 weight 1}. */

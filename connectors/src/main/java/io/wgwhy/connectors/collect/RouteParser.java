@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 final class RouteParser implements Parser {
   private static final Pattern HEADING =
       Pattern.compile("^Destination\\s+Gateway\\s+Genmask\\s+Flags\\s.*Iface\\s*$");
-  private static final Pattern ADDRESS = Pattern.compile("\\d+(\\.\\d+){3}");
 
   @Override
   public boolean reads(CommandLine command) {
@@ -33,7 +32,7 @@ final class RouteParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return output.lines().anyMatch(line -> HEADING.matcher(line.strip()).matches());
+    return TextLines.of(output).stream().anyMatch(line -> HEADING.matcher(line.strip()).matches());
   }
 
   @Override
@@ -42,7 +41,7 @@ final class RouteParser implements Parser {
     boolean metricShown = false;
     boolean seen = false;
     int number = 0;
-    for (String line : observation.output().lines().toList()) {
+    for (String line : TextLines.of(observation.output())) {
       number++;
       String text = line.strip();
       if (HEADING.matcher(text).matches()) {
@@ -59,7 +58,7 @@ final class RouteParser implements Parser {
         continue;
       }
       String destination = columns[0].equals("default") ? "0.0.0.0" : columns[0];
-      if (!ADDRESS.matcher(destination).matches() || !ADDRESS.matcher(columns[2]).matches()) {
+      if (!Cidr.isAddress(destination) || !Cidr.isAddress(columns[2])) {
         reading.skip(number, "an address and a mask expected");
         continue;
       }
@@ -69,10 +68,10 @@ final class RouteParser implements Parser {
       routes.add(
           new Route(
               destination + "/" + IfconfigParser.prefixLength(columns[2], false),
-              rejected ? "unreachable" : "unicast",
+              rejected ? "unreachable" : columns[7].equals("*") ? "blackhole" : "unicast",
               "main",
               direct || rejected ? null : Word.of(columns[1]),
-              rejected ? null : Word.of(columns[7]),
+              rejected || columns[7].equals("*") ? null : Word.of(columns[7]),
               null,
               metric == null ? 0 : metric));
     }

@@ -46,8 +46,7 @@ final class TcpdumpParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return output
-        .lines()
+    return TextLines.of(output).stream()
         .anyMatch(
             line ->
                 LISTENING.matcher(line).find()
@@ -96,12 +95,16 @@ final class TcpdumpParser implements Parser {
 
     void read() {
       int number = 0;
-      for (String line : observation.output().lines().toList()) {
+      for (String line : TextLines.of(observation.output())) {
         line(++number, line);
       }
       closeWaiting();
       int seen = count.packets();
-      boolean ran = asked.filter() != Answer.UNKNOWN && !failed;
+      // Without an exit code it is a paste, and perhaps an excerpt. tcpdump exits with 1 when it
+      // could not begin; timeout(1) ends it with other codes.
+      Integer exit = observation.exit();
+      boolean ended = exit != null && (exit != 1 || seen > 0);
+      boolean ran = asked.filter() != Answer.UNKNOWN && !failed && ended;
       if (seen == 0 && captured == null && !banner && (!ran || cut)) {
         return; // nothing that looks like a capture
       }

@@ -122,7 +122,8 @@ final class Reaches {
           || !probe.answered().no()
           || anyAnswer
           || done.contains(target)
-          || isEndpoint(target)) {
+          || isEndpoint(target)
+          || isAnotherPeers(target)) {
         continue;
       }
       done.add(target);
@@ -140,6 +141,15 @@ final class Reaches {
               probe.problem()));
     }
     return failed;
+  }
+
+  /** Whether another peer of the same interface has it: then it is no matter of this tunnel. */
+  private boolean isAnotherPeers(String target) {
+    int own = Prefixes.longestMatch(scene.a().allowedIps(), target);
+    return scene.a().iface() != null
+        && host.peers(scene.a().iface()).stream()
+            .filter(it -> !Objects.equals(it.publicKey(), scene.a().peerKey()))
+            .anyMatch(it -> Prefixes.longestMatch(it.allowedIps(), target) > own);
   }
 
   private Answer belongsToResponder(String target) {

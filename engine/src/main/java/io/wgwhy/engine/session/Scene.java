@@ -12,6 +12,7 @@ import io.wgwhy.facts.tunnel.Role;
 import io.wgwhy.facts.tunnel.Trend;
 import io.wgwhy.facts.tunnel.Tunnel;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +35,34 @@ record Scene(
     String id = pair.tunnel().id();
     Trend initiator = Trends.of(id, Role.INITIATOR, pair.initiator());
     Trend responder = Trends.of(id, Role.RESPONDER, pair.responder());
-    return new Scene(memory, pair, initiator, responder, since(memory, initiator, responder));
+    return new Scene(memory, pair, initiator, responder, since(memory, pair, initiator, responder));
   }
 
-  private static long since(Memory memory, @Nullable Trend initiator, @Nullable Trend responder) {
-    Trend silent = inVain(initiator) ? initiator : inVain(responder) ? responder : null;
-    long lately = memory.clock() - WireGuard.REKEY_ATTEMPT_TIME;
+  private static long since(
+      Memory memory, Pairing.Pair pair, @Nullable Trend initiator, @Nullable Trend responder) {
+    boolean initiatorAsks = inVain(initiator);
+    Trend silent = initiatorAsks ? initiator : inVain(responder) ? responder : null;
     if (silent == null) {
-      return lately;
+      return memory.clock() - WireGuard.REKEY_ATTEMPT_TIME;
     }
     // A single sample is judged by its totals: nobody knows since when.
     Long began = silent.silentSince();
-    return silent.samples() < 2 || began == null ? 0 : Math.max(began, lately);
+    if (silent.samples() < 2 || began == null) {
+      return 0;
+    }
+    // One that has given up is judged by its last attempts, not by the silence after them.
+    PeerView asking = initiatorAsks ? pair.initiator() : pair.responder();
+    return Math.max(began, lastSent(asking, memory.clock()) - WireGuard.REKEY_ATTEMPT_TIME);
+  }
+
+  private static long lastSent(@Nullable PeerView view, long now) {
+    List<WgPeer> samples = view == null ? List.of() : view.samples();
+    for (int i = samples.size() - 1; i > 0; i--) {
+      if (!Objects.equals(samples.get(i).txBytes(), samples.get(i - 1).txBytes())) {
+        return samples.get(i).at();
+      }
+    }
+    return now;
   }
 
   private static boolean inVain(@Nullable Trend trend) {

@@ -109,7 +109,7 @@ final class Walk {
     return root.verdict() == Verdict.CONFIRMED
         ? List.of()
         : steps.stream()
-            .filter(it -> it.open() && it != root)
+            .filter(it -> it.open() && !it.cause().id().equals(root.cause().id()))
             .sorted(
                 Comparator.comparing((Step it) -> !it.pointedTo())
                     .thenComparing(it -> it.cause().place()))

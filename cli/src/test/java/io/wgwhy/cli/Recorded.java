@@ -1,0 +1,58 @@
+package io.wgwhy.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wgwhy.connectors.collect.RecordingReader;
+import io.wgwhy.facts.Observation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The recordings of real tunnels, really broken, and the truth beside each. */
+record Recorded(String name, List<Observation> observations, Set<String> causes, boolean broken) {
+  private static final Path FOLDER = Path.of("..", "recordings");
+
+  static Stream<Recorded> all() {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files
+          .map(it -> it.getFileName().toString())
+          .filter(it -> it.endsWith(".jsonl"))
+          .map(it -> it.substring(0, it.length() - ".jsonl".length()))
+          .sorted()
+          .toList()
+          .stream()
+          .map(Recorded::named);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Recorded named(String name) {
+    List<Observation> observations = new ArrayList<>();
+    List<Object> unread = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(FOLDER.resolve(name + ".jsonl"))) {
+      RecordingReader.read(in, observations::add, unread::add);
+      JsonNode truth = new ObjectMapper().readTree(FOLDER.resolve(name + ".truth.json").toFile());
+      Set<String> causes = new TreeSet<>();
+      truth.get("causes").forEach(it -> causes.add(it.asText()));
+      if (!unread.isEmpty()) {
+        throw new IllegalStateException(name + " has unreadable lines: " + unread);
+      }
+      return new Recorded(name, observations, causes, truth.get("broken").asBoolean());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

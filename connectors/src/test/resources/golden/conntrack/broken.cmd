@@ -1,0 +1,5 @@
+command: conntrack -L -p udp
+host: srv
+at: 1795350600.25
+exit: 0
+unread: 2

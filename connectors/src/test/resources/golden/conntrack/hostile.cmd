@@ -1,0 +1,5 @@
+command: conntrack -L
+host: srv
+at: 1795350600.25
+exit: 0
+unread: 1,2,3

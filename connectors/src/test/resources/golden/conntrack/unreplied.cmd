@@ -1,0 +1,4 @@
+command: conntrack -L -p udp
+host: srv
+at: 1795350548.411
+exit: 0

@@ -1,0 +1,3 @@
+command: ifconfig wg0
+host: srv
+at: 1795350600.25

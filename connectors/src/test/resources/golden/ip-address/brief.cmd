@@ -1,0 +1,4 @@
+command: ip -br addr
+host: cli
+at: 1795350600.25
+exit: 0

@@ -1,0 +1,4 @@
+command: ip -j addr
+host: cli
+at: 1795349516.655
+exit: 0

@@ -1,0 +1,4 @@
+command: ip -j -s -s link
+host: srv
+at: 1795350600.25
+exit: 0

@@ -1,0 +1,4 @@
+command: ip -j neigh
+host: cli
+at: 1795350011.021
+exit: 0

@@ -1,0 +1,6 @@
+command: ip route
+host: srv
+at: 1795350600.25
+exit: 0
+unread: 2,3,6
+recognised: no

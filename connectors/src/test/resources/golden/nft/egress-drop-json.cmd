@@ -1,0 +1,4 @@
+command: nft -j list ruleset
+host: cli
+at: 1795349916.342
+exit: 0

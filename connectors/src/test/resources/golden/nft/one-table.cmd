@@ -1,0 +1,4 @@
+command: nft list table ip nat
+host: srv
+at: 1795350600.25
+exit: 0

@@ -1,0 +1,4 @@
+command: ping -M do -s 1400 192.0.2.80
+host: cli
+at: 1795350600.25
+exit: 1

@@ -1,0 +1,5 @@
+command: ping 10.66.66.1
+host: cli
+at: 1795350600.25
+exit: 1
+unread: 0

@@ -1,0 +1,4 @@
+command: cat /etc/resolv.conf
+host: cli
+at: 1795350600.25
+exit: 0

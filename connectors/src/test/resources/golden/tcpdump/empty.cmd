@@ -1,0 +1,4 @@
+command: tcpdump -l -n -tt -i eth0 -Q in udp or icmp
+host: srv
+at: 1795349774.608
+exit: 0
