@@ -36,6 +36,8 @@ record Judgements(Map<String, Object> byKey, HandshakePath path) {
     PortOwner responders = OtherChecks.portOwner(scene, Role.RESPONDER);
     put(all, "port-owner/initiator", initiators);
     put(all, "port-owner/responder", responders);
+    all.put("source-check/initiator", OtherChecks.sourceCheck(scene, Role.INITIATOR));
+    all.put("source-check/responder", OtherChecks.sourceCheck(scene, Role.RESPONDER));
     all.put("key-holders", OtherChecks.keyHolders(scene));
     all.put("translation", OtherChecks.translation(scene));
     OtherChecks.logs(scene).forEach(it -> all.put("log/" + it.role() + "/" + it.meaning(), it));

@@ -3,6 +3,7 @@ package io.wgwhy.engine.session;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.Capture.Direction;
+import io.wgwhy.facts.NetworkCounters;
 import io.wgwhy.facts.UdpSockets;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgInterface;
@@ -12,6 +13,7 @@ import io.wgwhy.facts.tunnel.KeyHolders;
 import io.wgwhy.facts.tunnel.LogSays;
 import io.wgwhy.facts.tunnel.PortOwner;
 import io.wgwhy.facts.tunnel.Role;
+import io.wgwhy.facts.tunnel.SourceCheck;
 import io.wgwhy.facts.tunnel.Translation;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,13 @@ final class OtherChecks {
 
   private static boolean isWireGuard(String process) {
     return process.contains("wireguard") || process.contains("boringtun");
+  }
+
+  static SourceCheck sourceCheck(Scene scene, Role role) {
+    HostFacts host = role == Role.INITIATOR ? scene.hostA() : scene.hostB();
+    Long dropped = scene.growth(host, NetworkCounters::reversePathFiltered);
+    return new SourceCheck(
+        scene.tunnel().id(), role, Answer.of(dropped == null ? null : dropped > 0));
   }
 
   static KeyHolders keyHolders(Scene scene) {

@@ -19,6 +19,7 @@ import io.wgwhy.facts.tunnel.LogSays;
 import io.wgwhy.facts.tunnel.PortOwner;
 import io.wgwhy.facts.tunnel.Reach;
 import io.wgwhy.facts.tunnel.Role;
+import io.wgwhy.facts.tunnel.SourceCheck;
 import io.wgwhy.facts.tunnel.Translation;
 import io.wgwhy.facts.tunnel.Trend;
 import io.wgwhy.facts.tunnel.Tunnel;
@@ -101,6 +102,11 @@ final class Says {
               + (it.taken().no()
                   ? " belongs to nobody"
                   : " belongs to " + (it.process() == null ? "the kernel" : it.process())));
+    } else if (matched instanceof SourceCheck it) {
+      add(
+          it.role() == Role.INITIATOR ? a : b,
+          "source-check",
+          it.drops().yes() ? "rp_filter drops packets (TcpExtIPReversePathFilter grows)" : null);
     } else if (matched instanceof KeyHolders it) {
       add(
           it.initiatorKeyElsewhere().isEmpty() ? null : it.initiatorKeyElsewhere(),
