@@ -1,4 +1,4 @@
-/** Publishes facts to topics and reads findings back. */
+/** The door to Kafka: the tenants' topics, a publisher of facts, and readers. */
 @NullMarked
 package io.wgwhy.connectors.kafka;
 

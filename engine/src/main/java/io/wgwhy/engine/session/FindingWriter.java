@@ -59,7 +59,7 @@ final class FindingWriter {
     Confidence confidence = Walk.confidence(root);
     Instant now = Instant.ofEpochMilli(scene.memory().clock());
     return new Finding(
-        id(root.cause(), scene.tunnel()),
+        id(root.cause().id(), scene.tunnel()),
         tenant,
         network,
         Finding.State.OPEN,
@@ -82,6 +82,13 @@ final class FindingWriter {
         now,
         now,
         null);
+  }
+
+  /** Whether the rules that say it are those that said it. */
+  boolean isOfThisBook(Finding finding) {
+    Finding.RuleReference now = rules.reference(finding.rule().name());
+    String version = now == null ? rules.version() : now.version();
+    return version.equals(finding.rule().version());
   }
 
   private static Symptom.Kind symptom(Cause cause, List<Symptom.Kind> symptoms) {
@@ -148,8 +155,9 @@ final class FindingWriter {
     return new Subject.EndSubject(end.host(), end.iface(), end.publicKey());
   }
 
-  private String id(Cause cause, Tunnel tunnel) {
-    String identity = String.join("\n", tenant, network, cause.id(), tunnel.id());
+  /** The id of a finding: the same whenever the same is found. */
+  String id(String cause, Tunnel tunnel) {
+    String identity = String.join("\n", tenant, network, cause, tunnel.id());
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));

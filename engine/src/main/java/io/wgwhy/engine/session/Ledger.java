@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The findings that are open, and what changed of them: raised by logic, cleared by logic. */
 final class Ledger {
@@ -22,17 +23,13 @@ final class Ledger {
   private final Map<String, Map<String, Finding>> openByTunnel = new TreeMap<>();
   private final Map<String, Finding> changed = new LinkedHashMap<>();
 
-  private final Map<String, Finding> restored = new TreeMap<>();
-
-  /** Takes a finding over that was open before a restart. */
-  void restore(Finding finding) {
-    restored.put(finding.id(), finding);
-  }
-
-  /** What was open before a restart and does not hold any more is resolved. */
-  void endRestore(long clock) {
-    restored.values().forEach(it -> changed.put(it.id(), it.resolved(Instant.ofEpochMilli(clock))));
-    restored.clear();
+  /** Takes over a finding that was open before a restart. Without its tunnel it is resolved. */
+  void restore(@Nullable String tunnel, Finding finding, long clock) {
+    if (tunnel == null) {
+      changed.put(finding.id(), finding.resolved(Instant.ofEpochMilli(clock)));
+    } else {
+      openByTunnel.computeIfAbsent(tunnel, any -> new TreeMap<>()).put(finding.id(), finding);
+    }
   }
 
   /** What is said about a tunnel now; what was said before and is not said now is resolved. */
@@ -40,8 +37,7 @@ final class Ledger {
     Map<String, Finding> open = openByTunnel.computeIfAbsent(tunnel, any -> new TreeMap<>());
     Map<String, Finding> next = new TreeMap<>();
     for (Finding finding : now) {
-      Finding taken = restored.remove(finding.id());
-      Finding before = taken != null ? taken : open.get(finding.id());
+      Finding before = open.get(finding.id());
       Finding after = before == null ? finding : renewed(before, finding, clock);
       next.put(after.id(), after);
       if (!after.equals(before)) {

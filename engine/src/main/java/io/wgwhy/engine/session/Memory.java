@@ -10,9 +10,11 @@ import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class Memory {
 
   private final Map<String, List<Fact>> samples = new TreeMap<>();
   private final Map<String, HostFacts> hosts = new TreeMap<>();
+  private final Set<String> changed = new LinkedHashSet<>();
   private long clock;
 
   /** The data's clock: the newest moment that any host spoke of, ms since the epoch. */
@@ -69,6 +72,7 @@ final class Memory {
       known.remove(known.size() - 1);
     }
     known.add(fact);
+    changed.add(fact.identity());
     clock = Math.max(clock, fact.at());
     prune(known);
     HostFacts host = hosts.computeIfAbsent(fact.host(), HostFacts::new);
@@ -79,9 +83,16 @@ final class Memory {
     return true;
   }
 
-  /** The samples of an identity, oldest first. */
+  /** The samples of an identity, oldest first; none when it is not known. */
   List<Fact> samples(String identity) {
     return List.copyOf(samples.getOrDefault(identity, List.of()));
+  }
+
+  /** The identities whose samples changed, or that were forgotten, since the last call. */
+  Set<String> takeChanged() {
+    Set<String> all = new LinkedHashSet<>(changed);
+    changed.clear();
+    return all;
   }
 
   private static boolean keepsHistory(Fact fact) {
@@ -102,6 +113,7 @@ final class Memory {
       place--;
     }
     known.add(place, fact);
+    changed.add(fact.identity());
     prune(known);
     hosts.computeIfAbsent(fact.host(), HostFacts::new).put(known);
     return true;
@@ -140,6 +152,7 @@ final class Memory {
   private void forgetWhatIsGone(HostFacts host, WgInventory inventory) {
     for (String identity : host.missingFrom(inventory)) {
       samples.remove(identity);
+      changed.add(identity);
       host.forget(identity);
     }
   }

@@ -4,11 +4,14 @@ import io.wgwhy.facts.BringUp;
 import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.WgConfig;
+import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.rules.RuleBook;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,9 +33,8 @@ public final class NetworkSession implements AutoCloseable {
   private final Map<String, Scene> scenes = new HashMap<>();
   private final Set<String> dirtyHosts = new TreeSet<>();
   private final Set<String> dirtyPeers = new TreeSet<>();
+  private final List<Fact> moment = new ArrayList<>();
   private boolean structureChanged;
-  private @Nullable String momentHost;
-  private long moment;
 
   /**
    * @param tenant the tenant it belongs to
@@ -45,53 +47,81 @@ public final class NetworkSession implements AutoCloseable {
     this.ledger = new Ledger();
   }
 
-  /** Begins where another session of the same network ended. */
+  /**
+   * Begins where another session of the same network ended: what was open stays open as it was
+   * said, until the next fact about its tunnel. What has lost its tunnel is resolved.
+   */
   public void restore(Collection<? extends Fact> remembered, Collection<Finding> open) {
-    open.forEach(ledger::restore);
     remembered.stream()
         .sorted(Comparator.comparingLong(Fact::at).thenComparing(Fact::identity))
         .forEach(this::take);
-    judge();
-    ledger.endRestore(memory.clock());
+    memory.takeChanged();
+    judgeAffected();
+    Set<String> causes = new TreeSet<>();
+    open.forEach(it -> causes.add(it.cause()));
+    Map<String, String> tunnels = new HashMap<>();
+    for (String cause : causes) {
+      pairs.forEach((id, pair) -> tunnels.put(writer.id(cause, pair.tunnel()), id));
+    }
+    for (Finding finding : open) {
+      String tunnel = tunnels.get(finding.id());
+      ledger.restore(tunnel, finding, memory.clock());
+      if (tunnel != null && !writer.isOfThisBook(finding)) {
+        say(tunnel);
+      }
+    }
   }
 
   /**
-   * Takes a fact in. What belongs to one moment of one host is judged together: the rules run when
-   * the next moment begins, or at {@link #conclude}.
-   *
-   * @return false when it said nothing new
+   * Takes a fact in. What belongs to one moment of one host is judged together: a moment is over
+   * when a fact of another one comes, or at {@link #conclude}.
    */
-  public boolean accept(Fact fact) {
-    boolean sameMoment = fact.at() == moment && fact.host().equals(momentHost);
-    if (!sameMoment) {
+  public void accept(Fact fact) {
+    if (!moment.isEmpty() && !isSameMoment(moment.get(0), fact)) {
       judge();
-      moment = fact.at();
-      momentHost = fact.host();
     }
-    return take(fact);
+    moment.add(fact);
   }
 
-  private boolean take(Fact fact) {
+  private static boolean isSameMoment(Fact one, Fact other) {
+    return one.at() == other.at() && one.host().equals(other.host());
+  }
+
+  /** How many of the facts that came last are of a moment that is not over. */
+  public int waiting() {
+    return moment.size();
+  }
+
+  private void take(Fact fact) {
     Fact before = memory.newest(fact.identity());
-    boolean isNew = memory.accept(fact);
-    if (isNew) {
+    if (memory.accept(fact)) {
       boolean structural = Structure.changed(before, fact);
       structureChanged |= structural;
-      if (!structural && fact instanceof io.wgwhy.facts.WgPeer) {
+      if (!structural && fact instanceof WgPeer) {
         dirtyPeers.add(fact.identity());
       } else if (!Structure.onlyTime(before, fact)) {
         dirtyHosts.add(fact.host());
       }
     }
-    return isNew;
   }
 
-  /** The samples of an identity that a restore needs, oldest first; bounded. */
-  public List<Fact> remembered(String identity) {
-    return memory.samples(identity);
+  /**
+   * What another session needs to {@link #restore} this one, as far as it changed since the last
+   * call: by identity the samples, oldest first, or none when it is forgotten. Facts that are
+   * {@link #waiting} are not in it.
+   */
+  public Map<String, List<Fact>> takeRemembered() {
+    Map<String, List<Fact>> changed = new LinkedHashMap<>();
+    memory.takeChanged().forEach(it -> changed.put(it, memory.samples(it)));
+    return changed;
   }
 
-  /** Runs the rules; findings that were opened, changed or resolved since the last call. */
+  /** What the moments that are over changed since the last call. */
+  public List<Finding> concluded() {
+    return ledger.takeChanges();
+  }
+
+  /** Ends the moment; the findings that were opened, changed or resolved since the last call. */
   public List<Finding> conclude() {
     judge();
     return ledger.takeChanges();
@@ -120,10 +150,16 @@ public final class NetworkSession implements AutoCloseable {
   }
 
   private void judge() {
-    if (!structureChanged && dirtyHosts.isEmpty() && dirtyPeers.isEmpty()) {
-      return;
-    }
+    moment.forEach(this::take);
+    moment.clear();
+    judgeAffected().forEach(this::say);
+  }
+
+  private Set<String> judgeAffected() {
     Set<String> affected = new TreeSet<>();
+    if (!structureChanged && dirtyHosts.isEmpty() && dirtyPeers.isEmpty()) {
+      return affected;
+    }
     if (structureChanged) {
       pairAgain(affected);
     }
@@ -148,7 +184,7 @@ public final class NetworkSession implements AutoCloseable {
     dirtyHosts.clear();
     dirtyPeers.clear();
     working.fire();
-    affected.forEach(this::say);
+    return affected;
   }
 
   private void pairAgain(Set<String> affected) {

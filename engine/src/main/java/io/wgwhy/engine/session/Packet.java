@@ -60,7 +60,7 @@ record Packet(
         values.stream()
             .anyMatch(
                 it ->
-                    it.endsWith("*") || it.endsWith("+")
+                    (it.endsWith("*") || it.endsWith("+"))
                         ? device.startsWith(it.substring(0, it.length() - 1))
                         : it.equals(device)));
   }

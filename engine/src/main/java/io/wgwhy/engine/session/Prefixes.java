@@ -123,8 +123,9 @@ final class Prefixes {
   static boolean same(@Nullable String one, @Nullable String other) {
     IPAddress first = parse(one);
     IPAddress second = parse(other);
-    return first != null && second != null
-        ? first.withoutPrefixLength().equals(second.withoutPrefixLength())
-        : one != null && one.equals(other);
+    if (first == null || second == null) {
+      return one != null && one.equals(other);
+    }
+    return first.withoutPrefixLength().equals(second.withoutPrefixLength());
   }
 }

@@ -42,7 +42,7 @@ final class Routing {
     RoutingRules rules = host.latest(RoutingRules.class);
     if (rules == null || rules.rules().isEmpty()) {
       Routes.Route local = longest(host.routes(), "local", destination, -1);
-      return local != NONE ? local : longest(host.routes(), "main", destination, -1);
+      return found(local) ? local : longest(host.routes(), "main", destination, -1);
     }
     List<RoutingRules.RoutingRule> inOrder =
         rules.rules().stream()
@@ -52,12 +52,16 @@ final class Routing {
       if (applies(rule, destination, mark)) {
         int suppressed = rule.suppressPrefixLength() == null ? -1 : rule.suppressPrefixLength();
         Routes.Route route = longest(host.routes(), table(rule.table()), destination, suppressed);
-        if (route != NONE) {
+        if (found(route)) {
           return route;
         }
       }
     }
     return NONE;
+  }
+
+  private static boolean found(Routes.Route route) {
+    return !route.equals(NONE);
   }
 
   private static boolean applies(RoutingRules.RoutingRule rule, String destination, long mark) {
@@ -93,7 +97,7 @@ final class Routing {
         continue;
       }
       int length = Prefixes.length(route.destination());
-      if (length > longest || (length == longest && best != NONE && route.metric() < metric)) {
+      if (length > longest || (length == longest && found(best) && route.metric() < metric)) {
         best = route;
         longest = length;
         metric = route.metric();

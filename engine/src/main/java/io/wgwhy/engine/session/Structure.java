@@ -35,9 +35,9 @@ final class Structure {
 
   /** Whether a fact says what the one before said, only later. */
   static boolean onlyTime(@Nullable Fact before, Fact now) {
-    return now instanceof WgInterface || now instanceof WgInventory
-        ? before != null && !changed(before, now)
-        : now instanceof Addresses && before != null && !changed(before, now);
+    boolean comparable =
+        now instanceof WgInterface || now instanceof WgInventory || now instanceof Addresses;
+    return comparable && before != null && !changed(before, now);
   }
 
   private static boolean sameSetUp(WgPeer one, WgPeer other) {

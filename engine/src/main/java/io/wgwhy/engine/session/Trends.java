@@ -90,7 +90,7 @@ final class Trends {
       return Condition.ANSWERS_IN_VAIN;
     }
     if (neverHeard(last)) {
-      return neverHeardCondition(view, samples, last);
+      return neverHeardCondition(samples, last);
     }
     if (silent >= WireGuard.HEARING_TIMEOUT
         && unheard - keepalives(view, silent) >= WireGuard.SMALLEST_DATA_BYTES) {
@@ -112,7 +112,7 @@ final class Trends {
   }
 
   /** Nothing was ever received: what was sent are initiations, 148 bytes each. */
-  private static Condition neverHeardCondition(PeerView view, List<WgPeer> samples, WgPeer last) {
+  private static Condition neverHeardCondition(List<WgPeer> samples, WgPeer last) {
     long sent = value(last.txBytes());
     long watched = last.at() - samples.get(0).at();
     if (sent >= 2L * WireGuard.INITIATION_BYTES

@@ -1,4 +1,14 @@
-/** Feeds sessions from topics and publishes what they find; knows no Drools. */
+/**
+ * From facts topics to findings topics, by Kafka Streams; knows no rules.
+ *
+ * <p>A record's way: {@link io.wgwhy.engine.stream.Intake} reads it or refuses it, {@link
+ * io.wgwhy.engine.stream.Reasoning} hands it to the session of its network, and publishes what it
+ * concludes; {@link io.wgwhy.engine.stream.Memory} keeps what a session must be rebuilt from.
+ *
+ * <p><b>Nothing is lost by a crash</b>, because nothing is committed that has not been concluded
+ * and remembered: {@link io.wgwhy.engine.stream.BeforeCommit} calls just before every commit, and
+ * findings, memory and the position in the facts topics are one transaction. A session is a cache.
+ */
 @NullMarked
 package io.wgwhy.engine.stream;
 

@@ -1,0 +1,113 @@
+package io.wgwhy.cli;
+
+import io.wgwhy.cli.diagnose.Diagnose;
+import io.wgwhy.cli.diagnose.Outcome;
+import io.wgwhy.cli.report.OutcomeJson;
+import io.wgwhy.cli.report.Report;
+import io.wgwhy.rules.RuleBook;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code wgwhy diagnose}: one verdict, now. */
+@Command(
+    name = "diagnose",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = "Say why a tunnel is down, from recordings or pasted outputs.",
+    description = {
+      "",
+      "Reads recordings (JSON lines, recognised by content) and pasted outputs of wg, ip, nft,"
+          + " iptables, tcpdump, ss, ping and others. The outputs of both ends say more than those"
+          + " of one. Private and preshared keys are never shown.",
+      ""
+    },
+    footerHeading = "%nWhich files are reasoned about together:%n",
+    footer = {
+      "  * What names its network in a recording belongs to that network.",
+      "  * Other recordings are one network when they show different hosts at the same time, as the",
+      "    two ends of a tunnel do; else each recording is a network of its own.",
+      "  * All pasted outputs are one network; with the recordings of one network beside them, they",
+      "    belong to it.",
+      "  * With --together everything that names no network is one network.",
+      "",
+      "Examples:",
+      "  wgwhy diagnose incident.jsonl",
+      "  wgwhy diagnose server.jsonl client.jsonl",
+      "  wgwhy diagnose server=wg-srv.txt client=wg-cli.txt client=routes.txt",
+      "  ssh srv sudo wg show all dump | wgwhy diagnose client=wg.txt server=-",
+      "  wgwhy diagnose --json incidents/ | jq '.findings[0].remedy'",
+      "",
+      "Exit codes: 0 nothing is wrong now, 1 findings, 2 bad usage, or nothing could be read."
+    })
+final class DiagnoseCommand implements Callable<Integer> {
+  private static final String LIVE =
+      "diagnosing this host live is not there yet: name a recording or a pasted output,"
+          + " for example: sudo wg show all dump | wgwhy diagnose -";
+
+  @SuppressWarnings("UnusedVariable") // picocli reads it.
+  @Mixin
+  private final Verbosity verbosity = new Verbosity();
+
+  @Parameters(
+      paramLabel = "[HOST=]FILE",
+      arity = "0..*",
+      description =
+          "A recording, a pasted output, a folder of them, or - for the standard input. A pasted"
+              + " output belongs to HOST; without it, to the host that its prompts show, else it is"
+              + " called after the file.")
+  private List<String> files = List.of();
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object: findings (root cause first), healthy, unread.")
+  private boolean json;
+
+  @Option(names = "--all", description = "Tell every finding in full, also those that are over.")
+  private boolean everything;
+
+  @Option(names = "--together", description = "Take all files to be of one network.")
+  private boolean together;
+
+  private final Stdio stdio;
+  private final Diagnose diagnose;
+
+  DiagnoseCommand(Stdio stdio) {
+    this(stdio, RuleBook::builtIn, Clock.systemUTC());
+  }
+
+  DiagnoseCommand(Stdio stdio, Supplier<RuleBook> rules, Clock clock) {
+    this.stdio = stdio;
+    this.diagnose = new Diagnose(rules, clock);
+  }
+
+  @Override
+  public Integer call() {
+    if (files.isEmpty()) {
+      throw new CannotGoOn(Exit.UNUSABLE, LIVE);
+    }
+    if (files.stream().filter(it -> it.equals("-") || it.endsWith("=-")).count() > 1) {
+      throw new CannotGoOn(Exit.UNUSABLE, "the standard input (-) can be read only once");
+    }
+    Outcome outcome = diagnose.files(files, together, stdio.in());
+    stdio
+        .out()
+        .print(
+            json
+                ? OutcomeJson.of(outcome, stdio.look())
+                : Report.of(outcome, stdio.look(), everything));
+    stdio.out().flush();
+    if (!outcome.isAnythingRead()) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE,
+          "nothing could be read. What can be: recordings, and outputs such as that of"
+              + " wg show all dump. See: wgwhy diagnose --help");
+    }
+    return outcome.isSomethingWrong() ? Exit.FINDINGS : Exit.NOTHING_WRONG;
+  }
+}

@@ -1,0 +1,67 @@
+package io.wgwhy.cli;
+
+import io.wgwhy.cli.report.Look;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The one place where failures become an exit code and one line that says what to do next. The
+ * stack trace is for those who ask for it with {@code --verbose}.
+ */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private final Look look;
+
+  Failures(Look look) {
+    this.look = look;
+  }
+
+  @Override
+  public int handleParseException(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    StringBuilder says = new StringBuilder(firstLine(wrong));
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      String meant = String.join(" or ", unmatched.getSuggestions());
+      says.append(meant.isEmpty() ? "" : ". Did you mean " + meant + "?");
+    }
+    String name = command.getCommandSpec().qualifiedName();
+    tell(command, says + ". See: " + name + " --help");
+    return Exit.UNUSABLE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult result) {
+    return handle(failure, command);
+  }
+
+  /** The same for what is no exception: a full memory, an endless recursion. */
+  int handle(Throwable failure, CommandLine command) {
+    if (failure instanceof CannotGoOn known) {
+      tell(command, firstLine(known));
+      return known.exit();
+    }
+    String what = failure.getClass().getSimpleName();
+    if (Verbosity.isVerbose()) {
+      failure.printStackTrace(command.getErr());
+    }
+    tell(command, "a fault of wgwhy itself (" + what + "). Run again with --verbose and report it");
+    return Exit.UNUSABLE;
+  }
+
+  private void tell(CommandLine command, String says) {
+    command.getErr().println("wgwhy: " + look.clean(says));
+    command.getErr().flush();
+  }
+
+  private static String firstLine(Exception failure) {
+    String message = failure.getMessage();
+    String line =
+        message == null
+            ? failure.getClass().getSimpleName()
+            : message.lines().findFirst().orElse("");
+    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+  }
+}

@@ -1,0 +1,51 @@
+package io.wgwhy.cli;
+
+import io.wgwhy.cli.report.Look;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Where a command reads and writes: results on {@code out}, progress and failures on {@code err}.
+ */
+record Stdio(InputStream in, PrintWriter out, PrintWriter err, Look look) {
+
+  /**
+   * The process's own. The launcher says what stdout is ({@code wgwhy.terminal}, {@code
+   * wgwhy.columns}): Java cannot tell.
+   */
+  static Stdio ofProcess() {
+    Map<String, String> environment = System.getenv();
+    boolean unicode = isUtf8(environment);
+    Charset charset = unicode ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
+    boolean colour =
+        Boolean.getBoolean("wgwhy.terminal")
+            && environment.getOrDefault("NO_COLOR", "").isEmpty()
+            && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    int columns = Integer.getInteger("wgwhy.columns", 0);
+    Look look = new Look(colour, unicode, columns > 0 ? columns : Look.WIDEST);
+    return new Stdio(
+        System.in, writer(FileDescriptor.out, charset), writer(FileDescriptor.err, charset), look);
+  }
+
+  /** Whether the locale's encoding is UTF-8, by the order of locale(7). */
+  static boolean isUtf8(Map<String, String> environment) {
+    return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+        .map(it -> environment.getOrDefault(it, ""))
+        .filter(it -> !it.isEmpty())
+        .findFirst()
+        .map(it -> it.toUpperCase(Locale.ROOT).replace("-", "").endsWith("UTF8"))
+        .orElse(false);
+  }
+
+  private static PrintWriter writer(FileDescriptor stream, Charset charset) {
+    return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), charset));
+  }
+}

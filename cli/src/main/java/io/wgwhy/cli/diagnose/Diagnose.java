@@ -1,0 +1,76 @@
+package io.wgwhy.cli.diagnose;
+
+import io.wgwhy.cli.diagnose.Outcome.NetworkOutcome;
+import io.wgwhy.connectors.collect.Parsers;
+import io.wgwhy.connectors.collect.Secrets;
+import io.wgwhy.rules.RuleBook;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Files in, verdicts out. */
+public final class Diagnose {
+  private static final Logger LOG = LoggerFactory.getLogger(Diagnose.class);
+  private static final int KEY_BYTES = 32;
+
+  private final Supplier<RuleBook> rules;
+  private final Clock clock;
+
+  /**
+   * @param rules asked only when there is something to reason about
+   * @param clock the time of pasted outputs
+   */
+  public Diagnose(Supplier<RuleBook> rules, Clock clock) {
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /**
+   * Diagnoses files.
+   *
+   * @param arguments as they stand on the command line
+   * @param together whether all of it is one network
+   */
+  public Outcome files(List<String> arguments, boolean together, InputStream stdin) {
+    UnreadInputs unread = new UnreadInputs();
+    Networks networks = new Networks(together);
+    Intake intake = new Intake(new Parsers(secrets()), networks, unread::add);
+    Sources.of(arguments, stdin, unread::add).forEach(intake::read);
+    intake.finish(clock.millis());
+    Map<Networks.Name, Track> all = networks.all();
+    List<NetworkOutcome> outcomes = replay(all, unread);
+    return new Outcome(outcomes, unread.list(), !all.isEmpty());
+  }
+
+  private List<NetworkOutcome> replay(Map<Networks.Name, Track> networks, UnreadInputs unread) {
+    List<NetworkOutcome> outcomes = new ArrayList<>();
+    RuleBook book = networks.isEmpty() ? null : rules.get();
+    for (Map.Entry<Networks.Name, Track> network : networks.entrySet()) {
+      Networks.Name name = network.getKey();
+      try {
+        if (book != null) {
+          outcomes.add(Replay.of(name, network.getValue().moments(), book));
+        }
+      } catch (RuntimeException bug) {
+        // One network's trouble must not cost another its verdict.
+        LOG.debug("network {} could not be diagnosed", name, bug);
+        String reason = "could not be diagnosed: " + bug.getClass().getSimpleName();
+        unread.add(UnreadInput.whole("network " + name.network(), reason));
+      }
+    }
+    return List.copyOf(outcomes);
+  }
+
+  /** Preshared keys are compared within one run, and their fingerprints mean nothing after it. */
+  private static Secrets secrets() {
+    byte[] key = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return Secrets.withTenantKey(key);
+  }
+}

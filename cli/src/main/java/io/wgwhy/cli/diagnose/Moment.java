@@ -1,0 +1,15 @@
+package io.wgwhy.cli.diagnose;
+
+import io.wgwhy.facts.Fact;
+import java.util.List;
+
+/**
+ * What one observation said.
+ *
+ * @param at ms since the epoch, on the timeline that all hosts share
+ */
+record Moment(String host, long at, List<Fact> facts) {
+  boolean isSameMoment(Moment other) {
+    return at == other.at && host.equals(other.host);
+  }
+}

@@ -1,0 +1,44 @@
+package io.wgwhy.cli.diagnose;
+
+import io.wgwhy.engine.session.HealthyTunnel;
+import io.wgwhy.facts.finding.Finding;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What came out of a diagnosis.
+ *
+ * @param networks each by itself, in the order in which they were given
+ * @param unread what was not understood, in the order in which it was given
+ * @param isAnythingRead whether there was anything to reason about
+ */
+public record Outcome(
+    List<NetworkOutcome> networks, List<UnreadInput> unread, boolean isAnythingRead) {
+
+  /**
+   * What came out of one network.
+   *
+   * @param open findings that are true now, root causes first
+   * @param resolved findings that were true for a while
+   * @param healthy tunnels that nothing is wrong with
+   */
+  public record NetworkOutcome(
+      String tenant,
+      String network,
+      List<Finding> open,
+      List<Finding> resolved,
+      List<HealthyTunnel> healthy) {}
+
+  /** What is true now, then what was: root causes first. */
+  public List<Finding> findings() {
+    return Stream.concat(
+            networks.stream().flatMap(it -> it.open().stream()),
+            networks.stream().flatMap(it -> it.resolved().stream()))
+        .toList();
+  }
+
+  /** Whether anything is wrong now. */
+  public boolean isSomethingWrong() {
+    return networks.stream().anyMatch(it -> !it.open().isEmpty());
+  }
+}

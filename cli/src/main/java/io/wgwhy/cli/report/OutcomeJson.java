@@ -1,0 +1,51 @@
+package io.wgwhy.cli.report;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.wgwhy.cli.diagnose.Outcome;
+import io.wgwhy.cli.diagnose.UnreadInput;
+import io.wgwhy.facts.finding.Finding;
+import io.wgwhy.facts.finding.Subject;
+import java.time.Instant;
+import java.util.List;
+
+/** The whole answer to a diagnosis, for programs: one object. */
+public final class OutcomeJson {
+  private OutcomeJson() {}
+
+  @JsonPropertyOrder({"findings", "healthy", "unread"})
+  private record Answer(List<Finding> findings, List<Healthy> healthy, List<UnreadInput> unread) {}
+
+  @JsonPropertyOrder({"tenant", "network", "subject", "says"})
+  private record Healthy(String tenant, String network, Subject subject, String says) {}
+
+  public static String of(Outcome outcome, Look look) {
+    List<Healthy> healthy =
+        outcome.networks().stream()
+            .flatMap(
+                network ->
+                    network.healthy().stream()
+                        .map(
+                            it ->
+                                new Healthy(
+                                    network.tenant(), network.network(), it.subject(), it.says())))
+            .toList();
+    JsonMapper json =
+        JsonMapper.builder()
+            .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .configure(JsonWriteFeature.ESCAPE_NON_ASCII, !look.unicode())
+            .build();
+    try {
+      return json.writeValueAsString(new Answer(outcome.findings(), healthy, outcome.unread()))
+          + "\n";
+    } catch (JsonProcessingException records) {
+      throw new IllegalStateException("a finding that is no JSON", records);
+    }
+  }
+}

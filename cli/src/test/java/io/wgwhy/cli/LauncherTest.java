@@ -1,0 +1,52 @@
+package io.wgwhy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./wgwhy}, as far as it gets without a Java. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+  @TempDir Path folder;
+
+  @Test
+  void says_what_to_install_when_there_is_no_java() throws Exception {
+    assertThat(launch(Map.of("PATH", folder.toString())))
+        .startsWith("2 wgwhy: Java is missing. Install a JDK 17");
+  }
+
+  @Test
+  void says_that_java_home_is_wrong() throws Exception {
+    assertThat(launch(Map.of("JAVA_HOME", folder.toString())))
+        .contains("2 wgwhy: JAVA_HOME is " + folder, "there is no Java in it");
+  }
+
+  @Test
+  void says_that_java_is_too_old() throws Exception {
+    Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nexit 9\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Files.writeString(folder.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.22\"\n");
+
+    assertThat(launch(Map.of("JAVA_HOME", folder.toString())))
+        .startsWith("2 wgwhy: Java 11.0.22 is too old. Install a JDK 17 or newer");
+  }
+
+  private static String launch(Map<String, String> environment) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("/bin/sh", "../wgwhy", "--version");
+    builder.redirectErrorStream(true).environment().remove("JAVA_HOME");
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue() + " " + output;
+  }
+}

@@ -1,0 +1,67 @@
+package io.wgwhy.engine.stream;
+
+import io.wgwhy.facts.Tenant;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** What the engine is made of: all tenants' facts, one processor, and where its results go. */
+public final class Diagnosing {
+
+  private static final String SOURCE = "all-facts";
+  private static final String PROCESSOR = "reasoning";
+
+  /** Of a store's record: the samples of one fact, or a finding with its evidence. */
+  private static final String MAX_STORED_BYTES = String.valueOf(EngineSettings.MAX_REQUEST_BYTES);
+
+  private Diagnosing() {}
+
+  /**
+   * The topology, to be run by an {@link Engine}.
+   *
+   * @param opening opens sessions, each for one thread; called by many
+   * @param outputs makes a tenant's output topics
+   * @param mostSessions how many sessions a partition keeps ready; what an engine keeps is this
+   *     times its partitions, at some 130 KB for an idle session and 1 KB for each tunnel
+   */
+  public static Topology topology(Opening opening, Outputs outputs, int mostSessions) {
+    return new Topology()
+        .addSource(
+            // A tenant's topic is found a while after its first facts are on it.
+            AutoOffsetReset.earliest(),
+            SOURCE,
+            // Sessions have clocks of their own. Streams' would be one for all tenants of a
+            // partition, and a negative timestamp would end the application.
+            new WallclockTimestampExtractor(),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer(),
+            Tenant.ALL_FACTS)
+        .addProcessor(PROCESSOR, () -> new Reasoning(opening, outputs, mostSessions), SOURCE)
+        .addStateStore(store(Memory.FACTS), PROCESSOR)
+        .addStateStore(store(Memory.FINDINGS), PROCESSOR)
+        .addStateStore(store(Memory.MOMENTS), PROCESSOR)
+        .addStateStore(BeforeCommit.builder(), PROCESSOR)
+        .<byte[], Outgoing>addSink(
+            "results",
+            (key, outgoing, record) -> outgoing.topic(),
+            new ByteArraySerializer(),
+            (topic, outgoing) -> outgoing.value(),
+            PROCESSOR);
+  }
+
+  /** In memory, and durable by its changelog: restored from there after a restart. */
+  private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+        .withCachingDisabled()
+        .withLoggingEnabled(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, MAX_STORED_BYTES));
+  }
+}

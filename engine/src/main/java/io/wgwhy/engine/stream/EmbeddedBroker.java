@@ -1,0 +1,108 @@
+package io.wgwhy.engine.stream;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Kafka broker in this JVM, for one machine: demo, tests, and small installations. It
+ * listens on the loopback interface only, and without authentication. A folder that is kept is
+ * served again with its data.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+  private final KafkaRaftServer server;
+  private final int port;
+
+  private EmbeddedBroker(KafkaRaftServer server, int port) {
+    this.server = server;
+    this.port = port;
+  }
+
+  /** Starts a broker on free ports, its data in the given folder, which is made if missing. */
+  public static EmbeddedBroker start(Path data) {
+    try {
+      return startOnFreePorts(data);
+    } catch (RuntimeException e) {
+      // Between choosing a free port and binding it, another process may have taken it.
+      if (!isCausedByBinding(e)) {
+        throw e;
+      }
+      return startOnFreePorts(data);
+    }
+  }
+
+  public String bootstrapServers() {
+    return "localhost:" + port;
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+    server.awaitShutdown();
+  }
+
+  private static EmbeddedBroker startOnFreePorts(Path data) {
+    int port = freePort();
+    int controllerPort = freePort();
+    if (!Files.exists(data.resolve("meta.properties"))) {
+      format(data);
+    }
+    var config = new KafkaConfig(EmbeddedBrokerSettings.of(data, port, controllerPort), false);
+    var server = new KafkaRaftServer(config, Time.SYSTEM);
+    try {
+      server.startup();
+    } catch (RuntimeException e) {
+      server.shutdown();
+      throw e;
+    }
+    return new EmbeddedBroker(server, port);
+  }
+
+  private static void format(Path data) {
+    try {
+      Files.createDirectories(data);
+      new Formatter()
+          .setPrintStream(
+              new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+          .setClusterId(Uuid.randomUuid().toString())
+          .setNodeId(EmbeddedBrokerSettings.NODE)
+          .setDirectories(List.of(data.toString()))
+          .setMetadataLogDirectory(data.toString())
+          .setControllerListenerName(EmbeddedBrokerSettings.CONTROLLER)
+          .run();
+    } catch (Exception e) {
+      throw new IllegalStateException("Cannot prepare " + data + " for the broker's data", e);
+    }
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException("No free port for the broker", e);
+    }
+  }
+
+  private static boolean isCausedByBinding(Throwable thrown) {
+    return Stream.<@Nullable Throwable>iterate(thrown, t -> t != null, t -> t.getCause())
+        .anyMatch(
+            t ->
+                t instanceof BindException
+                    || String.valueOf(t.getMessage()).contains("Address already in use"));
+  }
+}

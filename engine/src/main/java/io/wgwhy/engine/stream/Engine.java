@@ -1,0 +1,69 @@
+package io.wgwhy.engine.stream;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running engine. Several with the same name share the work. */
+public final class Engine implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+  /** Before a failed thread is replaced, so that a lasting reason does not become a storm. */
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final KafkaStreams streams;
+
+  private Engine(KafkaStreams streams) {
+    this.streams = streams;
+  }
+
+  /**
+   * Starts the engine; it is at work some seconds later.
+   *
+   * @param client how to reach Kafka; overrides what the engine would choose
+   * @param name of the consumer group, and the beginning of the names of its topics
+   * @param folder where Streams keeps its lock; nothing of value
+   */
+  public static Engine start(
+      Topology topology, Map<String, Object> client, String name, Path folder, int threads) {
+    var settings = new Properties();
+    settings.putAll(EngineSettings.of(client, name, folder, threads));
+    var streams = new KafkaStreams(topology, settings);
+    streams.setUncaughtExceptionHandler(Engine::replaceThread);
+    streams.start();
+    return new Engine(streams);
+  }
+
+  /** Whether it reasons: not while it starts, or hands partitions over. */
+  public boolean isRunning() {
+    return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  @Override
+  public void close() {
+    streams.close(Duration.ofSeconds(30));
+  }
+
+  KafkaStreams streams() {
+    return streams;
+  }
+
+  private static StreamThreadExceptionResponse replaceThread(Throwable failure) {
+    // Bad records and failing rules never come here. What does is a broker that is gone, topics
+    // that cannot be made, a lack of rights: a new thread tries again, and says so.
+    log.error("A thread of the engine has failed, and is replaced", failure);
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+}

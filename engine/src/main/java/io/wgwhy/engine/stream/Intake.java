@@ -1,0 +1,101 @@
+package io.wgwhy.engine.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.Tenant;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** The door: a record becomes a fact of a network, or is refused with a reason. */
+final class Intake {
+
+  /**
+   * Above any honest fact (hundreds of bytes; a firewall with a thousand rules about 100 KB), and
+   * far below what would let a few senders fill an engine's memory. All samples of one fact are one
+   * record of the changelog: 40 of them (a session keeps no more) must fit its bound.
+   */
+  static final int MAX_FACT_BYTES = 128 * 1024;
+
+  /** As long as a host name may be. */
+  static final int MAX_NETWORK_BYTES = 255;
+
+  /** The header in which a publisher says that more of the same moment follows at once. */
+  static final String CONTINUES = "continues";
+
+  /** What a name in our own JSON looks like; anything else may be what somebody must not see. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z-]{0,39}");
+
+  private Intake() {}
+
+  static Arrival read(Tenant tenant, Source source, Headers headers) throws Refused {
+    var network = new NetworkKey(tenant, network(source.key()));
+    byte[] value = source.value();
+    if (value == null) {
+      throw new Refused("no value");
+    }
+    if (value.length > MAX_FACT_BYTES) {
+      throw new Refused(
+          "%d bytes, more than a fact may have (%d)".formatted(value.length, MAX_FACT_BYTES));
+    }
+    Header continues = headers.lastHeader(CONTINUES);
+    return new Arrival(network, fact(value), source, continues != null);
+  }
+
+  private static String network(byte @Nullable [] key) throws Refused {
+    if (key == null || key.length == 0) {
+      throw new Refused("no key: it must be the network's name");
+    }
+    if (key.length > MAX_NETWORK_BYTES) {
+      throw new Refused("a key of %d bytes cannot be a network's name".formatted(key.length));
+    }
+    String name = new String(key, UTF_8);
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw new Refused("a key with control characters cannot be a network's name");
+    }
+    return name;
+  }
+
+  /** Reads a fact; reasons quote nothing of what was read: it may be a secret that went astray. */
+  static Fact fact(byte[] value) throws Refused {
+    Fact fact;
+    try {
+      fact = Json.fact(value);
+    } catch (JsonParseException e) {
+      throw new Refused("not a fact: not JSON");
+    } catch (InvalidTypeIdException e) {
+      String kind = e.getTypeId();
+      throw new Refused(
+          "not a fact: "
+              + (kind == null
+                  ? "no kind"
+                  : NAME.matcher(kind).matches() ? "unknown kind " + kind : "unknown kind"));
+    } catch (JsonMappingException e) {
+      throw new Refused("not a fact: " + path(e) + " is not as it should be");
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // StackOverflowError: JSON nested so deeply that it is meant to harm.
+      throw new Refused("not a fact: " + e.getClass().getSimpleName());
+    }
+    if (fact == null) {
+      throw new Refused("not a fact: null");
+    }
+    WholeFacts.check(fact);
+    return fact;
+  }
+
+  private static String path(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .filter(it -> it != null && NAME.matcher(it).matches())
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? "it" : path;
+  }
+}

@@ -1,0 +1,176 @@
+package io.wgwhy.engine.stream;
+
+import io.wgwhy.engine.session.NetworkSession;
+import io.wgwhy.facts.finding.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * A network's session, and the facts that are not remembered yet. If it fails, it is rebuilt from
+ * memory and without the facts at which it fails: they are found by halving.
+ *
+ * <p>A session judges the facts of one moment together, so a moment that may not be over is left
+ * waiting, and remembered as such; else findings would depend on when we commit.
+ */
+final class LiveSession implements AutoCloseable {
+
+  /**
+   * After so many failures in one batch, what is left of it is refused unseen: each costs a
+   * rebuilding, which the neighbours on this thread wait for. Halving finds one bad fact in a
+   * thousand with 20.
+   */
+  private static final int MAX_FAILURES = 40;
+
+  private static final String TOO_MANY = "came together with too many that failed";
+
+  private final NetworkKey network;
+  private final Opening opening;
+  private final Memory memory;
+  private final BiConsumer<Arrival, String> refusals;
+
+  private NetworkSession session;
+  private List<Arrival> batch = new ArrayList<>();
+  private int failures;
+  private int quietTicks;
+
+  LiveSession(
+      NetworkKey network, Opening opening, Memory memory, BiConsumer<Arrival, String> refusals) {
+    this.network = network;
+    this.opening = opening;
+    this.memory = memory;
+    this.refusals = refusals;
+    this.session = rebuilt();
+    memory.moment(network).forEach(this::accept);
+  }
+
+  NetworkKey network() {
+    return network;
+  }
+
+  /** Whether something has come that is not concluded. */
+  boolean hasNews() {
+    return !batch.isEmpty() || failures > 0;
+  }
+
+  void accept(Arrival arrival) {
+    quietTicks = 0;
+    if (failures >= MAX_FAILURES) {
+      refusals.accept(arrival, TOO_MANY);
+      return;
+    }
+    batch.add(arrival);
+    try {
+      session.accept(arrival.fact());
+    } catch (RuntimeException | StackOverflowError e) {
+      withoutBadFacts();
+    }
+  }
+
+  /**
+   * Called at a steady pace.
+   *
+   * @param patience for how many calls to wait for the rest of a moment that is said to continue
+   * @return whether nothing more is to be expected of the last moment
+   */
+  boolean isQuiet(int patience) {
+    boolean continues = !batch.isEmpty() && batch.get(batch.size() - 1).continues();
+    return quietTicks++ >= (continues ? patience : 1);
+  }
+
+  /**
+   * Refuses what has been accepted since the last conclusion; the session is not to be used again.
+   */
+  void giveUp(Throwable failure) {
+    batch.forEach(arrival -> refusals.accept(arrival, reason(failure)));
+    batch = new ArrayList<>();
+    memory.keepMoment(network, batch);
+  }
+
+  /** What the moments that are over changed; memory gets what must be remembered. */
+  List<Finding> concluded() {
+    List<Finding> findings = session.concluded();
+    remember();
+    return findings;
+  }
+
+  /** Ends the last moment, and concludes. */
+  List<Finding> conclude() {
+    List<Finding> findings;
+    try {
+      findings = session.conclude();
+    } catch (RuntimeException | StackOverflowError e) {
+      withoutBadFacts();
+      findings = session.conclude();
+    }
+    remember();
+    return findings;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+
+  private void remember() {
+    session.takeRemembered().forEach((identity, all) -> memory.keep(network, identity, all));
+    int over = batch.size() - session.waiting();
+    if (over > 0) {
+      batch = new ArrayList<>(batch.subList(over, batch.size()));
+    }
+    memory.keepMoment(network, batch);
+    failures = 0;
+  }
+
+  private void withoutBadFacts() {
+    var good = new ArrayList<Arrival>();
+    sift(batch, good);
+    batch = good;
+    restart(good);
+  }
+
+  /** Moves those to {@code good} that can be concluded together with it; refuses the others. */
+  private void sift(List<Arrival> suspects, List<Arrival> good) {
+    if (failures >= MAX_FAILURES) {
+      suspects.forEach(it -> refusals.accept(it, TOO_MANY));
+      return;
+    }
+    var together = new ArrayList<>(good);
+    together.addAll(suspects);
+    try {
+      restart(together);
+      session.conclude();
+      good.addAll(suspects);
+    } catch (RuntimeException | StackOverflowError e) {
+      failures++;
+      if (suspects.size() == 1) {
+        refusals.accept(suspects.get(0), reason(e));
+      } else {
+        int half = suspects.size() / 2;
+        sift(suspects.subList(0, half), good);
+        sift(suspects.subList(half, suspects.size()), good);
+      }
+    }
+  }
+
+  private void restart(List<Arrival> arrivals) {
+    session.close();
+    session = rebuilt();
+    arrivals.forEach(arrival -> session.accept(arrival.fact()));
+  }
+
+  private NetworkSession rebuilt() {
+    var rebuilt = opening.open(network.tenant().name(), network.network());
+    rebuilt.restore(memory.samples(network), memory.openFindings(network));
+    return rebuilt;
+  }
+
+  private static String reason(Throwable failure) {
+    // The kind of failure only: its message may quote a fact.
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return "the session failed: " + root.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,139 @@
+package io.wgwhy.engine.stream;
+
+import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.finding.Finding;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What sessions are rebuilt from: the remembered samples of every fact, the open findings, and the
+ * moments that were not over at the last commit.
+ *
+ * <p>Samples and moments are written behind: a fact that changes ten times between two commits
+ * costs one write. Until then they stand here, and are read from here.
+ */
+final class Memory {
+
+  private static final Logger log = LoggerFactory.getLogger(Memory.class);
+
+  static final String FACTS = "facts";
+  static final String FINDINGS = "findings";
+  static final String MOMENTS = "moments";
+
+  private final KeyValueStore<String, byte[]> facts;
+  private final KeyValueStore<String, byte[]> findings;
+  private final KeyValueStore<String, byte[]> moments;
+  private final Map<NetworkKey, Map<String, List<Fact>>> unwritten = new HashMap<>();
+  private final Map<NetworkKey, List<Arrival>> unwrittenMoments = new HashMap<>();
+  private final Set<NetworkKey> stored = new LinkedHashSet<>();
+
+  Memory(
+      KeyValueStore<String, byte[]> facts,
+      KeyValueStore<String, byte[]> findings,
+      KeyValueStore<String, byte[]> moments) {
+    this.facts = facts;
+    this.findings = findings;
+    this.moments = moments;
+    try (var all = moments.all()) {
+      all.forEachRemaining(entry -> stored.add(NetworkKey.ofPrefix(entry.key)));
+    }
+  }
+
+  /** Keeps the samples of a fact; none means that it is to be forgotten. */
+  void keep(NetworkKey network, String identity, List<Fact> samples) {
+    unwritten.computeIfAbsent(network, n -> new HashMap<>()).put(identity, samples);
+  }
+
+  void keep(NetworkKey network, Finding finding, byte[] asJson) {
+    boolean isOpen = finding.state() == Finding.State.OPEN;
+    findings.put(network.with(finding.id()), isOpen ? asJson : null);
+  }
+
+  /** Keeps the facts of a moment that is not over; none if it is. */
+  void keepMoment(NetworkKey network, List<Arrival> arrivals) {
+    if (!arrivals.isEmpty() || stored.contains(network)) {
+      unwrittenMoments.put(network, arrivals);
+    } else {
+      unwrittenMoments.remove(network);
+    }
+  }
+
+  /** All samples of a network, those of one fact oldest first. */
+  List<Fact> samples(NetworkKey network) {
+    var found = new TreeMap<String, List<Fact>>();
+    try (var entries = facts.prefixScan(network.prefix(), new StringSerializer())) {
+      entries.forEachRemaining(
+          entry -> found.put(network.nameIn(entry.key), StoredFacts.samples(entry.value)));
+    }
+    found.putAll(unwritten.getOrDefault(network, Map.of()));
+    return found.values().stream().flatMap(List::stream).toList();
+  }
+
+  List<Finding> openFindings(NetworkKey network) {
+    var found = new ArrayList<Finding>();
+    try (var entries = findings.prefixScan(network.prefix(), new StringSerializer())) {
+      entries.forEachRemaining(
+          entry -> {
+            try {
+              found.add(Json.finding(entry.value));
+            } catch (IOException e) {
+              // If it still holds, it is opened again under the same id.
+              log.warn("Forgot a finding of {} that can no longer be read", network);
+            }
+          });
+    }
+    return found;
+  }
+
+  /** The facts of the moment that was not over when the network was last concluded. */
+  List<Arrival> moment(NetworkKey network) {
+    List<Arrival> waiting = unwrittenMoments.get(network);
+    if (waiting != null) {
+      return waiting;
+    }
+    byte @Nullable [] bytes = moments.get(network.prefix());
+    if (bytes == null) {
+      return List.of();
+    }
+    stored.add(network);
+    return StoredFacts.moment(network, bytes);
+  }
+
+  /** The networks of which {@link #moment} knows facts. */
+  Set<NetworkKey> networksWithMoments() {
+    return Set.copyOf(stored);
+  }
+
+  /** Writes what is still unwritten; to be called before each commit. */
+  void write() {
+    unwritten.forEach(
+        (network, samples) ->
+            samples.forEach(
+                (identity, kept) ->
+                    facts.put(
+                        network.with(identity), kept.isEmpty() ? null : StoredFacts.bytes(kept))));
+    unwritten.clear();
+    unwrittenMoments.forEach(
+        (network, arrivals) -> {
+          boolean none = arrivals.isEmpty();
+          moments.put(network.prefix(), none ? null : StoredFacts.momentBytes(arrivals));
+          if (none) {
+            stored.remove(network);
+          } else {
+            stored.add(network);
+          }
+        });
+    unwrittenMoments.clear();
+  }
+}

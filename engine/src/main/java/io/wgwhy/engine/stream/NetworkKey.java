@@ -1,0 +1,38 @@
+package io.wgwhy.engine.stream;
+
+import io.wgwhy.facts.Tenant;
+
+/** Which network, of which tenant. Keys in the stores begin with it. */
+record NetworkKey(Tenant tenant, String network) {
+
+  /**
+   * Ends each part of a key, also the last before what is searched for, so that network {@code a}
+   * does not cover {@code ab}. Names cannot contain it: {@link Intake} refuses control characters.
+   */
+  private static final char END = '\0';
+
+  String prefix() {
+    return tenant.name() + END + network + END;
+  }
+
+  /** The network whose {@link #prefix} this is. */
+  static NetworkKey ofPrefix(String prefix) {
+    int end = prefix.indexOf(END);
+    return new NetworkKey(
+        new Tenant(prefix.substring(0, end)), prefix.substring(end + 1, prefix.length() - 1));
+  }
+
+  String with(String name) {
+    return prefix() + name;
+  }
+
+  /** What stands behind the prefix. */
+  String nameIn(String storeKey) {
+    return storeKey.substring(tenant.name().length() + network.length() + 2);
+  }
+
+  @Override
+  public String toString() {
+    return tenant + "/" + network;
+  }
+}

@@ -1,0 +1,176 @@
+package io.wgwhy.engine.stream;
+
+import io.wgwhy.facts.Tenant;
+import io.wgwhy.facts.finding.Finding;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One partition's facts of all tenants, handed to the sessions of their networks; what these
+ * conclude is published. After an error Streams may close it and begin again with {@link #init}, so
+ * nothing lives here that is not in {@link Memory} too.
+ */
+final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
+
+  /**
+   * How often moments that are over are concluded. When nothing came for a whole tick, the last one
+   * is taken to be over too: that is 100 of the 250 ms from fact to finding that we promise; the
+   * rest is for the commit.
+   */
+  static final Duration TICK = Duration.ofMillis(50);
+
+  /**
+   * 2 s: for how many ticks the rest of a moment is waited for when its publisher said that there
+   * is more. Only a publisher that died in its midst keeps us waiting.
+   */
+  static final int PATIENCE = 40;
+
+  private static final Logger log = LoggerFactory.getLogger(Reasoning.class);
+
+  private final Opening opening;
+  private final Outputs outputs;
+  private final int mostSessions;
+  private final Map<String, Tenant> tenants = new HashMap<>();
+
+  private ProcessorContext<byte[], Outgoing> context;
+  private Memory memory;
+  private Sessions sessions;
+
+  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else.
+  Reasoning(Opening opening, Outputs outputs, int mostSessions) {
+    this.opening = opening;
+    this.outputs = outputs;
+    this.mostSessions = mostSessions;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Outgoing> context) {
+    this.context = context;
+    // Met anew, and their topics made again, should their absence have been the error.
+    tenants.clear();
+    memory =
+        new Memory(
+            context.getStateStore(Memory.FACTS),
+            context.getStateStore(Memory.FINDINGS),
+            context.getStateStore(Memory.MOMENTS));
+    sessions =
+        new Sessions(
+            mostSessions,
+            network -> new LiveSession(network, opening, memory, this::refuse),
+            session -> publish(session, LiveSession::conclude));
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+    memory.networksWithMoments().forEach(this::session);
+    BeforeCommit beforeCommit = context.getStateStore(BeforeCommit.NAME);
+    beforeCommit.run(
+        context,
+        () -> {
+          sessions.withNews().forEach(it -> publish(it, LiveSession::concluded));
+          memory.write();
+        });
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    var metadata = context.recordMetadata().orElseThrow();
+    var source =
+        new Source(
+            metadata.topic(),
+            metadata.partition(),
+            metadata.offset(),
+            record.key(),
+            record.value());
+    Tenant tenant = tenants.computeIfAbsent(source.topic(), this::meet);
+    try {
+      accept(Intake.read(tenant, source, record.headers()));
+    } catch (Refused refused) {
+      send(Outgoing.deadLetter(tenant, source, refused.reason()));
+    }
+  }
+
+  @Override
+  public void close() {
+    sessions.close();
+  }
+
+  private Tenant meet(String topic) {
+    Tenant tenant = Tenant.ofFactsTopic(topic).orElseThrow();
+    outputs.prepare(tenant);
+    return tenant;
+  }
+
+  private void accept(Arrival arrival) throws Refused {
+    LiveSession session = session(arrival.network());
+    if (session == null) {
+      throw new Refused("the session cannot be rebuilt");
+    }
+    try {
+      session.accept(arrival);
+    } catch (RuntimeException e) {
+      log.error("The session of {} has failed", arrival.network(), e);
+      session.giveUp(e);
+      sessions.drop(arrival.network());
+    }
+  }
+
+  /** The session of a network; null if it cannot be had. */
+  private @Nullable LiveSession session(NetworkKey network) {
+    try {
+      return sessions.of(network);
+    } catch (RuntimeException e) {
+      log.error("The session of {} cannot be rebuilt", network, e);
+      return null;
+    }
+  }
+
+  private void tick() {
+    boolean found = false;
+    for (LiveSession session : sessions.withNews()) {
+      boolean over = session.isQuiet(PATIENCE);
+      found |= publish(session, over ? LiveSession::conclude : LiveSession::concluded);
+    }
+    if (found) {
+      // Readers see findings once they are committed; facts alone may wait for the interval.
+      context.commit();
+    }
+  }
+
+  private boolean publish(LiveSession session, Function<LiveSession, List<Finding>> conclusion) {
+    try {
+      var findings = conclusion.apply(session);
+      findings.forEach(finding -> publish(session.network(), finding));
+      return !findings.isEmpty();
+    } catch (RuntimeException e) {
+      log.error("The session of {} has failed", session.network(), e);
+      session.giveUp(e);
+      sessions.drop(session.network());
+      return true;
+    }
+  }
+
+  private void publish(NetworkKey network, Finding finding) {
+    byte[] asJson = Json.bytes(finding);
+    memory.keep(network, finding, asJson);
+    send(Outgoing.finding(network, finding, asJson));
+  }
+
+  private void refuse(Arrival arrival, String reason) {
+    // Not louder: whoever sends bad facts must not be able to fill the log.
+    log.debug("Refused a fact of {}: {}", arrival.network(), reason);
+    send(Outgoing.deadLetter(arrival.network().tenant(), arrival.source(), reason));
+  }
+
+  private void send(Outgoing outgoing) {
+    context.forward(
+        new Record<>(outgoing.key(), outgoing, context.currentSystemTimeMs(), outgoing.headers()));
+  }
+}

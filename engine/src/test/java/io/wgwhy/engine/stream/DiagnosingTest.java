@@ -1,0 +1,163 @@
+package io.wgwhy.engine.stream;
+
+import static io.wgwhy.engine.stream.Driver.header;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgwhy.facts.Fact;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DiagnosingTest {
+
+  private static final List<Fact> BLOCKED = Recorded.named("srv-fw-nft-policy-drop").facts();
+
+  /** A NAT forgets a tunnel, and finds it again by itself. */
+  private static final List<Fact> HEALS = Recorded.named("nat-timeout-same-port").facts();
+
+  private final Driver driver = new Driver(10);
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  @Test
+  void a_finding_opens_and_is_resolved() {
+    driver.send("acme", "home", HEALS);
+    driver.quiet();
+    var events = driver.findings("acme");
+    assertThat(events.get(0).value()).contains("\"state\":\"open\"", "nat-mapping-expired");
+    assertThat(events.get(events.size() - 1).value()).contains("\"state\":\"resolved\"");
+    assertThat(events).extracting(it -> it.key()).containsOnly(events.get(0).key());
+    assertThat(driver.store(Memory.FINDINGS).approximateNumEntries()).isZero();
+    assertThat(driver.store(Memory.MOMENTS).approximateNumEntries()).isZero();
+  }
+
+  @Test
+  void a_finding_is_a_cloud_event() {
+    driver.send("acme", "my home", BLOCKED);
+    driver.quiet();
+    var event = driver.findings("acme").get(0);
+    assertThat(header(event, "ce_specversion")).isEqualTo("1.0");
+    assertThat(header(event, "ce_source")).isEqualTo("/wgwhy/acme/my+home");
+    assertThat(header(event, "ce_type")).isEqualTo("io.wgwhy.finding.open");
+    assertThat(header(event, "ce_time")).startsWith("2026-");
+    assertThat(header(event, "ce_id")).hasSize(36);
+    assertThat(header(event, "content-type")).isEqualTo("application/json");
+  }
+
+  @Test
+  void the_last_moment_waits_for_quiet_and_longer_when_it_continues() {
+    Fact last = BLOCKED.get(BLOCKED.size() - 1);
+    driver.send("acme", "home", List.of(last));
+    driver.pass(Reasoning.TICK);
+    assertThat(driver.store(Memory.MOMENTS).approximateNumEntries()).isOne();
+    driver.pass(Reasoning.TICK.multipliedBy(2));
+    driver.send("acme", "office", List.of(last));
+    assertThat(driver.store(Memory.MOMENTS).get("acme\0home\0")).isNull();
+
+    var headers = new RecordHeaders().add("continues", "yes".getBytes(UTF_8));
+    driver.send("acme", "home", Json.bytes(BLOCKED.get(0)), headers);
+    driver.pass(Reasoning.TICK.multipliedBy(Reasoning.PATIENCE - 5));
+    assertThat(driver.store(Memory.MOMENTS).get("acme\0home\0")).isNotNull();
+    driver.pass(Reasoning.TICK.multipliedBy(10));
+    driver.send("acme", "office", List.of(last));
+    assertThat(driver.store(Memory.MOMENTS).get("acme\0home\0")).isNull();
+  }
+
+  @Test
+  void what_is_no_fact_becomes_a_dead_letter_as_it_came() {
+    driver.send("acme", "home", BLOCKED.subList(0, 1));
+    driver.send("acme", "home", "{nonsense".getBytes(UTF_8));
+    var letter = driver.deadLetters("acme").get(0);
+    assertThat(letter.key()).isEqualTo("home");
+    assertThat(letter.value()).isEqualTo("{nonsense");
+    assertThat(header(letter, "reason")).isEqualTo("not a fact: not JSON");
+    assertThat(header(letter, "topic")).isEqualTo("wgwhy.acme.facts");
+    assertThat(header(letter, "partition")).isEqualTo("0");
+    assertThat(header(letter, "offset")).isEqualTo("1");
+  }
+
+  @Test
+  void each_refusal_has_its_reason_which_quotes_nothing() {
+    send("{\"kind\":\"teapot\"}");
+    send("{\"kind\":\"6Jd9+very/secret=\"}");
+    send("{\"host\":\"srv\",\"at\":1}");
+    send("{\"kind\":\"links\",\"host\":\"srv\",\"at\":1}");
+    send("{\"kind\":\"links\",\"host\":\"srv\",\"at\":1,\"links\":[null]}");
+    send("{\"kind\":\"links\",\"host\":\"srv\",\"at\":\"secret\",\"links\":[]}");
+    send("{\"kind\":\"host-clock\",\"at\":1,\"offsetMillis\":1}");
+    send("{\"kind\":\"host-clock\",\"host\":\" \",\"at\":1,\"offsetMillis\":1}");
+    send("{\"kind\":\"host-clock\",\"host\":\"srv\",\"at\":-1,\"offsetMillis\":1}");
+    send("{\"kind\":\"host-clock\",\"host\":\"srv\",\"at\":9223372036854775807}");
+    send("{\"kind\":\"host-clock\",\"host\":\"srv\",\"at\":1e400}");
+    driver.send("acme", "home", (byte[]) null);
+    driver.send("acme", null, "{}".getBytes(UTF_8));
+    driver.send("acme", "a\0b", "{}".getBytes(UTF_8));
+    driver.send("acme", "home", new byte[Intake.MAX_FACT_BYTES + 1]);
+    send("[".repeat(60_000));
+    send("{\"kind\":\"links\",\"links\":".repeat(5_000));
+    send("null");
+    send("");
+    send("17");
+    driver.send("acme", "home", new byte[] {(byte) 0xff, 0, (byte) 0xfe});
+    driver.send("acme", "home", BLOCKED);
+    driver.quiet();
+    assertThat(driver.deadLetters("acme"))
+        .extracting(letter -> header(letter, "reason"))
+        .allSatisfy(reason -> assertThat(reason).doesNotContain("secret"))
+        .hasSize(21)
+        .startsWith(
+            "not a fact: unknown kind teapot",
+            "not a fact: unknown kind",
+            "not a fact: no kind",
+            "not a fact: links is missing",
+            "not a fact: null in a list",
+            "not a fact: at is not as it should be",
+            "not a fact: host is missing",
+            "not a fact: host is empty",
+            "not a fact: at is no time",
+            "not a fact: at is no time",
+            "not a fact: at is not as it should be",
+            "no value",
+            "no key: it must be the network's name",
+            "a key with control characters cannot be a network's name",
+            "131073 bytes, more than a fact may have (131072)");
+    assertThat(driver.findings("acme")).as("the neighbours").isNotEmpty();
+  }
+
+  @Test
+  void a_dead_letter_that_is_too_large_for_its_topic_leaves_its_value_out() {
+    driver.send("acme", "home", new byte[3_000_000]);
+    var letter = driver.deadLetters("acme").get(0);
+    assertThat(letter.value()).isNull();
+    assertThat(header(letter, "left-out")).isEqualTo("3000004 bytes");
+  }
+
+  /** One end in each network: together they would say more. */
+  @Test
+  void tenants_and_networks_are_apart() {
+    List<Fact> servers = BLOCKED.stream().filter(it -> it.host().equals("srv")).toList();
+    List<Fact> clients = BLOCKED.stream().filter(it -> it.host().equals("cli")).toList();
+    driver.send("acme", "home", servers);
+    driver.send("acme", "homer", clients);
+    driver.send("acme-2", "home", clients);
+    driver.quiet();
+    String apart = "\"host\":null";
+    assertThat(driver.findings("acme"))
+        .extracting(it -> it.value())
+        .allMatch(it -> it.contains(apart));
+    assertThat(driver.findings("acme-2"))
+        .isNotEmpty()
+        .extracting(it -> it.value())
+        .allMatch(it -> it.contains(apart));
+    assertThat(driver.prepared).containsExactly("acme", "acme-2");
+  }
+
+  private void send(String json) {
+    driver.send("acme", "home", json.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,68 @@
+package io.wgwhy.engine.stream;
+
+import io.wgwhy.connectors.kafka.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+
+/** An engine in a process of its own, so that it can be killed. */
+final class EngineProcess {
+
+  static final String NAME = "wgwhy-engine";
+
+  private EngineProcess() {}
+
+  static Process fork(String bootstrap, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    return new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                EngineProcess.class.getName(),
+                bootstrap,
+                folder.toString()))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(folder).toFile()))
+        .start();
+  }
+
+  /** All that forked engines of this folder wrote. */
+  static Path log(Path folder) {
+    return folder.resolve("log");
+  }
+
+  public static void main(String[] args) throws Exception {
+    Path folder = Path.of(args[1]);
+    start(args[0].equals("embedded") ? startBroker(folder) : args[0], folder, 1);
+    Thread.currentThread().join();
+  }
+
+  /** Where the broker of a process that was forked as "embedded" listens; waits until it does. */
+  static String address(Path folder) throws Exception {
+    while (!Files.exists(folder.resolve("address"))) {
+      Thread.sleep(20);
+    }
+    return Files.readString(folder.resolve("address"));
+  }
+
+  private static String startBroker(Path folder) throws IOException {
+    var broker = EmbeddedBroker.start(folder.resolve("broker"));
+    var written = Files.writeString(folder.resolve("address.new"), broker.bootstrapServers());
+    Files.move(written, folder.resolve("address"), StandardCopyOption.ATOMIC_MOVE);
+    return broker.bootstrapServers();
+  }
+
+  static Engine start(String bootstrap, Path folder, int threads) {
+    var client = Map.<String, Object>of("bootstrap.servers", bootstrap);
+    var topics = new Topics(client);
+    // Few sessions, so that they come and go while facts arrive.
+    var topology = Diagnosing.topology(Driver.builtIn(), topics::createOutputs, 3);
+    return Engine.start(topology, client, NAME, folder, threads);
+  }
+}

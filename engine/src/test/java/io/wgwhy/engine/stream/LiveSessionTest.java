@@ -1,0 +1,105 @@
+package io.wgwhy.engine.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.Tenant;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Facts at which rules fail, and moments that are not over. */
+class LiveSessionTest {
+
+  private static final NetworkKey HOME = new NetworkKey(new Tenant("acme"), "home");
+
+  @TempDir static Path folder;
+  private static Opening tripwire;
+
+  private final List<String> refused = new ArrayList<>();
+  private final Driver stores = new Driver(1);
+  private final Memory memory =
+      new Memory(
+          stores.store(Memory.FACTS), stores.store(Memory.FINDINGS), stores.store(Memory.MOMENTS));
+
+  @BeforeAll
+  static void compile() {
+    tripwire = Tripwire.opening(folder);
+  }
+
+  @AfterEach
+  void close() {
+    stores.close();
+  }
+
+  @Test
+  void bad_facts_are_found_among_many_and_the_others_count() {
+    var session = session();
+    List<Fact> facts = Recorded.named("srv-fw-nft-policy-drop").facts();
+    long at = facts.get(0).at();
+    for (int i = 0; i < facts.size(); i++) {
+      session.accept(arrival(facts.get(i)));
+      if (i == 20 || i == 100) {
+        session.accept(arrival(Tripwire.bad(at + i)));
+      }
+    }
+    assertThat(session.conclude())
+        .extracting(it -> it.cause())
+        .contains("udp-port-blocked-by-host-firewall");
+    assertThat(refused)
+        .containsExactly(
+            at + 20 + " the session failed: ArithmeticException",
+            at + 100 + " the session failed: ArithmeticException");
+  }
+
+  @Test
+  void facts_are_remembered_when_their_moment_was_judged_and_as_waiting_before() {
+    var session = session();
+    session.accept(arrival(Tripwire.good(1)));
+    assertThat(session.concluded()).isEmpty();
+    assertThat(memory.samples(HOME)).isEmpty();
+    assertThat(memory.moment(HOME)).hasSize(1);
+    memory.write();
+    assertThat(stores.store(Memory.MOMENTS).approximateNumEntries()).isOne();
+
+    session.accept(arrival(Tripwire.good(2)));
+    session.concluded();
+    assertThat(memory.samples(HOME)).containsExactly(Tripwire.good(1));
+    assertThat(memory.moment(HOME)).extracting(Arrival::fact).containsExactly(Tripwire.good(2));
+
+    session.conclude();
+    memory.write();
+    assertThat(memory.samples(HOME)).containsExactly(Tripwire.good(2));
+    assertThat(stores.store(Memory.MOMENTS).approximateNumEntries()).isZero();
+    assertThat(session.hasNews()).isFalse();
+  }
+
+  @Test
+  void a_flood_of_bad_facts_is_refused_unseen_and_passes() {
+    var session = session();
+    for (int i = 1; i <= 1_000; i++) {
+      session.accept(arrival(Tripwire.bad(i)));
+    }
+    session.conclude();
+    assertThat(refused).hasSize(1_000);
+    assertThat(refused.get(999)).contains("together with too many");
+    session.accept(arrival(Tripwire.good(2_000)));
+    session.conclude();
+    assertThat(memory.samples(HOME)).containsExactly(Tripwire.good(2_000));
+  }
+
+  private LiveSession session() {
+    return new LiveSession(
+        HOME, tripwire, memory, (a, reason) -> refused.add(a.fact().at() + " " + reason));
+  }
+
+  private static Arrival arrival(Fact fact) {
+    var source = new Source("wgwhy.acme.facts", 0, 1, "home".getBytes(UTF_8), Json.bytes(fact));
+    return new Arrival(HOME, fact, source, false);
+  }
+}

@@ -1,0 +1,44 @@
+package io.wgwhy.engine.stream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** All committed records of a topic of one partition, read until they satisfy, or time is up. */
+final class Readings {
+
+  private Readings() {}
+
+  static List<ConsumerRecord<String, String>> until(
+      String bootstrap,
+      String topic,
+      Duration patience,
+      Predicate<List<ConsumerRecord<String, String>>> enough) {
+    var settings =
+        Map.<String, Object>of(
+            "bootstrap.servers",
+            bootstrap,
+            "isolation.level",
+            "read_committed",
+            "fetch.max.wait.ms",
+            20);
+    try (var consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+      var partition = List.of(new TopicPartition(topic, 0));
+      consumer.assign(partition);
+      consumer.seekToBeginning(partition);
+      var read = new ArrayList<ConsumerRecord<String, String>>();
+      long end = System.nanoTime() + patience.toNanos();
+      while (!enough.test(read) && System.nanoTime() < end) {
+        consumer.poll(Duration.ofMillis(50)).forEach(read::add);
+      }
+      return read;
+    }
+  }
+}
