@@ -80,7 +80,7 @@ class BadInputTest {
     Ran ran = Ran.wgwhy("diagnose", folder.toString());
 
     assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.out()).contains("drops WireGuard's packets: confirmed.").contains(RUBBISH);
+    assertThat(ran.out()).contains("drops WireGuard's packets (confirmed).").contains(RUBBISH);
     assertThat(ran.err()).isEmpty();
   }
 
@@ -95,7 +95,7 @@ class BadInputTest {
     Ran ran = Ran.wgwhy("diagnose", file.toString());
 
     assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.out()).contains("confirmed.", "mixed.jsonl, line 1 and");
+    assertThat(ran.out()).contains("(confirmed).", "mixed.jsonl, line 1 and");
   }
 
   @Test

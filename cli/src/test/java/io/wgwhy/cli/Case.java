@@ -67,7 +67,10 @@ record Case(Given given, Expect expect, @Nullable Then then) {
       recorded.stream()
           .filter(it -> given.hosts() == null || given.hosts().contains(it.host()))
           .filter(it -> given.until() == null || seconds(it) <= begin + given.until())
-          .filter(it -> given.without() == null || given.without().stream().noneMatch(it.command()::startsWith))
+          .filter(
+              it ->
+                  given.without() == null
+                      || given.without().stream().noneMatch(it.command()::startsWith))
           .forEach(all::add);
     }
     if (given.observations() != null) {

@@ -28,7 +28,7 @@ class DiagnoseCommandTest {
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out())
-        .contains("srv's firewall drops WireGuard's packets: confirmed.")
+        .contains("srv's firewall drops WireGuard's packets (confirmed).")
         .contains("─✗ delivered 0")
         .contains("● 11 udp-port-blocked-by-host-firewall")
         .contains("sudo ufw allow 51820/udp");
@@ -154,7 +154,7 @@ class DiagnoseCommandTest {
     Ran ran = Ran.wgwhy("diagnose", "nowhere.jsonl", Samples.blocked());
 
     assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.out()).contains("nowhere.jsonl: no such file", "confirmed.");
+    assertThat(ran.out()).contains("nowhere.jsonl: no such file", "(confirmed).");
   }
 
   private static String paste(String key, String peer, String endpoint) {

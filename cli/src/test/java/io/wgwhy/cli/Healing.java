@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the same commands would print after the repair: handshakes are fresh, questions answered. */
+/**
+ * What the same commands would print after the repair: handshakes are fresh, questions answered.
+ */
 final class Healing {
   private Healing() {}
 
@@ -57,9 +59,17 @@ final class Healing {
     String target = words[words.length - 1];
     return switch (words[0]) {
       case "ping" ->
-          "PING " + target + " (" + target + ") 56(84) bytes of data.\n"
-              + "64 bytes from " + target + ": icmp_seq=1 ttl=64 time=1.02 ms\n\n"
-              + "--- " + target + " ping statistics ---\n"
+          "PING "
+              + target
+              + " ("
+              + target
+              + ") 56(84) bytes of data.\n"
+              + "64 bytes from "
+              + target
+              + ": icmp_seq=1 ttl=64 time=1.02 ms\n\n"
+              + "--- "
+              + target
+              + " ping statistics ---\n"
               + "1 packets transmitted, 1 received, 0% packet loss, time 0ms\n";
       case "curl" -> "http=200 bytes=115000 time=0.007 remote=192.0.2.80 err=\n";
       case "dig" -> "192.0.2.80\n";

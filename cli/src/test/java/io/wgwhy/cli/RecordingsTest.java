@@ -42,8 +42,7 @@ class RecordingsTest {
   @ParameterizedTest
   @MethodSource("broken")
   void the_cause_is_found_without_a_log(Recorded recording) {
-    List<Finding> findings =
-        findings(recording, it -> !it.command().startsWith("journalctl"));
+    List<Finding> findings = findings(recording, it -> !it.command().startsWith("journalctl"));
     assertThat(findings.get(0).cause()).isIn(recording.causes());
   }
 

@@ -8,8 +8,4 @@ import java.util.List;
  *
  * @param at ms since the epoch, on the timeline that all hosts share
  */
-record Moment(String host, long at, List<Fact> facts) {
-  boolean isSameMoment(Moment other) {
-    return at == other.at && host.equals(other.host);
-  }
-}
+record Moment(String host, long at, List<Fact> facts) {}

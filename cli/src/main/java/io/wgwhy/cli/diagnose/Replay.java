@@ -1,45 +1,29 @@
 package io.wgwhy.cli.diagnose;
 
 import io.wgwhy.cli.diagnose.Outcome.NetworkOutcome;
-import io.wgwhy.engine.session.NetworkSession;
+import io.wgwhy.engine.session.Consultation;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.rules.RuleBook;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/**
- * Replays a network through a session of its own, so that findings open and resolve as they did.
- */
+/** Replays a network through a session of its own. */
 final class Replay {
-  private final Map<String, Finding> last = new LinkedHashMap<>();
-
   private Replay() {}
 
   static NetworkOutcome of(Networks.Name name, List<Moment> moments, RuleBook rules) {
-    try (NetworkSession session = new NetworkSession(name.tenant(), name.network(), rules)) {
-      return new Replay().run(name, moments, session);
+    try (Consultation consultation = new Consultation(name.tenant(), name.network(), rules)) {
+      moments.forEach(moment -> moment.facts().forEach(consultation::accept));
+      Map<Boolean, List<Finding>> open =
+          consultation.findings().stream()
+              .collect(Collectors.partitioningBy(it -> it.state() == Finding.State.OPEN));
+      return new NetworkOutcome(
+          name.tenant(),
+          name.network(),
+          open.getOrDefault(true, List.of()),
+          open.getOrDefault(false, List.of()),
+          consultation.healthy());
     }
-  }
-
-  private NetworkOutcome run(Networks.Name name, List<Moment> moments, NetworkSession session) {
-    Moment before = null;
-    for (Moment moment : moments) {
-      if (before != null && !before.isSameMoment(moment)) {
-        conclude(session);
-      }
-      moment.facts().forEach(session::accept);
-      before = moment;
-    }
-    conclude(session);
-    List<Finding> open = session.findings();
-    open.forEach(it -> last.remove(it.id()));
-    List<Finding> resolved =
-        last.values().stream().filter(it -> it.state() == Finding.State.RESOLVED).toList();
-    return new NetworkOutcome(name.tenant(), name.network(), open, resolved, session.healthy());
-  }
-
-  private void conclude(NetworkSession session) {
-    session.conclude().forEach(it -> last.put(it.id(), it));
   }
 }

@@ -75,7 +75,7 @@ final class FindingText {
           look.sign(risk ? Sign.RISK : Sign.FAULT) + " ",
           risk ? Ink.DOUBT : Ink.BAD,
           Ink.BOLD,
-          title() + ": " + sureness() + ".");
+          title() + " (" + sureness() + ").");
     }
     page.text(2, Ink.FAINT, String.join(" " + look.sign(Sign.BETWEEN) + " ", circumstances()));
   }

@@ -5,6 +5,7 @@ import io.wgwhy.cli.report.Way.Joint;
 import io.wgwhy.cli.report.Way.Leg;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.finding.Subject.TunnelSubject;
+import java.util.Set;
 
 /**
  * Draws where the packets stop: the initiator on the left, the responder on the right, the
@@ -18,6 +19,10 @@ import io.wgwhy.facts.finding.Subject.TunnelSubject;
  * </pre>
  */
 final class PathPicture {
+  /** Symptoms of which the handshake's way says something, even where nobody saw it stop. */
+  private static final Set<String> NO_HANDSHAKE =
+      Set.of("no-handshake", "works-then-dies", "unstable");
+
   private static final String MARGIN = "  ";
   private static final String FORTH = "initiation  ";
   private static final String BACK = "response    ";
@@ -41,19 +46,18 @@ final class PathPicture {
     this.responder = Ends.name(finding.subject().tunnel().responder(), look);
   }
 
-  /** The picture and a sentence; nothing when nobody looked anywhere. */
+  /** The picture and a sentence; nothing when the handshake is not the trouble. */
   static void draw(Finding finding, Page page) {
     Way way = Way.of(finding.path());
-    if (!way.known()) {
-      return;
-    }
-    page.gap();
-    PathPicture picture = new PathPicture(finding, way, page.look());
-    picture.draw(page);
     TunnelSubject tunnel = finding.subject().tunnel();
     String stops =
         way.stops(
             Ends.host(tunnel.initiator(), page.look()), Ends.host(tunnel.responder(), page.look()));
+    if (stops == null && (!way.known() || !NO_HANDSHAKE.contains(finding.symptom()))) {
+      return;
+    }
+    page.gap();
+    new PathPicture(finding, way, page.look()).draw(page);
     if (stops != null) {
       page.text("  ", Ink.NONE, Ink.NONE, stops);
     }
@@ -65,10 +69,11 @@ final class PathPicture {
     int farNic = widest(2, 6);
     int farSocket = Wrap.length(way.leg(3).label());
     int wireguard = widest(4, 5);
+    int turn = turns() ? 3 : 0;
     int labels = sockets + nic + farNic + farSocket + wireguard;
     // Four edges with a blank inside, three joints within the hosts, the net between them.
-    int frame = MARGIN.length() + FORTH.length() + 8;
-    int room = page.look().width() - frame - labels - 2;
+    int frame = MARGIN.length() + FORTH.length() + 8 + turn;
+    int room = page.look().width() - frame - labels;
     if (room < 3 * SHORTEST_JOINT + SHORTEST_NET) {
       list(page);
       return;
@@ -76,7 +81,7 @@ final class PathPicture {
     int joint = Math.max(SHORTEST_JOINT, Math.min(LONGEST_JOINT, (room - GOOD_NET) / 3));
     int net = Math.min(LONGEST_NET, room - 3 * joint);
     int near = sockets + joint + nic;
-    int far = farNic + joint + farSocket + joint + wireguard + 2;
+    int far = farNic + joint + farSocket + joint + wireguard + turn;
     String edge = strokes.edge();
 
     page.line(
@@ -193,20 +198,18 @@ final class PathPicture {
     };
   }
 
+  private boolean turns() {
+    return way.leg(5).joint() == Joint.PASS || way.leg(5).joint() == Joint.STOP;
+  }
+
   /** Where the initiation becomes the response. */
   private String turn(boolean above) {
-    Joint joint = way.leg(5).joint();
-    String bend =
-        switch (joint) {
-          case PASS ->
-              strokes.body(Joint.PASS, 1) + (above ? strokes.bendDown() : strokes.bendUp());
-          case STOP ->
-              above
-                  ? strokes.body(Joint.PASS, 1) + strokes.bendDown()
-                  : strokes.stop() + strokes.bendUp();
-          default -> "  ";
-        };
-    return look.paint(joint(5), bend);
+    if (!turns()) {
+      return "";
+    }
+    boolean stopped = !above && way.leg(5).joint() == Joint.STOP;
+    String flat = stopped ? strokes.stop() : strokes.flat();
+    return " " + look.paint(joint(5), flat + (above ? strokes.bendDown() : strokes.bendUp()));
   }
 
   private String top(String name, int width) {

@@ -32,7 +32,7 @@ class PathPictureTest {
   @Test
   void the_way_back_is_drawn_to_the_left() {
     assertThat(picture("5 5 5 5 5 5 5 0 ?"))
-        .contains("─▶ accepted 5─╮", "answered 5─╯")
+        .contains("─▶ accepted 5 ─╮ │", "answered 5 ─╯ │")
         .containsPattern("│ ✗─+ │ left 5 +◀─+ answered 5")
         .contains("Responses leave srv, no response arrives at cli.");
   }
