@@ -108,6 +108,12 @@ final class DiagnoseCommand implements Callable<Integer> {
           "nothing could be read. What can be: recordings, and outputs such as that of"
               + " wg show all dump. See: wgwhy diagnose --help");
     }
+    if (outcome.failed() > 0) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE,
+          "a network could not be diagnosed, by a fault of wgwhy itself."
+              + " Run again with --verbose and report it");
+    }
     return outcome.isSomethingWrong() ? Exit.FINDINGS : Exit.NOTHING_WRONG;
   }
 }

@@ -48,6 +48,10 @@ final class WgwhyCommand implements Runnable {
     CommandLine tree =
         new CommandLine(new WgwhyCommand())
             .addSubcommand(new DiagnoseCommand(stdio))
+            .addSubcommand(new EngineCommand(stdio))
+            .addSubcommand(new FindingsCommand(stdio))
+            .addSubcommand(new DemoCommand(stdio))
+            .addSubcommand(new BenchCommand(stdio))
             .addSubcommand(GenerateCompletion.class);
     return tree.setOut(stdio.out())
         .setErr(stdio.err())

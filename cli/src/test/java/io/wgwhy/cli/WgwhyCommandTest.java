@@ -22,8 +22,10 @@ class WgwhyCommandTest {
   void every_command_has_examples() {
     CommandLine tree = WgwhyCommand.tree(Stdio.ofProcess());
 
-    assertThat(tree.getSubcommands()).containsOnlyKeys("diagnose", "generate-completion");
-    assertThat(tree.getSubcommands().get("diagnose").getUsageMessage()).contains("Examples:");
+    assertThat(tree.getSubcommands()).containsKey("diagnose");
+    assertThat(tree.getSubcommands().values())
+        .filteredOn(it -> !it.getCommandName().equals("generate-completion"))
+        .allSatisfy(it -> assertThat(it.getUsageMessage()).contains("Example"));
   }
 
   @Test

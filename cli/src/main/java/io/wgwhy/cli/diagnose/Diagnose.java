@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ public final class Diagnose {
   private final Clock clock;
 
   /**
-   * @param rules asked only when there is something to reason about
+   * @param rules asked, in another thread, when there is something to read
    * @param clock the time of pasted outputs
    */
   public Diagnose(Supplier<RuleBook> rules, Clock clock) {
@@ -39,31 +40,35 @@ public final class Diagnose {
    */
   public Outcome files(List<String> arguments, boolean together, InputStream stdin) {
     UnreadInputs unread = new UnreadInputs();
+    List<Source> sources = Sources.of(arguments, stdin, unread::add);
+    if (sources.isEmpty()) {
+      return new Outcome(List.of(), unread.list(), false, 0);
+    }
+    // The rules take as long to load as the files to read: both at once.
+    CompletableFuture<RuleBook> book = CompletableFuture.supplyAsync(rules);
     Networks networks = new Networks(together);
     Intake intake = new Intake(new Parsers(secrets()), networks, unread::add);
-    Sources.of(arguments, stdin, unread::add).forEach(intake::read);
+    sources.forEach(intake::read);
     intake.finish(clock.millis());
     Map<Networks.Name, Track> all = networks.all();
-    List<NetworkOutcome> outcomes = replay(all, unread);
-    return new Outcome(outcomes, unread.list(), !all.isEmpty());
+    List<NetworkOutcome> outcomes = replay(all, book.join(), unread);
+    return new Outcome(outcomes, unread.list(), !all.isEmpty(), all.size() - outcomes.size());
   }
 
-  private List<NetworkOutcome> replay(Map<Networks.Name, Track> networks, UnreadInputs unread) {
+  private static List<NetworkOutcome> replay(
+      Map<Networks.Name, Track> networks, RuleBook book, UnreadInputs unread) {
     List<NetworkOutcome> outcomes = new ArrayList<>();
-    RuleBook book = networks.isEmpty() ? null : rules.get();
-    for (Map.Entry<Networks.Name, Track> network : networks.entrySet()) {
-      Networks.Name name = network.getKey();
-      try {
-        if (book != null) {
-          outcomes.add(Replay.of(name, network.getValue().moments(), book));
-        }
-      } catch (RuntimeException bug) {
-        // One network's trouble must not cost another its verdict.
-        LOG.debug("network {} could not be diagnosed", name, bug);
-        String reason = "could not be diagnosed: " + bug.getClass().getSimpleName();
-        unread.add(UnreadInput.whole("network " + name.network(), reason));
-      }
-    }
+    networks.forEach(
+        (name, track) -> {
+          try {
+            outcomes.add(Replay.of(name, track.moments(), book));
+          } catch (RuntimeException bug) {
+            // One network's trouble must not cost another its verdict.
+            LOG.debug("network {} could not be diagnosed", name, bug);
+            String reason = "could not be diagnosed: " + bug.getClass().getSimpleName();
+            unread.add(UnreadInput.whole("network " + name.network(), reason));
+          }
+        });
     return List.copyOf(outcomes);
   }
 

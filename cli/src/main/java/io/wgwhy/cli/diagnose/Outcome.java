@@ -11,9 +11,10 @@ import java.util.stream.Stream;
  * @param networks each by itself, in the order in which they were given
  * @param unread what was not understood, in the order in which it was given
  * @param isAnythingRead whether there was anything to reason about
+ * @param failed how many networks could not be diagnosed, by a fault of our own
  */
 public record Outcome(
-    List<NetworkOutcome> networks, List<UnreadInput> unread, boolean isAnythingRead) {
+    List<NetworkOutcome> networks, List<UnreadInput> unread, boolean isAnythingRead, int failed) {
 
   /**
    * What came out of one network.
@@ -37,8 +38,8 @@ public record Outcome(
         .toList();
   }
 
-  /** Whether anything is wrong now. */
+  /** Whether there is a finding, be it over: what broke and came back by itself will do so again. */
   public boolean isSomethingWrong() {
-    return networks.stream().anyMatch(it -> !it.open().isEmpty());
+    return !findings().isEmpty();
   }
 }

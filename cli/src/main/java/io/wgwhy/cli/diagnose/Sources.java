@@ -1,5 +1,6 @@
 package io.wgwhy.cli.diagnose;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -93,7 +94,13 @@ final class Sources {
   private static Source source(String name, Path path, @Nullable String host) {
     String file = path.getFileName() == null ? name : path.getFileName().toString();
     int dot = file.lastIndexOf('.');
-    return new Source(
-        name, dot > 0 ? file.substring(0, dot) : file, host, () -> Files.newInputStream(path));
+    return new Source(name, dot > 0 ? file.substring(0, dot) : file, host, () -> open(path));
+  }
+
+  /** A pipe, as {@code <(command)} makes one, has no position: NIO would fail on it. */
+  private static InputStream open(Path path) throws IOException {
+    return Files.isRegularFile(path)
+        ? Files.newInputStream(path)
+        : new FileInputStream(path.toFile());
   }
 }

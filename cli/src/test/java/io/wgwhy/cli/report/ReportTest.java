@@ -75,7 +75,7 @@ class ReportTest {
   }
 
   private static Outcome outcome(List<UnreadInput> unread, NetworkOutcome... networks) {
-    return new Outcome(List.of(networks), unread, networks.length > 0);
+    return new Outcome(List.of(networks), unread, networks.length > 0, 0);
   }
 
   private static NetworkOutcome network(String name, List<Finding> open) {

@@ -14,7 +14,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** What the engine is made of: all tenants' facts, one processor, and where its results go. */
-public final class Diagnosing {
+final class Diagnosing {
 
   private static final String SOURCE = "all-facts";
   private static final String PROCESSOR = "reasoning";
@@ -24,15 +24,8 @@ public final class Diagnosing {
 
   private Diagnosing() {}
 
-  /**
-   * The topology, to be run by an {@link Engine}.
-   *
-   * @param opening opens sessions, each for one thread; called by many
-   * @param outputs makes a tenant's output topics
-   * @param mostSessions how many sessions a partition keeps ready; what an engine keeps is this
-   *     times its partitions, at some 130 KB for an idle session and 1 KB for each tunnel
-   */
-  public static Topology topology(Opening opening, Outputs outputs, int mostSessions) {
+  /** The topology, to be run by an {@link Engine}. */
+  static Topology topology(Opening opening, Outputs outputs, int mostSessions) {
     return new Topology()
         .addSource(
             // A tenant's topic is found a while after its first facts are on it.

@@ -33,16 +33,40 @@ public final class EmbeddedBroker implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts a broker on free ports, its data in the given folder, which is made if missing. */
+  /** Starts a broker on a free port, its data in the given folder, which is made if missing. */
   public static EmbeddedBroker start(Path data) {
     try {
-      return startOnFreePorts(data);
+      return startOn(freePort(), data);
     } catch (RuntimeException e) {
       // Between choosing a free port and binding it, another process may have taken it.
-      if (!isCausedByBinding(e)) {
+      if (!isTaken(e)) {
         throw e;
       }
-      return startOnFreePorts(data);
+      return startOn(freePort(), data);
+    }
+  }
+
+  /**
+   * The same on a port that people can remember.
+   *
+   * @throws PortTaken if another process has it
+   */
+  public static EmbeddedBroker start(Path data, int port) {
+    try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      // A broker that cannot bind leaves half of itself behind.
+      probe.setReuseAddress(true);
+    } catch (IOException e) {
+      throw new PortTaken(port, e);
+    }
+    return startOn(port, data);
+  }
+
+  /** Somebody else listens there. */
+  public static final class PortTaken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PortTaken(int port, Throwable cause) {
+      super("port " + port + " is taken", cause);
     }
   }
 
@@ -56,8 +80,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     server.awaitShutdown();
   }
 
-  private static EmbeddedBroker startOnFreePorts(Path data) {
-    int port = freePort();
+  private static EmbeddedBroker startOn(int port, Path data) {
     int controllerPort = freePort();
     if (!Files.exists(data.resolve("meta.properties"))) {
       format(data);
@@ -98,7 +121,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static boolean isCausedByBinding(Throwable thrown) {
+  private static boolean isTaken(Throwable thrown) {
     return Stream.<@Nullable Throwable>iterate(thrown, t -> t != null, t -> t.getCause())
         .anyMatch(
             t ->

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,18 +27,30 @@ public final class Engine implements AutoCloseable {
    * Starts the engine; it is at work some seconds later.
    *
    * @param client how to reach Kafka; overrides what the engine would choose
-   * @param name of the consumer group, and the beginning of the names of its topics
-   * @param folder where Streams keeps its lock; nothing of value
+   * @param opening opens sessions, each for one thread; called by many
+   * @param outputs makes a tenant's output topics
    */
   public static Engine start(
-      Topology topology, Map<String, Object> client, String name, Path folder, int threads) {
+      Map<String, Object> client, Opening opening, Outputs outputs, Size size) {
+    var topology = Diagnosing.topology(opening, outputs, size.sessions());
     var settings = new Properties();
-    settings.putAll(EngineSettings.of(client, name, folder, threads));
+    settings.putAll(EngineSettings.of(client, size.name(), size.folder(), size.threads()));
     var streams = new KafkaStreams(topology, settings);
     streams.setUncaughtExceptionHandler(Engine::replaceThread);
     streams.start();
     return new Engine(streams);
   }
+
+  /**
+   * What an engine is called, and may use.
+   *
+   * @param name of the consumer group, and the beginning of the names of its topics
+   * @param folder where Streams keeps its lock; nothing of value
+   * @param threads of which each has some of the partitions
+   * @param sessions how many a partition keeps ready; what an engine keeps is this times its
+   *     partitions, at some 130 KB for an idle session and a few KB for each tunnel
+   */
+  public record Size(String name, Path folder, int threads, int sessions) {}
 
   /** Whether it reasons: not while it starts, or hands partitions over. */
   public boolean isRunning() {
@@ -49,10 +60,6 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     streams.close(Duration.ofSeconds(30));
-  }
-
-  KafkaStreams streams() {
-    return streams;
   }
 
   private static StreamThreadExceptionResponse replaceThread(Throwable failure) {

@@ -62,7 +62,7 @@ final class EngineProcess {
     var client = Map.<String, Object>of("bootstrap.servers", bootstrap);
     var topics = new Topics(client);
     // Few sessions, so that they come and go while facts arrive.
-    var topology = Diagnosing.topology(Driver.builtIn(), topics::createOutputs, 3);
-    return Engine.start(topology, client, NAME, folder, threads);
+    var size = new Engine.Size(NAME, folder, threads, 3);
+    return Engine.start(client, Driver.builtIn(), topics::createOutputs, size);
   }
 }

@@ -1,0 +1,189 @@
+package io.wgwhy.cli;
+
+import io.wgwhy.connectors.kafka.Topics;
+import io.wgwhy.engine.session.NetworkSession;
+import io.wgwhy.engine.stream.EmbeddedBroker;
+import io.wgwhy.engine.stream.Engine;
+import io.wgwhy.engine.stream.Opening;
+import io.wgwhy.facts.Tenant;
+import io.wgwhy.rules.RuleBook;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code wgwhy engine}: diagnoses streams of facts until it is stopped. */
+@Command(
+    name = "engine",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = "Diagnose the facts of all tenants as they come in, until stopped.",
+    description = {
+      "",
+      "Reads the topics wgwhy.TENANT.facts, writes wgwhy.TENANT.findings. Engines with one name"
+          + " share the work; killed and started again, an engine goes on where it was.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  wgwhy engine --embedded                      its own broker, data in ./.wgwhy",
+      "  wgwhy engine --bootstrap-server kafka:9092   a cluster that is there",
+      "",
+      "Exit codes: 0 stopped, 2 bad usage, 3 cannot reach Kafka."
+    })
+final class EngineCommand implements Callable<Integer> {
+  /** Sessions that a partition keeps ready: 8 partitions of 500 idle ones are about 500 MB. */
+  private static final int SESSIONS = 500;
+
+  @SuppressWarnings("UnusedVariable") // picocli reads it.
+  @Mixin
+  private final Verbosity verbosity = new Verbosity();
+
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+
+  @Option(
+      names = "--embedded",
+      description = "Start a broker of its own, for this machine only, without passwords.")
+  private boolean embedded;
+
+  @Option(
+      names = "--port",
+      defaultValue = "9092",
+      description = "The embedded broker's port. Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--data-folder",
+      paramLabel = "FOLDER",
+      defaultValue = ".wgwhy",
+      description = "Where the embedded broker keeps its data. Default: ${DEFAULT-VALUE}.")
+  private Path folder = Path.of(".wgwhy");
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "NAME",
+      description = "Create the topics of this tenant if missing; may be repeated.")
+  private List<String> tenants = List.of();
+
+  @Option(
+      names = "--name",
+      defaultValue = "wgwhy-engine",
+      description = "Engines of one name share the work. Default: ${DEFAULT-VALUE}.")
+  private String name = "wgwhy-engine";
+
+  @Option(names = "--threads", description = "Default: one for each processor, 8 at most.")
+  private int threads;
+
+  private final Stdio stdio;
+
+  EngineCommand(Stdio stdio) {
+    this.stdio = stdio;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (embedded && kafka.isGiven()) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE, "--embedded starts a broker: leave --bootstrap-server and --properties");
+    }
+    List<Tenant> wanted = tenants.stream().map(EngineCommand::tenant).toList();
+    KafkaOptions.quiet();
+    CountDownLatch stopping = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopping, closed), "stop"));
+    try {
+      if (embedded) {
+        try (EmbeddedBroker broker = broker()) {
+          run(Map.of("bootstrap.servers", broker.bootstrapServers()), wanted, stopping);
+        }
+      } else {
+        run(kafka.reach(), wanted, stopping);
+      }
+    } finally {
+      closed.countDown();
+    }
+    return Exit.NOTHING_WRONG;
+  }
+
+  /** On SIGTERM the JVM ends when this does, and with 143 unless told otherwise. */
+  private static void stop(CountDownLatch stopping, CountDownLatch closed) {
+    boolean running = stopping.getCount() > 0 && closed.getCount() > 0;
+    stopping.countDown();
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (running) {
+      Runtime.getRuntime().halt(Exit.NOTHING_WRONG);
+    }
+  }
+
+  static Tenant tenant(String name) {
+    try {
+      return new Tenant(name);
+    } catch (IllegalArgumentException e) {
+      throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private EmbeddedBroker broker() {
+    try {
+      return EmbeddedBroker.start(folder.resolve("broker"), port);
+    } catch (EmbeddedBroker.PortTaken e) {
+      throw new CannotGoOn(Exit.UNUSABLE, e.getMessage() + ": choose another with --port");
+    }
+  }
+
+  private void run(Map<String, Object> client, List<Tenant> wanted, CountDownLatch stopping)
+      throws InterruptedException {
+    RuleBook rules = RuleBook.builtIn();
+    try (Topics topics = new Topics(client)) {
+      wanted.forEach(topics::create);
+      int count = threads > 0 ? threads : usualThreads();
+      Opening opening = (tenant, network) -> new NetworkSession(tenant, network, rules);
+      Engine.Size size = new Engine.Size(name, lockFolder(), count, SESSIONS);
+      try (Engine engine = Engine.start(client, opening, topics::createOutputs, size)) {
+        while (!engine.isRunning() && stopping.getCount() > 0) {
+          Thread.sleep(50);
+        }
+        stdio.out().println(client.get("bootstrap.servers"));
+        stdio.out().flush();
+        tell("diagnosing; see them with: wgwhy findings" + where(client));
+        stopping.await();
+        tell("stopping ...");
+      }
+    }
+  }
+
+  private void tell(String says) {
+    stdio.err().println("wgwhy: " + says);
+    stdio.err().flush();
+  }
+
+  private static String where(Map<String, Object> client) {
+    String server = String.valueOf(client.get("bootstrap.servers"));
+    return server.equals(KafkaOptions.DEFAULT) ? "" : " --bootstrap-server " + server;
+  }
+
+  private static int usualThreads() {
+    return Math.min(Topics.PARTITIONS, Runtime.getRuntime().availableProcessors());
+  }
+
+  private Path lockFolder() {
+    try {
+      return embedded
+          ? Files.createDirectories(folder.resolve("engine"))
+          : Files.createTempDirectory("wgwhy-engine");
+    } catch (IOException e) {
+      throw new CannotGoOn(Exit.UNUSABLE, "cannot write to " + folder);
+    }
+  }
+}
