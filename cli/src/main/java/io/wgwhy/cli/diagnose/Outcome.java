@@ -38,7 +38,9 @@ public record Outcome(
         .toList();
   }
 
-  /** Whether there is a finding, be it over: what broke and came back by itself will do so again. */
+  /**
+   * Whether there is a finding, be it over: what broke and came back by itself will do so again.
+   */
   public boolean isSomethingWrong() {
     return !findings().isEmpty();
   }

@@ -15,6 +15,9 @@ import java.util.function.Predicate;
 
 /** Counts data messages at both ends, and what the responder passes on. */
 final class DataPaths {
+  /** Two dumps are never of one moment: some full packets may be on the way between them, bytes. */
+  private static final long ON_THE_WAY = 4L * (1500 - WireGuard.OVERHEAD_IPV4);
+
   private DataPaths() {}
 
   static DataPath of(Scene scene) {
@@ -61,7 +64,7 @@ final class DataPaths {
     long count = 0;
     boolean looked = false;
     for (Capture capture : captures) {
-      looked |= !capture.complete().no();
+      looked |= !capture.complete().no() && !capture.filter().no();
       for (Flow flow : capture.flows()) {
         count += wanted.test(flow) ? flow.count() : 0;
       }
@@ -69,13 +72,21 @@ final class DataPaths {
     return looked ? Leg.counted(count) : Leg.UNKNOWN;
   }
 
-  /** Whether the responder sent clearly more than the initiator got: packets vanish on the way. */
+  /**
+   * Whether the responder sent clearly more than the initiator got, while both were watched:
+   * packets vanish on the way. Totals say nothing, as either end may have been restarted.
+   */
   private static Answer unheard(Scene scene) {
-    Long sent = Scene.growth(scene.pair().responder(), 0, WgPeer::txBytes);
-    Long got = Scene.growth(scene.pair().initiator(), 0, WgPeer::rxBytes);
-    // Two dumps are never of one moment: some full packets may be on the way between them.
-    return sent == null || got == null
-        ? Answer.UNKNOWN
-        : Answer.of(sent - got > 4L * (1500 - WireGuard.OVERHEAD_IPV4));
+    PeerView responder = scene.pair().responder();
+    PeerView initiator = scene.pair().initiator();
+    Samples there = responder == null ? null : Samples.of(responder.samples());
+    Samples here = initiator == null ? null : Samples.of(initiator.samples());
+    if (there == null || here == null || there.all().size() < 2 || here.all().size() < 2) {
+      return Answer.UNKNOWN;
+    }
+    long from = Math.max(there.first().at(), here.first().at());
+    Long sent = Scene.growth(responder, from, WgPeer::txBytes);
+    Long got = Scene.growth(initiator, from, WgPeer::rxBytes);
+    return sent == null || got == null ? Answer.UNKNOWN : Answer.of(sent - got > ON_THE_WAY);
   }
 }

@@ -2,6 +2,7 @@ package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Action;
 import io.wgwhy.facts.Ruleset.Hook;
@@ -36,27 +37,30 @@ final class FilterVerdicts {
   }
 
   private void initiator() {
-    if (scene.endpoint() == null) {
+    Endpoint endpoint = scene.endpoint();
+    if (endpoint == null) {
       return;
     }
     HostFacts host = scene.hostA();
-    String remote = scene.endpoint().address();
-    Integer port = scene.endpoint().port();
+    String remote = endpoint.address();
+    Integer port = endpoint.port();
     Integer own = scene.a().listenPort();
     long mark = scene.a().fwmark() == null ? 0 : scene.a().fwmark();
     String device = mark == 0 ? Routing.device(host, remote) : Routing.device(host, remote, mark);
-    String family = Prefixes.isAddress(remote) && !Prefixes.isIpv4(remote) ? "ip6" : "ip";
+    String family = family(remote);
+    String address = addressOf(host, device, family);
     judge(
         Way.INITIATION_OUT,
         host,
+        new Packet(family, "", device, "udp", address, own, remote, port, "new"),
         Hook.OUTPUT,
-        new Packet(family, "", device, "udp", addressOf(host, device), own, remote, port, "new"));
+        Hook.POSTROUTING);
     judge(
         Way.RESPONSE_IN,
         host,
-        Hook.INPUT,
-        new Packet(
-            family, device, "", "udp", remote, port, addressOf(host, device), own, "established"));
+        new Packet(family, device, "", "udp", remote, port, address, own, "established"),
+        Hook.PREROUTING,
+        Hook.INPUT);
   }
 
   private void responder() {
@@ -65,28 +69,46 @@ final class FilterVerdicts {
     if (port == null) {
       return;
     }
-    String address =
-        scene.endpoint() != null && owns(host, scene.endpoint().address())
-            ? scene.endpoint().address()
-            : null;
-    String device = address == null ? defaultDevice(host) : deviceOf(host, address);
-    String remote = scene.b().endpoint() == null ? null : scene.b().endpoint().address();
-    Integer remotePort = scene.b().endpoint() == null ? null : scene.b().endpoint().port();
+    Endpoint asked = scene.endpoint();
+    String address = asked != null && owns(host, asked.address()) ? asked.address() : null;
+    TunnelFlows flows = new TunnelFlows(scene);
+    Endpoint source = flows.source();
+    String remote = source == null ? null : source.address();
+    Integer remotePort =
+        source == null || source.port() == TunnelFlows.UNKNOWN_PORT
+            ? null
+            : Integer.valueOf(source.port());
+    String family = family(remote != null ? remote : asked == null ? null : asked.address());
+    String device = device(host, address, flows);
     judge(
         Way.INITIATION_IN,
         host,
-        Hook.INPUT,
-        new Packet("ip", device, "", "udp", remote, remotePort, address, port, "new"));
+        new Packet(family, device, "", "udp", remote, remotePort, address, port, "new"),
+        Hook.PREROUTING,
+        Hook.INPUT);
     judge(
         Way.RESPONSE_OUT,
         host,
+        new Packet(family, "", device, "udp", address, port, remote, remotePort, "established"),
         Hook.OUTPUT,
-        new Packet("ip", "", device, "udp", address, port, remote, remotePort, "established"));
+        Hook.POSTROUTING);
     judge(
         Way.TUNNEL_IN,
         host,
-        Hook.INPUT,
-        new Packet("ip", scene.b().iface(), "", "icmp", innerAddress(), null, null, null, "new"));
+        new Packet("ip", scene.b().iface(), "", "icmp", innerAddress(), null, null, null, "new"),
+        Hook.PREROUTING,
+        Hook.INPUT);
+  }
+
+  /** Where initiations come in: as seen, else where the address is, else where the world is. */
+  private static @Nullable String device(
+      HostFacts host, @Nullable String address, TunnelFlows flows) {
+    String seen = flows.arrivalDevice();
+    return seen != null ? seen : address == null ? defaultDevice(host) : deviceOf(host, address);
+  }
+
+  private static String family(@Nullable String address) {
+    return Prefixes.isAddress(address) && !Prefixes.isIpv4(address) ? "ip6" : "ip";
   }
 
   private void forwarding(@Nullable String beyond) {
@@ -95,26 +117,18 @@ final class FilterVerdicts {
     if (egress == null || egress.equals("lo")) {
       return;
     }
+    String tunnel = scene.b().iface();
+    String inner = innerAddress();
     judge(
         Way.FORWARD,
         host,
-        Hook.FORWARD,
-        new Packet(
-            "ip", scene.b().iface(), egress, null, innerAddress(), null, beyond, null, "new"));
+        new Packet("ip", tunnel, egress, null, inner, null, beyond, null, "new"),
+        Hook.FORWARD);
     judge(
         Way.FORWARD_BACK,
         host,
-        Hook.FORWARD,
-        new Packet(
-            "ip",
-            egress,
-            scene.b().iface(),
-            null,
-            beyond,
-            null,
-            innerAddress(),
-            null,
-            "established"));
+        new Packet("ip", egress, tunnel, null, beyond, null, inner, null, "established"),
+        Hook.FORWARD);
   }
 
   private @Nullable String innerAddress() {
@@ -136,10 +150,12 @@ final class FilterVerdicts {
         .orElse(null);
   }
 
-  private static @Nullable String addressOf(HostFacts host, @Nullable String device) {
+  private static @Nullable String addressOf(
+      HostFacts host, @Nullable String device, String family) {
     return host.addresses().stream()
-        .filter(it -> it.device().equals(device) && Prefixes.isIpv4(it.address()))
+        .filter(it -> it.device().equals(device) && !it.scope().equals("link"))
         .map(Addresses.AddressOn::address)
+        .filter(it -> family(it).equals(family))
         .findFirst()
         .orElse(null);
   }
@@ -153,21 +169,35 @@ final class FilterVerdicts {
         .orElse(null);
   }
 
-  private void judge(Way way, HostFacts host, Hook hook, Packet packet) {
+  private void judge(Way way, HostFacts host, Packet packet, Hook... hooks) {
     for (Ruleset ruleset : host.all(Ruleset.class)) {
-      boolean otherFamily =
-          ruleset.tool() == Ruleset.Tool.IP6TABLES
-              ? packet.family().equals("ip")
-              : ruleset.tool() == Ruleset.Tool.IPTABLES && packet.family().equals("ip6");
-      if (!otherFamily) {
-        add(way, host, ruleset, hook, packet);
+      if (isAbout(ruleset, packet)) {
+        add(way, host, ruleset, packet, hooks);
       }
     }
   }
 
-  private void add(Way way, HostFacts host, Ruleset ruleset, Hook hook, Packet packet) {
-    List<PacketFilter.Outcome> outcomes = PacketFilter.filter(ruleset, packet, hook);
-    boolean certain = outcomes.stream().noneMatch(it -> it.action() == Action.UNKNOWN);
+  /** What DNAT sends elsewhere (a published container port) does not meet the input hook. */
+  private static boolean mayBeRedirected(Way way, Ruleset ruleset, Packet packet) {
+    return way == Way.INITIATION_IN
+        && PacketFilter.translate(ruleset, packet, Hook.PREROUTING).stream()
+            .anyMatch(it -> it.action() == Action.DNAT || it.action() == Action.REDIRECT);
+  }
+
+  /** iptables and ip6tables each show one family. */
+  static boolean isAbout(Ruleset ruleset, Packet packet) {
+    return switch (ruleset.tool()) {
+      case NFT -> true;
+      case IPTABLES -> packet.family().equals("ip");
+      case IP6TABLES -> packet.family().equals("ip6");
+    };
+  }
+
+  private void add(Way way, HostFacts host, Ruleset ruleset, Packet packet, Hook... hooks) {
+    List<PacketFilter.Outcome> outcomes = PacketFilter.filter(ruleset, packet, hooks);
+    boolean certain =
+        outcomes.stream().noneMatch(PacketFilter.Outcome::unknown)
+            && !mayBeRedirected(way, ruleset, packet);
     boolean allDrop = !outcomes.isEmpty() && outcomes.stream().allMatch(it -> it.drops());
     boolean noneDrops = outcomes.stream().noneMatch(it -> it.drops());
     PacketFilter.Outcome first =
@@ -186,56 +216,7 @@ final class FilterVerdicts {
             passes,
             Answer.of(first == null ? null : first.action() == Action.REJECT),
             first == null ? null : first.says(ruleset.tool()),
-            first == null ? Answer.UNKNOWN : counted(host, ruleset, first),
+            first == null ? Answer.UNKNOWN : FilterCounters.moved(host, ruleset, first),
             ruleset.tool() == Ruleset.Tool.NFT ? "nft" : "iptables"));
-  }
-
-  /** Whether the counter at the place that decided moved between the two samples that are kept. */
-  private static Answer counted(HostFacts host, Ruleset newest, PacketFilter.Outcome outcome) {
-    Long now = packets(newest, outcome);
-    if (now == null) {
-      return Answer.UNKNOWN;
-    }
-    if (now == 0) {
-      return Answer.NO;
-    }
-    Long before = null;
-    for (Ruleset older : host.history(Ruleset.class)) {
-      if (older.tool() == newest.tool() && older.at() < newest.at() && before == null) {
-        before = packets(older, outcome);
-      }
-    }
-    return before == null ? Answer.UNKNOWN : Answer.of(now > before);
-  }
-
-  private static @Nullable Long packets(Ruleset ruleset, PacketFilter.Outcome outcome) {
-    for (Ruleset.Chain chain : ruleset.chains()) {
-      boolean same =
-          chain.name().equals(outcome.chain().name())
-              && chain.table().equals(outcome.chain().table())
-              && chain.family().equals(outcome.chain().family());
-      if (!same) {
-        continue;
-      }
-      if (outcome.rule() == null) {
-        return chain.policyPackets() != null ? chain.policyPackets() : lastCounter(chain);
-      }
-      for (Ruleset.Rule rule : chain.rules()) {
-        if (rule.matches().equals(outcome.rule().matches())
-            && rule.action() == outcome.rule().action()) {
-          return rule.packets();
-        }
-      }
-    }
-    return null;
-  }
-
-  /** A rule that only counts at the end of a chain counts what the policy decides. */
-  private static @Nullable Long lastCounter(Ruleset.Chain chain) {
-    if (chain.rules().isEmpty()) {
-      return null;
-    }
-    Ruleset.Rule last = chain.rules().get(chain.rules().size() - 1);
-    return last.action() == Action.CONTINUE && last.matches().isEmpty() ? last.packets() : null;
   }
 }

@@ -57,7 +57,7 @@ final class FindingWriter {
     Map<String, @Nullable Object> own = Values.with(values, root.reason());
     List<Walk.Step> alternatives = walk.alternatives(root);
     Confidence confidence = Walk.confidence(root);
-    Instant now = Instant.ofEpochMilli(scene.memory().clock());
+    Instant now = Instant.ofEpochMilli(scene.clock());
     return new Finding(
         id(root.cause().id(), scene.tunnel()),
         tenant,

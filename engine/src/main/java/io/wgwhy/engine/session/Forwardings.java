@@ -39,57 +39,87 @@ final class Forwardings {
         target,
         egress,
         masqueraded(scene, host, target, egress),
-        otherDevice(host, egress));
+        otherDevice(scene, host, egress));
   }
 
   private static Answer masqueraded(
       Scene scene, HostFacts host, @Nullable String target, @Nullable String egress) {
     List<Ruleset> rulesets = host.all(Ruleset.class);
-    String source =
-        scene.a().tunnelAddresses().stream()
-            .map(Prefixes::withoutLength)
-            .filter(Prefixes::isIpv4)
-            .findFirst()
-            .orElse(null);
+    String source = source(scene);
     if (rulesets.isEmpty() || egress == null) {
       return Answer.UNKNOWN;
     }
-    Answer any = Answer.NO;
+    Packet packet =
+        new Packet("ip", scene.b().iface(), egress, null, source, null, target, null, "new");
+    Answer any = null;
     for (Ruleset ruleset : rulesets) {
-      Packet packet =
-          new Packet("ip", scene.b().iface(), egress, null, source, null, target, null, "new");
-      List<PacketFilter.Outcome> outcomes =
-          PacketFilter.translate(ruleset, packet, Hook.POSTROUTING);
-      boolean all =
-          !outcomes.isEmpty() && outcomes.stream().allMatch(it -> translates(it.action()));
-      boolean none = outcomes.stream().noneMatch(it -> translates(it.action()));
-      boolean shown = !ruleset.complete().no() || !outcomes.isEmpty();
-      any = any.or(all ? Answer.YES : none && shown ? Answer.NO : Answer.UNKNOWN);
+      if (FilterVerdicts.isAbout(ruleset, packet)) {
+        Answer one = translated(ruleset, packet);
+        any = any == null ? one : any.or(one);
+      }
     }
-    return any;
+    return any == null ? Answer.UNKNOWN : any;
+  }
+
+  private static Answer translated(Ruleset ruleset, Packet packet) {
+    List<PacketFilter.Outcome> outcomes = PacketFilter.translate(ruleset, packet, Hook.POSTROUTING);
+    boolean all = !outcomes.isEmpty() && outcomes.stream().allMatch(it -> translates(it.action()));
+    boolean none = outcomes.stream().noneMatch(it -> translates(it.action()) || it.unknown());
+    boolean shown = !ruleset.complete().no() || !outcomes.isEmpty();
+    return all ? Answer.YES : none && shown ? Answer.NO : Answer.UNKNOWN;
   }
 
   private static boolean translates(Action action) {
     return action == Action.MASQUERADE || action == Action.SNAT;
   }
 
-  /** A device that a masquerade rule names and that is not the one packets leave by. */
-  private static @Nullable String otherDevice(HostFacts host, @Nullable String egress) {
+  /**
+   * A device that a masquerade rule for the tunnel's packets names, and that is not the one they
+   * leave by; null when there is none.
+   */
+  private static @Nullable String otherDevice(
+      Scene scene, HostFacts host, @Nullable String egress) {
+    if (egress == null) {
+      return null;
+    }
+    String source = source(scene);
     for (Ruleset ruleset : host.all(Ruleset.class)) {
       for (Ruleset.Chain chain : ruleset.chains()) {
         for (Ruleset.Rule rule : chain.rules()) {
-          if (!translates(rule.action())) {
-            continue;
-          }
-          for (Ruleset.Match match : rule.matches()) {
-            boolean names = match.field() == Ruleset.Field.OUTPUT_DEVICE && !match.inverted();
-            if (names && egress != null && !match.values().contains(egress)) {
-              return match.values().get(0);
-            }
+          String named = translates(rule.action()) ? namedDevice(rule) : null;
+          if (named != null
+              && !named.equals(scene.b().iface())
+              && !leavesBy(rule, source, egress)
+              && leavesBy(rule, source, named)) {
+            return named;
           }
         }
       }
     }
     return null;
+  }
+
+  /** Whether the rule would translate the tunnel's packets, did they leave by this device. */
+  private static boolean leavesBy(Ruleset.Rule rule, @Nullable String source, String device) {
+    return !new Packet("ip", null, device, null, source, null, null, null, "new")
+        .matches(rule)
+        .no();
+  }
+
+  private static @Nullable String namedDevice(Ruleset.Rule rule) {
+    return rule.matches().stream()
+        .filter(it -> it.field() == Ruleset.Field.OUTPUT_DEVICE && !it.inverted())
+        .flatMap(it -> it.values().stream())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The initiator's address inside the tunnel. */
+  private static @Nullable String source(Scene scene) {
+    return scene.a().tunnelAddresses().stream()
+        .map(Prefixes::withoutLength)
+        .filter(Prefixes::isIpv4)
+        .findFirst()
+        .orElse(null);
   }
 }

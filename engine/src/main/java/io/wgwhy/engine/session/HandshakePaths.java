@@ -7,17 +7,15 @@ import io.wgwhy.facts.Capture.Flow;
 import io.wgwhy.facts.Capture.IcmpError;
 import io.wgwhy.facts.ConntrackFlows;
 import io.wgwhy.facts.Endpoint;
-import io.wgwhy.facts.MessageType;
 import io.wgwhy.facts.NetworkCounters;
 import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.HandshakePath;
 import io.wgwhy.facts.tunnel.Leg;
 import io.wgwhy.facts.tunnel.Trend;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,7 @@ final class HandshakePaths {
   private final List<Capture> in;
   private final List<Capture> arriving;
   private final List<Capture> leaving;
-  private final Set<String> otherPeers = new HashSet<>();
+  private final TunnelFlows flows;
 
   private HandshakePaths(Scene scene) {
     this.scene = scene;
@@ -40,12 +38,7 @@ final class HandshakePaths {
     this.in = scene.captures(scene.hostA(), Direction.IN);
     this.arriving = scene.captures(scene.hostB(), Direction.IN);
     this.leaving = scene.captures(scene.hostB(), Direction.OUT);
-    for (WgPeer peer : scene.hostB().all(WgPeer.class)) {
-      boolean another = !Objects.equals(peer.publicKey(), scene.b().peerKey());
-      if (another && peer.endpoint() != null) {
-        otherPeers.add(peer.endpoint().toString());
-      }
-    }
+    this.flows = new TunnelFlows(scene);
   }
 
   static HandshakePath of(Scene scene) {
@@ -54,9 +47,9 @@ final class HandshakePaths {
 
   private HandshakePath judge() {
     Leg sent = sent();
-    Leg arrived = seen(arriving, this::isInitiationForResponder);
+    Leg arrived = seen(arriving, flows::isInitiationForResponder);
     Leg elsewhere = elsewhere();
-    Leg answerArrived = seen(in, this::isResponseForInitiator);
+    Leg answerArrived = seen(in, flows::isResponseForInitiator);
     IcmpError icmp = icmp();
     return new HandshakePath(
         scene.tunnel().id(),
@@ -69,7 +62,7 @@ final class HandshakePaths {
         noPort(),
         accepted(),
         answered(),
-        seen(leaving, this::isResponseFromResponder),
+        seen(leaving, flows::isResponseFromResponder),
         answerArrived,
         delivered(scene.hostA(), in, answerArrived),
         icmp == null ? null : icmp.problem(),
@@ -98,7 +91,7 @@ final class HandshakePaths {
   }
 
   private Leg left(Leg sent) {
-    Leg left = seen(out, this::isInitiationForEndpoint);
+    Leg left = seen(out, flows::isInitiationForEndpoint);
     // Nothing seen leaving means something only when something was sent, or should have been.
     boolean asked = sent.passed().yes() || Objects.equals(sent.count(), 0L);
     return left.passed().no() && !asked ? Leg.UNKNOWN : left;
@@ -110,78 +103,27 @@ final class HandshakePaths {
    */
   private Leg seen(List<Capture> captures, Predicate<Flow> wanted) {
     long count = 0;
-    boolean looked = false;
     for (Capture capture : captures) {
       for (Flow flow : capture.flows()) {
-        if (wanted.test(flow)) {
-          count += flow.count();
-        }
+        count += wanted.test(flow) ? flow.count() : 0;
       }
-      looked |= !capture.complete().no() && !capture.filter().no();
     }
-    return count > 0 || (looked && scene.asked()) ? Leg.counted(count) : Leg.UNKNOWN;
-  }
-
-  private boolean isInitiationForEndpoint(Flow flow) {
-    return flow.type() == MessageType.INITIATION
-        && flow.direction() != Direction.IN
-        && endpoint != null
-        && Objects.equals(flow.destinationPort(), endpoint.port())
-        && Prefixes.same(flow.destination(), endpoint.address());
-  }
-
-  private boolean isInitiationForResponder(Flow flow) {
-    return flow.type() == MessageType.INITIATION
-        && flow.direction() != Direction.OUT
-        && Objects.equals(flow.destinationPort(), listenPort)
-        && !fromOtherPeer(flow);
-  }
-
-  private boolean fromOtherPeer(Flow flow) {
-    return flow.sourcePort() != null
-        && otherPeers.contains(new Endpoint(flow.source(), flow.sourcePort()).toString());
+    return count > 0 || scene.looked(captures) ? Leg.counted(count) : Leg.UNKNOWN;
   }
 
   private Leg elsewhere() {
     return scene.b().listenPort() == null
         ? Leg.UNKNOWN
-        : seen(arriving, this::isInitiationForAnotherPort);
-  }
-
-  private boolean isInitiationForAnotherPort(Flow flow) {
-    boolean asked = endpoint == null || Objects.equals(flow.destinationPort(), endpoint.port());
-    return flow.type() == MessageType.INITIATION
-        && flow.direction() != Direction.OUT
-        && !Objects.equals(flow.destinationPort(), scene.b().listenPort())
-        && asked
-        && scene.b().hostAddresses().stream().anyMatch(it -> Prefixes.same(it, flow.destination()))
-        && !fromOtherPeer(flow);
+        : seen(arriving, flows::isInitiationForAnotherPort);
   }
 
   private @Nullable Integer elsewherePort() {
     return arriving.stream()
         .flatMap(it -> it.flows().stream())
-        .filter(this::isInitiationForAnotherPort)
+        .filter(flows::isInitiationForAnotherPort)
         .map(Flow::destinationPort)
         .findFirst()
         .orElse(null);
-  }
-
-  private boolean isResponseFromResponder(Flow flow) {
-    return flow.type() == MessageType.RESPONSE
-        && flow.direction() != Direction.IN
-        && Objects.equals(flow.sourcePort(), listenPort)
-        && !(flow.destinationPort() != null
-            && otherPeers.contains(
-                new Endpoint(flow.destination(), flow.destinationPort()).toString()));
-  }
-
-  private boolean isResponseForInitiator(Flow flow) {
-    return flow.type() == MessageType.RESPONSE
-        && flow.direction() != Direction.OUT
-        && endpoint != null
-        && Objects.equals(flow.sourcePort(), endpoint.port())
-        && Prefixes.same(flow.source(), endpoint.address());
   }
 
   /**
@@ -213,22 +155,15 @@ final class HandshakePaths {
         boolean ours =
             captures.contains(capture)
                 && (host == scene.hostB()
-                    ? isInitiationForResponder(flow)
-                    : isResponseForInitiator(flow));
-        others += isUdp(flow) && !ours ? flow.count() : 0;
+                    ? flows.isInitiationForResponder(flow)
+                    : flows.isResponseForInitiator(flow));
+        others += TunnelFlows.isUdp(flow) && !ours ? flow.count() : 0;
       }
     }
     // One that is still on its way at either edge of the time may be missing.
     return growth - others >= count - 1
         ? Leg.of(Answer.YES)
         : growth <= others ? Leg.counted(0) : Leg.UNKNOWN;
-  }
-
-  private static boolean isUdp(Flow flow) {
-    return switch (flow.type()) {
-      case INITIATION, RESPONSE, COOKIE_REPLY, KEEPALIVE, DATA -> true;
-      default -> false;
-    };
   }
 
   /** A packet that the input hook drops leaves no entry behind: an entry means it got through. */
@@ -240,8 +175,7 @@ final class HandshakePaths {
             .anyMatch(
                 it ->
                     Objects.equals(it.destinationPort(), listenPort)
-                        && !otherPeers.contains(
-                            new Endpoint(it.source(), it.sourcePort()).toString())
+                        && !flows.isOtherPeer(it.source(), it.sourcePort())
                         && scene.b().hostAddresses().stream()
                             .anyMatch(own -> Prefixes.same(own, it.destination()))
                         && !it.replied());
@@ -259,10 +193,40 @@ final class HandshakePaths {
     if (scene.tunnel().responderKnowsInitiator().no()) {
       return Leg.counted(0);
     }
-    Long growth = Scene.growth(scene.pair().responder(), scene.since(), WgPeer::rxBytes);
-    return growth == null || (growth < WireGuard.INITIATION_BYTES && !scene.asked())
-        ? Leg.UNKNOWN
-        : Leg.counted(growth / WireGuard.INITIATION_BYTES);
+    Long growth = acceptedBytes(scene.pair().responder(), WgPeer::rxBytes);
+    if (growth == null || (growth < WireGuard.INITIATION_BYTES && !scene.asked())) {
+      return Leg.UNKNOWN;
+    }
+    return number(growth, WireGuard.INITIATION_BYTES);
+  }
+
+  /**
+   * Growth of one of the responder's counters while the initiator asked. Without any session all
+   * that it counts are initiations; after one, data may have come until the first question: then
+   * only what came later counts, when there was time for another one to come.
+   */
+  private @Nullable Long acceptedBytes(
+      PeerView responder, Function<WgPeer, @Nullable Long> counter) {
+    Samples samples = Samples.of(responder.samples());
+    if (samples == null) {
+      return null;
+    }
+    WgPeer last = samples.last();
+    Long now = counter.apply(last);
+    if (Objects.equals(last.latestHandshake(), 0L)) {
+      Long then = samples.before(scene.since()).map(counter).orElse(0L);
+      return now == null || then == null ? null : Long.valueOf(now - then);
+    }
+    WgPeer from = samples.from(scene.asking()).orElse(last);
+    Long then = counter.apply(from);
+    Long growth = now == null || then == null ? null : Long.valueOf(now - then);
+    boolean watched = last.at() - from.at() >= Scene.RETRY;
+    return growth != null && (growth > 0 || watched) ? growth : null;
+  }
+
+  /** With data in between it is known that there were some, not how many. */
+  private static Leg number(long bytes, int each) {
+    return bytes >= each && bytes % each != 0 ? Leg.of(Answer.YES) : Leg.counted(bytes / each);
   }
 
   private Leg answered() {
@@ -271,8 +235,8 @@ final class HandshakePaths {
         || !accepted().passed().yes()) {
       return accepted().passed().no() ? Leg.counted(0) : Leg.UNKNOWN;
     }
-    Long growth = Scene.growth(scene.pair().responder(), scene.since(), WgPeer::txBytes);
-    return growth == null ? Leg.UNKNOWN : Leg.counted(growth / WireGuard.RESPONSE_BYTES);
+    Long growth = acceptedBytes(scene.pair().responder(), WgPeer::txBytes);
+    return growth == null ? Leg.UNKNOWN : number(growth, WireGuard.RESPONSE_BYTES);
   }
 
   private @Nullable IcmpError icmp() {
@@ -314,7 +278,7 @@ final class HandshakePaths {
 
   private Answer insideTunnel() {
     List<Capture> captures = scene.tunnelCaptures(scene.hostA());
-    Leg leg = seen(captures, this::isInitiationForEndpoint);
+    Leg leg = seen(captures, flows::isInitiationForEndpoint);
     return leg.passed();
   }
 }

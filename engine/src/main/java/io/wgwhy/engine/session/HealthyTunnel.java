@@ -23,7 +23,11 @@ public record HealthyTunnel(Subject subject, String says) {
     }
     return switch (trend.condition()) {
       case HEARS -> "works" + handshake(trend);
-      case IDLE -> "idle: nothing is asked of it" + handshake(trend);
+      case IDLE ->
+          (trend.samples() > 1
+                  ? "idle: nothing is asked of it"
+                  : "seen once, without a fresh handshake: idle, or worse")
+              + handshake(trend);
       case NEVER_USED -> "never used: nothing was sent or received";
       case HEARS_ONLY_KEEPALIVES -> "sends, and only keepalives come back" + handshake(trend);
       default -> "too little was seen to tell";

@@ -12,6 +12,9 @@ import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +25,17 @@ import org.jspecify.annotations.Nullable;
 /** What one host said, asked by type. */
 final class HostFacts {
   private final String name;
-  private final Map<String, List<Fact>> samples = new TreeMap<>();
+
+  /** By type, then by identity: a gateway has ten thousand peers and one ruleset. */
+  private final Map<Class<?>, Map<String, List<Fact>>> samples = new HashMap<>();
+
+  /** The identities of each interface's peers. */
+  private final Map<String, Set<String>> peers = new TreeMap<>();
+
+  /** What the newest inventory lists, by interface; null when there is none. */
+  private @Nullable Map<String, Set<String>> listed;
+
+  private long lastWord;
 
   HostFacts(String name) {
     this.name = name;
@@ -33,16 +46,32 @@ final class HostFacts {
   }
 
   void put(List<Fact> known) {
-    samples.put(known.get(0).identity(), known);
+    Fact newest = known.get(known.size() - 1);
+    samples
+        .computeIfAbsent(newest.getClass(), any -> new TreeMap<>())
+        .put(newest.identity(), known);
+    if (newest instanceof WgPeer peer) {
+      peers.computeIfAbsent(peer.iface(), any -> new TreeSet<>()).add(peer.identity());
+    }
+    if (newest instanceof WgInventory inventory) {
+      listed = listed(inventory);
+    }
+    if (!Structure.onlySetUp(newest)) {
+      lastWord = Math.max(lastWord, newest.at());
+    }
   }
 
   void forget(String identity) {
-    samples.remove(identity);
+    samples.values().forEach(it -> it.remove(identity));
+    peers.values().forEach(it -> it.remove(identity));
   }
 
-  /** When the host last said anything, ms since the epoch; 0 when never. */
-  long newest() {
-    return samples.values().stream().mapToLong(it -> it.get(it.size() - 1).at()).max().orElse(0);
+  /**
+   * When the host last said something that judgements are made of, ms since the epoch. Not how it
+   * is set up: that is looked at when it changes, and nothing may hang on when it was repeated.
+   */
+  long lastWord() {
+    return lastWord;
   }
 
   /** The newest fact of a type of which a host has one. */
@@ -57,11 +86,8 @@ final class HostFacts {
   /** The newest fact of each identity of a type. */
   <F extends Fact> List<F> all(Class<F> type) {
     List<F> found = new ArrayList<>();
-    for (List<Fact> known : samples.values()) {
-      Fact newest = known.get(known.size() - 1);
-      if (type.isInstance(newest)) {
-        found.add(type.cast(newest));
-      }
+    for (List<Fact> known : ofType(type).values()) {
+      found.add(type.cast(known.get(known.size() - 1)));
     }
     return found;
   }
@@ -69,19 +95,21 @@ final class HostFacts {
   /** All samples of a type, oldest first in each identity. */
   <F extends Fact> List<F> history(Class<F> type) {
     List<F> found = new ArrayList<>();
-    for (List<Fact> known : samples.values()) {
-      if (type.isInstance(known.get(0))) {
-        known.forEach(fact -> found.add(type.cast(fact)));
-      }
+    for (List<Fact> known : ofType(type).values()) {
+      known.forEach(fact -> found.add(type.cast(fact)));
     }
     return found;
   }
 
   /** The samples of one peer, oldest first. */
   List<WgPeer> history(WgPeer peer) {
-    return samples.getOrDefault(peer.identity(), List.of()).stream()
+    return ofType(WgPeer.class).getOrDefault(peer.identity(), List.of()).stream()
         .map(WgPeer.class::cast)
         .toList();
+  }
+
+  private Map<String, List<Fact>> ofType(Class<?> type) {
+    return samples.getOrDefault(type, Map.of());
   }
 
   @Nullable WgInterface wgInterface(String iface) {
@@ -102,14 +130,21 @@ final class HostFacts {
 
   /** The peers of an interface that exist now. */
   List<WgPeer> peers(String iface) {
-    return all(WgPeer.class).stream().filter(peer -> peer.iface().equals(iface)).toList();
+    List<WgPeer> found = new ArrayList<>();
+    for (String identity : peers.getOrDefault(iface, Set.of())) {
+      WgPeer peer = one(WgPeer.class, identity);
+      if (peer != null) {
+        found.add(peer);
+      }
+    }
+    return found;
   }
 
   /** Names of the WireGuard interfaces that are, or should be. */
   Set<String> wireGuardInterfaces() {
     Set<String> names = new TreeSet<>();
     all(WgInterface.class).forEach(it -> names.add(it.name()));
-    all(WgPeer.class).forEach(it -> names.add(it.iface()));
+    peers.forEach((iface, any) -> names.add(iface));
     all(WgConfig.class).forEach(it -> names.add(it.iface()));
     all(BringUp.class).forEach(it -> names.add(it.iface()));
     return names;
@@ -132,38 +167,46 @@ final class HostFacts {
     return routes == null ? List.of() : routes.routes();
   }
 
-  /** Captures on other devices than the given, that ended after a moment. */
+  /** Captures that ended after a moment, in the order in which they ended. */
   List<Capture> capturesSince(long since) {
-    return history(Capture.class).stream().filter(it -> it.at() > since).toList();
+    return history(Capture.class).stream()
+        .filter(it -> it.at() > since)
+        .sorted(Comparator.comparingLong(Capture::at))
+        .toList();
   }
 
-  /** Identities of interfaces and peers that an inventory, not older than they, does not list. */
-  List<String> missingFrom(WgInventory inventory) {
+  /** Identities of interfaces and peers that the inventory does not list any more. */
+  List<String> whatIsGone() {
     List<String> gone = new ArrayList<>();
-    for (WgInterface it : all(WgInterface.class)) {
-      if (it.at() <= inventory.at() && device(inventory, it.name()) == null) {
-        gone.add(it.identity());
-      }
-    }
-    for (WgPeer it : all(WgPeer.class)) {
-      WgInventory.Device device = device(inventory, it.iface());
-      String key = it.publicKey() == null ? "#" + it.ordinal() : it.publicKey();
-      if (it.at() <= inventory.at() && (device == null || !device.peers().contains(key))) {
-        gone.add(it.identity());
-      }
+    for (Class<? extends Fact> type : List.of(WgInterface.class, WgPeer.class)) {
+      all(type).stream().filter(this::isGone).forEach(it -> gone.add(it.identity()));
     }
     return gone;
   }
 
-  private static WgInventory.@Nullable Device device(WgInventory inventory, String iface) {
-    return inventory.devices().stream()
-        .filter(it -> it.name().equals(iface))
-        .findFirst()
-        .orElse(null);
+  /** Whether an inventory, not older than an interface or a peer, does not list it. */
+  boolean isGone(Fact fact) {
+    WgInventory inventory = latest(WgInventory.class);
+    if (inventory == null || listed == null || fact.at() > inventory.at()) {
+      return false;
+    }
+    if (fact instanceof WgPeer peer) {
+      String key = peer.publicKey() == null ? "#" + peer.ordinal() : peer.publicKey();
+      return !listed.getOrDefault(peer.iface(), Set.of()).contains(key);
+    }
+    return fact instanceof WgInterface it && !listed.containsKey(it.name());
+  }
+
+  private static Map<String, Set<String>> listed(WgInventory inventory) {
+    Map<String, Set<String>> there = new HashMap<>();
+    inventory
+        .devices()
+        .forEach(it -> there.computeIfAbsent(it.name(), any -> new HashSet<>()).addAll(it.peers()));
+    return there;
   }
 
   private <F extends Fact> @Nullable F one(Class<F> type, String identity) {
-    List<Fact> known = samples.get(identity);
+    List<Fact> known = ofType(type).get(identity);
     return known == null ? null : type.cast(known.get(known.size() - 1));
   }
 }

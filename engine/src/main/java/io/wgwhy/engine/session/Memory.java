@@ -2,7 +2,6 @@ package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.Fact;
-import io.wgwhy.facts.Links;
 import io.wgwhy.facts.NetworkCounters;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.WgInventory;
@@ -10,6 +9,7 @@ import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +21,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a network's hosts said: of each identity the newest fact, and of counters as many older ones
  * as a trend needs. Everything a session concludes follows from this alone, so that a session can
- * be rebuilt from it.
+ * be rebuilt from it; and it does not depend on the order in which facts of one moment came.
  */
 final class Memory {
   /** No question that the rules ask goes further back than a session lives. */
   static final long HORIZON = WireGuard.REJECT_AFTER_TIME;
 
-  /** Bound of one identity's samples: the horizon at the densest sampling, every 5 s, and a few. */
+  /**
+   * Bound of one identity's samples: the horizon at one every 5 s (see {@link #thin}) and a few.
+   */
   static final int MOST_SAMPLES = 40;
+
+  /** Of two facts of one identity and one moment the one that knows more counts. */
+  private static final Comparator<Fact> KNOWS_MORE =
+      Comparator.comparingInt((Fact it) -> -unknowns(it.toString()))
+          .thenComparing(it -> it.toString());
 
   private final Map<String, List<Fact>> samples = new TreeMap<>();
   private final Map<String, HostFacts> hosts = new TreeMap<>();
@@ -57,28 +64,27 @@ final class Memory {
     return known == null ? null : known.get(known.size() - 1);
   }
 
-  /** Takes a fact in; false when an equal or newer one is already there. */
+  /** Takes a fact in; false when it says nothing that is not known already. */
   boolean accept(Fact fact) {
-    List<Fact> known = samples.computeIfAbsent(fact.identity(), any -> new ArrayList<>());
-    if (!known.isEmpty() && known.get(known.size() - 1).at() > fact.at()) {
-      return insertLate(known, fact);
-    }
-    if (!known.isEmpty() && known.get(known.size() - 1).equals(fact)) {
+    if (host(fact.host()).isGone(fact)) {
       return false;
     }
-    if (!keepsHistory(fact)) {
-      known.clear();
-    } else if (repeats(known, fact)) {
-      known.remove(known.size() - 1);
+    List<Fact> known = samples.get(fact.identity());
+    List<Fact> next = known == null ? List.of(fact) : with(known, fact);
+    if (next.equals(known)) {
+      return false;
     }
-    known.add(fact);
+    // One list for both: the host's facts share it.
+    List<Fact> kept = known == null ? new ArrayList<>() : known;
+    kept.clear();
+    kept.addAll(next);
+    samples.put(fact.identity(), kept);
     changed.add(fact.identity());
     clock = Math.max(clock, fact.at());
-    prune(known);
     HostFacts host = hosts.computeIfAbsent(fact.host(), HostFacts::new);
-    host.put(known);
-    if (fact instanceof WgInventory inventory) {
-      forgetWhatIsGone(host, inventory);
+    host.put(kept);
+    if (fact instanceof WgInventory) {
+      forgetWhatIsGone(host);
     }
     return true;
   }
@@ -95,62 +101,148 @@ final class Memory {
     return all;
   }
 
-  private static boolean keepsHistory(Fact fact) {
-    return fact instanceof WgPeer
-        || fact instanceof Capture
-        || fact instanceof NetworkCounters
-        || fact instanceof Ruleset
-        || fact instanceof Links;
-  }
-
-  /** Captures of different windows may arrive out of order; of other late facts nothing is new. */
-  private boolean insertLate(List<Fact> known, Fact fact) {
-    if (!keepsHistory(fact) || known.contains(fact)) {
-      return false;
+  private static List<Fact> with(List<Fact> known, Fact fact) {
+    if (!keepsHistory(fact)) {
+      Fact before = known.get(known.size() - 1);
+      return fact.at() > before.at() || (fact.at() == before.at() && knowsMore(fact, before))
+          ? List.of(fact)
+          : known;
     }
     int place = known.size();
     while (place > 0 && known.get(place - 1).at() > fact.at()) {
       place--;
     }
+    List<Fact> next = new ArrayList<>(known);
+    if (!insert(next, place, fact)) {
+      return known;
+    }
+    thin(next);
+    prune(next);
+    return next;
+  }
+
+  private static boolean insert(List<Fact> known, int place, Fact fact) {
+    int from = place;
+    while (from > 0 && known.get(from - 1).at() == fact.at()) {
+      from--;
+    }
+    if (fact instanceof Capture) {
+      // Several windows may end in one moment: all are kept, in a fixed order.
+      for (int i = from; i < place; i++) {
+        int order = known.get(i).toString().compareTo(fact.toString());
+        if (order == 0) {
+          return false;
+        }
+        if (order > 0) {
+          known.add(i, fact);
+          return true;
+        }
+      }
+    } else if (from < place) {
+      if (!knowsMore(fact, known.get(from))) {
+        return false;
+      }
+      known.set(from, fact);
+      return true;
+    }
     known.add(place, fact);
-    changed.add(fact.identity());
-    prune(known);
-    hosts.computeIfAbsent(fact.host(), HostFacts::new).put(known);
     return true;
   }
 
-  /** Whether the two last samples and this one say the same: then the middle one tells nothing. */
-  private static boolean repeats(List<Fact> known, Fact fact) {
-    int size = known.size();
-    return size >= 2
-        && fact instanceof WgPeer newest
-        && known.get(size - 1) instanceof WgPeer last
-        && known.get(size - 2) instanceof WgPeer before
-        && says(newest, last)
-        && says(last, before);
+  private static boolean knowsMore(Fact fact, Fact other) {
+    return !fact.equals(other) && KNOWS_MORE.compare(fact, other) > 0;
+  }
+
+  private static int unknowns(String text) {
+    int count = 0;
+    for (int i = text.indexOf("=null"); i >= 0; i = text.indexOf("=null", i + 1)) {
+      count++;
+    }
+    return count;
+  }
+
+  private static boolean keepsHistory(Fact fact) {
+    return fact instanceof WgPeer
+        || fact instanceof Capture
+        || fact instanceof NetworkCounters
+        || fact instanceof Ruleset;
+  }
+
+  /**
+   * Leaves out peers' samples that tell a trend nothing: in a row of equal ones all but the first
+   * and the last; and of samples closer than 5 s the middle one, as no timer of the protocol is
+   * shorter.
+   */
+  private static void thin(List<Fact> known) {
+    for (int i = known.size() - 2; i > 0; i--) {
+      if (known.get(i - 1) instanceof WgPeer before
+          && known.get(i) instanceof WgPeer middle
+          && known.get(i + 1) instanceof WgPeer after) {
+        boolean close = after.at() - before.at() < WireGuard.REKEY_TIMEOUT;
+        if ((says(before, middle) && says(middle, after))
+            || (close && sameState(before, middle) && !heardFirst(before, middle, after))) {
+          known.remove(i);
+        }
+      }
+    }
   }
 
   private static boolean says(WgPeer one, WgPeer other) {
     return Objects.equals(one.rxBytes(), other.rxBytes())
         && Objects.equals(one.txBytes(), other.txBytes())
-        && Objects.equals(one.latestHandshake(), other.latestHandshake())
+        && sameState(one, other);
+  }
+
+  private static boolean sameState(WgPeer one, WgPeer other) {
+    return Objects.equals(one.latestHandshake(), other.latestHandshake())
         && Objects.equals(one.endpoint(), other.endpoint())
         && Objects.equals(one.allowedIps(), other.allowedIps())
         && Objects.equals(one.keepalive(), other.keepalive())
         && one.presharedKey().equals(other.presharedKey());
   }
 
+  /** The last that was heard: silence is counted from there. */
+  private static boolean heardFirst(WgPeer before, WgPeer middle, WgPeer after) {
+    return !Objects.equals(before.rxBytes(), middle.rxBytes())
+        && Objects.equals(middle.rxBytes(), after.rxBytes());
+  }
+
+  /**
+   * Keeps the horizon, two samples in any case (without an older one there is no difference to look
+   * at), and, however long ago it was, the moment when a peer was last heard, with the one after
+   * it: that it is silent since does not become untrue with time.
+   */
   private static void prune(List<Fact> known) {
-    long newest = known.get(known.size() - 1).at();
-    // Two stay in any case: without an older sample there is no difference to look at.
-    while (known.size() > 2
-        && (known.size() > MOST_SAMPLES || known.get(0).at() < newest - HORIZON)) {
-      known.remove(0);
+    long oldest = known.get(known.size() - 1).at() - HORIZON;
+    int heard = lastHeard(known);
+    int i = 0;
+    while (i < known.size() - 2) {
+      boolean wanted = known.get(i).at() >= oldest && known.size() <= MOST_SAMPLES;
+      if (wanted || i == heard || i == heard + 1) {
+        i++;
+      } else {
+        known.remove(i);
+        heard -= i < heard ? 1 : 0;
+      }
     }
   }
 
-  private void forgetWhatIsGone(HostFacts host, WgInventory inventory) {
-    for (String identity : host.missingFrom(inventory)) {
+  /** The first of the samples with the newest count of received bytes; none of other facts. */
+  private static int lastHeard(List<Fact> known) {
+    int i = known.size() - 1;
+    if (!(known.get(i) instanceof WgPeer newest)) {
+      return -2;
+    }
+    while (i > 0
+        && known.get(i - 1) instanceof WgPeer before
+        && Objects.equals(before.rxBytes(), newest.rxBytes())) {
+      i--;
+    }
+    return i;
+  }
+
+  private void forgetWhatIsGone(HostFacts host) {
+    for (String identity : host.whatIsGone()) {
       samples.remove(identity);
       changed.add(identity);
       host.forget(identity);

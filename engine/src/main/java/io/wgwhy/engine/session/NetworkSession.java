@@ -31,6 +31,10 @@ public final class NetworkSession implements AutoCloseable {
   private final Ledger ledger;
   private final Map<String, Pairing.Pair> pairs = new TreeMap<>();
   private final Map<String, Scene> scenes = new HashMap<>();
+
+  /** Which tunnels a host, by its name, or a peer, by its identity, belongs to. */
+  private final Map<String, Set<String>> tunnelsOf = new HashMap<>();
+
   private final Set<String> dirtyHosts = new TreeSet<>();
   private final Set<String> dirtyPeers = new TreeSet<>();
   private final List<Fact> moment = new ArrayList<>();
@@ -163,11 +167,8 @@ public final class NetworkSession implements AutoCloseable {
     if (structureChanged) {
       pairAgain(affected);
     }
-    for (Map.Entry<String, Pairing.Pair> pair : pairs.entrySet()) {
-      if (touches(pair.getValue().initiator()) || touches(pair.getValue().responder())) {
-        affected.add(pair.getKey());
-      }
-    }
+    dirtyHosts.forEach(it -> affected.addAll(tunnelsOf.getOrDefault(it, Set.of())));
+    dirtyPeers.forEach(it -> affected.addAll(tunnelsOf.getOrDefault(it, Set.of())));
     insertRawFacts();
     for (String tunnel : affected) {
       Pairing.Pair pair = pairs.get(tunnel);
@@ -190,14 +191,22 @@ public final class NetworkSession implements AutoCloseable {
   private void pairAgain(Set<String> affected) {
     affected.addAll(pairs.keySet());
     pairs.clear();
-    Pairing.of(memory).forEach(it -> pairs.put(it.tunnel().id(), it));
+    tunnelsOf.clear();
+    for (Pairing.Pair pair : Pairing.of(memory)) {
+      pairs.put(pair.tunnel().id(), pair);
+      index(pair.tunnel().id(), pair.initiator());
+      index(pair.tunnel().id(), pair.responder());
+    }
     affected.addAll(pairs.keySet());
   }
 
-  private boolean touches(@Nullable PeerView view) {
-    return view != null
-        && (dirtyHosts.contains(view.host().name())
-            || (view.peer() != null && dirtyPeers.contains(view.peer().identity())));
+  private void index(String tunnel, @Nullable PeerView view) {
+    if (view != null) {
+      tunnelsOf.computeIfAbsent(view.host().name(), any -> new TreeSet<>()).add(tunnel);
+      if (view.peer() != null) {
+        tunnelsOf.computeIfAbsent(view.peer().identity(), any -> new TreeSet<>()).add(tunnel);
+      }
+    }
   }
 
   /** Facts that rules ask for as they are. */
@@ -213,11 +222,12 @@ public final class NetworkSession implements AutoCloseable {
 
   private void say(String tunnel) {
     Scene scene = scenes.get(tunnel);
-    List<Finding> now =
-        scene == null
-            ? List.of()
-            : writer.write(scene, working.symptoms(tunnel), working.reasons(tunnel));
-    ledger.replace(tunnel, now, memory.clock());
+    if (scene == null) {
+      ledger.replace(tunnel, List.of(), memory.clock());
+    } else {
+      List<Finding> now = writer.write(scene, working.symptoms(tunnel), working.reasons(tunnel));
+      ledger.replace(tunnel, now, scene.clock());
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Ruleset.Field;
 import io.wgwhy.facts.Ruleset.Match;
 import io.wgwhy.facts.Ruleset.Rule;
 import java.util.List;
@@ -36,6 +37,12 @@ record Packet(
   }
 
   private Answer matches(Match match) {
+    boolean aboutAddress =
+        match.field() == Field.SOURCE_ADDRESS || match.field() == Field.DESTINATION_ADDRESS;
+    if (aboutAddress && otherFamily(match.values())) {
+      // "ip saddr != 10.0.0.0/8" asks for IPv4 first (nft(8), implicit dependencies).
+      return Answer.NO;
+    }
     Answer one =
         switch (match.field()) {
           case INPUT_DEVICE -> device(match.values(), inputDevice);
@@ -47,9 +54,23 @@ record Packet(
           case SOURCE_ADDRESS -> address(match.values(), source);
           case DESTINATION_ADDRESS -> address(match.values(), destination);
           case CONNECTION_STATE -> oneOf(match.values(), state);
-          case DESTINATION_TYPE, MARK, OTHER -> Answer.UNKNOWN;
+          case DESTINATION_TYPE -> destinationType(match.values());
+          case MARK, OTHER -> Answer.UNKNOWN;
         };
     return match.inverted() ? one.not() : one;
+  }
+
+  private boolean otherFamily(List<String> values) {
+    return !values.isEmpty()
+        && values.stream()
+            .map(it -> it.indexOf('-') < 0 ? it : it.substring(0, it.indexOf('-')))
+            .allMatch(it -> Prefixes.isAddress(it) && Prefixes.isIpv4(it) != family.equals("ip"));
+  }
+
+  /** What comes in for the host is for an address of its own; what leaves is for another's. */
+  private Answer destinationType(List<String> values) {
+    String type = "".equals(outputDevice) ? "local" : "unicast";
+    return outputDevice == null ? Answer.UNKNOWN : oneOf(values, type);
   }
 
   private static Answer device(List<String> values, @Nullable String device) {
@@ -60,9 +81,14 @@ record Packet(
         values.stream()
             .anyMatch(
                 it ->
-                    (it.endsWith("*") || it.endsWith("+"))
+                    isWildcard(it)
                         ? device.startsWith(it.substring(0, it.length() - 1))
                         : it.equals(device)));
+  }
+
+  /** nft and ip write {@code eth*}, iptables {@code eth+}. */
+  private static boolean isWildcard(String device) {
+    return device.endsWith("*") || device.endsWith("+");
   }
 
   private static Answer oneOf(List<String> values, @Nullable String value) {
@@ -79,6 +105,7 @@ record Packet(
       case "udp" -> number.equals("17");
       case "tcp" -> number.equals("6");
       case "icmp" -> number.equals("1");
+      case "icmpv6" -> number.equals("58") || number.equals("ipv6-icmp");
       default -> false;
     };
   }

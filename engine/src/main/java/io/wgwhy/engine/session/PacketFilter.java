@@ -8,7 +8,9 @@ import io.wgwhy.facts.Ruleset.Hook;
 import io.wgwhy.facts.Ruleset.Rule;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +22,23 @@ final class PacketFilter {
   /** Deeper than any sane ruleset; the kernel's own limit is 16 (NFT_JUMP_STACK_SIZE). */
   private static final int MOST_JUMPS = 16;
 
+  /** Ways that are followed at most; with more of them nothing could be agreed on anyway. */
+  private static final int MOST_STEPS = 2_000;
+
   private final Ruleset ruleset;
   private final Packet packet;
+  private final Chain base;
 
   /** Ends of the ways that were followed. */
   private final List<Outcome> outcomes = new ArrayList<>();
 
-  private PacketFilter(Ruleset ruleset, Packet packet) {
+  /** Where a way has been before: it ends as it did then. */
+  private final Set<String> seen = new HashSet<>();
+
+  private PacketFilter(Ruleset ruleset, Packet packet, Chain base) {
     this.ruleset = ruleset;
     this.packet = packet;
+    this.base = base;
   }
 
   /**
@@ -41,6 +51,11 @@ final class PacketFilter {
   record Outcome(Action action, Chain chain, @Nullable Rule rule) {
     boolean drops() {
       return action == Action.DROP || action == Action.REJECT;
+    }
+
+    /** Whether nobody knows what becomes of the packet: a program decides, or a strange word. */
+    boolean unknown() {
+      return action == Action.UNKNOWN || action == Action.QUEUE;
     }
 
     /** In the tool's words: {@code chain input of table inet filter: policy drop}. */
@@ -59,16 +74,20 @@ final class PacketFilter {
     }
   }
 
-  /** What happens to the packet at a hook: one outcome for each way that cannot be excluded. */
-  static List<Outcome> filter(Ruleset ruleset, Packet packet, Hook hook) {
+  /**
+   * What happens to the packet at the hooks that it passes, in their order: one outcome for each
+   * way that cannot be excluded.
+   */
+  static List<Outcome> filter(Ruleset ruleset, Packet packet, Hook... hooks) {
     List<Outcome> all = new ArrayList<>();
-    for (Chain chain : baseChains(ruleset, packet, hook, "filter")) {
-      PacketFilter way = new PacketFilter(ruleset, packet);
-      way.follow(chain, chain.rules(), 0, new ArrayList<>());
-      all.addAll(way.outcomes);
-      // A drop is final; only what is accepted meets the next base chain.
-      if (way.outcomes.stream().allMatch(Outcome::drops)) {
-        return way.outcomes;
+    for (Hook hook : hooks) {
+      for (Chain chain : baseChains(ruleset, packet, hook, "nat", false)) {
+        List<Outcome> ends = follow(ruleset, packet, chain);
+        // A drop is final; only what is accepted meets the next base chain.
+        if (ends.stream().allMatch(Outcome::drops)) {
+          return ends;
+        }
+        all.addAll(ends);
       }
     }
     return all;
@@ -77,86 +96,93 @@ final class PacketFilter {
   /** What NAT does to the packet at a hook. */
   static List<Outcome> translate(Ruleset ruleset, Packet packet, Hook hook) {
     List<Outcome> all = new ArrayList<>();
-    for (Chain chain : baseChains(ruleset, packet, hook, "nat")) {
-      PacketFilter way = new PacketFilter(ruleset, packet);
-      way.follow(chain, chain.rules(), 0, new ArrayList<>());
-      all.addAll(way.outcomes);
+    for (Chain chain : baseChains(ruleset, packet, hook, "nat", true)) {
+      all.addAll(follow(ruleset, packet, chain));
     }
     return all;
   }
 
-  private static List<Chain> baseChains(Ruleset ruleset, Packet packet, Hook hook, String type) {
+  private static List<Chain> baseChains(
+      Ruleset ruleset, Packet packet, Hook hook, String type, boolean ofType) {
     return ruleset.chains().stream()
-        .filter(it -> it.hook() == hook && (it.type() == null || type.equals(it.type())))
+        .filter(it -> it.hook() == hook)
+        .filter(it -> it.type() == null || type.equals(it.type()) == ofType)
         .filter(it -> it.family().equals("inet") || it.family().equals(packet.family()))
         .sorted(Comparator.comparingInt(it -> it.priority() == null ? 0 : it.priority()))
         .toList();
   }
 
-  /** One way of return: the chain that jumped, and its rules that are left. */
-  private record Frame(Chain chain, List<Rule> rest) {}
+  private static List<Outcome> follow(Ruleset ruleset, Packet packet, Chain base) {
+    PacketFilter way = new PacketFilter(ruleset, packet, base);
+    way.follow(base, 0, 0, List.of());
+    // A ruleset that leads nowhere (a loop, which no kernel would take) says nothing.
+    return way.outcomes.isEmpty() ? List.of(new Outcome(Action.UNKNOWN, base, null)) : way.outcomes;
+  }
 
-  private void follow(Chain chain, List<Rule> rules, int jumps, List<Frame> stack) {
-    for (int i = 0; i < rules.size(); i++) {
-      Rule rule = rules.get(i);
-      Answer matches = packet.matches(rule);
+  /** One way of return: the chain that jumped, and where it goes on. */
+  private record Frame(Chain chain, int next) {
+    @Override
+    public String toString() {
+      return chain.name() + ":" + next;
+    }
+  }
+
+  private void follow(Chain chain, int from, int jumps, List<Frame> stack) {
+    if (!seen.add(chain.name() + ":" + from + stack)) {
+      return;
+    }
+    if (seen.size() > MOST_STEPS) {
+      outcomes.add(new Outcome(Action.UNKNOWN, chain, null));
+      return;
+    }
+    for (int i = from; i < chain.rules().size(); i++) {
+      Rule rule = chain.rules().get(i);
+      Answer matches = rule.action() == Action.CONTINUE ? Answer.NO : packet.matches(rule);
       if (matches.no()) {
         continue;
       }
-      List<Rule> rest = rules.subList(i + 1, rules.size());
       switch (rule.action()) {
-        case CONTINUE -> {
-          continue;
-        }
         case JUMP, GOTO -> {
-          Chain target = chain(chain, rule.target());
+          Chain target = chain(rule.target());
           if (target == null || jumps >= MOST_JUMPS) {
             outcomes.add(new Outcome(Action.UNKNOWN, chain, rule));
           } else {
             List<Frame> back = new ArrayList<>(stack);
             if (rule.action() == Action.JUMP) {
-              back.add(new Frame(chain, rest));
+              back.add(new Frame(chain, i + 1));
             }
-            follow(target, target.rules(), jumps + 1, back);
+            follow(target, 0, jumps + 1, back);
           }
         }
-        case RETURN -> comeBack(chain, jumps, stack);
+        case RETURN -> comeBack(jumps, stack);
         default -> outcomes.add(new Outcome(rule.action(), chain, rule));
       }
       if (matches.yes()) {
         return;
       }
     }
-    comeBack(chain, jumps, stack);
+    comeBack(jumps, stack);
   }
 
-  private void comeBack(Chain chain, int jumps, List<Frame> stack) {
+  /** At the end of all ways the base chain's policy holds, after a goto as well (nft(8), goto). */
+  private void comeBack(int jumps, List<Frame> stack) {
     if (stack.isEmpty()) {
-      Chain base = chain.hook() != null ? chain : null;
-      if (base == null) {
-        // A goto into a user chain that ended: the base chain's policy holds (nft(8), goto).
-        outcomes.add(new Outcome(Action.UNKNOWN, chain, null));
-      } else {
-        Action policy = base.policy();
-        outcomes.add(
-            new Outcome(
-                policy != null ? policy : ruleset.complete().no() ? Action.UNKNOWN : Action.ACCEPT,
-                base,
-                null));
-      }
+      Action policy = base.policy();
+      Action unsaid = ruleset.complete().no() ? Action.UNKNOWN : Action.ACCEPT;
+      outcomes.add(new Outcome(policy != null ? policy : unsaid, base, null));
       return;
     }
     Frame frame = stack.get(stack.size() - 1);
-    follow(frame.chain(), frame.rest(), jumps, stack.subList(0, stack.size() - 1));
+    follow(frame.chain(), frame.next(), jumps - 1, stack.subList(0, stack.size() - 1));
   }
 
-  private @Nullable Chain chain(Chain from, @Nullable String name) {
+  private @Nullable Chain chain(@Nullable String name) {
     return ruleset.chains().stream()
         .filter(
             it ->
                 it.name().equals(name)
-                    && it.family().equals(from.family())
-                    && it.table().equals(from.table()))
+                    && it.family().equals(base.family())
+                    && it.table().equals(base.table()))
         .findFirst()
         .orElse(null);
   }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
@@ -43,7 +44,7 @@ final class Pairing {
     pairing.joinThoseThatNameEachOther();
     pairing.join(Pairing::oneNamesTheOther);
     pairing.join(Pairing::endpointLeadsThere);
-    pairing.join(Pairing::redactedButAlone);
+    pairing.joinTheOnlyTwoRedacted();
     pairing.views.stream().filter(it -> !pairing.taken.contains(it)).forEach(pairing::addOneEnded);
     pairing.pairs.sort(Comparator.comparing(it -> it.tunnel().id()));
     return pairing.withoutDoubles();
@@ -96,7 +97,19 @@ final class Pairing {
 
   private static boolean oneNamesTheOther(PeerView one, PeerView other) {
     boolean named = names(one, other) || names(other, one);
-    return named && (leadsTo(one, other) || leadsTo(other, one) || addressFits(one, other));
+    return named
+        && (leadsTo(one, other)
+            || leadsTo(other, one)
+            || addressFits(one, other)
+            // Nothing else is known of where they are: each has one peer, and no session.
+            || (neverMet(one) && neverMet(other)));
+  }
+
+  private static boolean neverMet(PeerView view) {
+    return view.peers() == 1
+        && view.peer() != null
+        && Objects.equals(view.peer().latestHandshake(), 0L)
+        && view.end().hostAddresses().isEmpty();
   }
 
   private static boolean names(PeerView one, PeerView other) {
@@ -107,12 +120,19 @@ final class Pairing {
     return (leadsTo(one, other) || leadsTo(other, one)) && addressFits(one, other);
   }
 
-  /** Two pasted outputs with keys blotted out: when each has one peer, they are each other's. */
-  private static boolean redactedButAlone(PeerView one, PeerView other) {
-    return one.peers() == 1
-        && other.peers() == 1
-        && (one.end().peerKey() == null || one.end().publicKey() == null)
-        && (other.end().peerKey() == null || other.end().publicKey() == null);
+  /**
+   * Two pasted outputs with keys blotted out: when each has one peer, and there is no third, they
+   * are each other's.
+   */
+  private void joinTheOnlyTwoRedacted() {
+    List<PeerView> left =
+        views.stream()
+            .filter(it -> !taken.contains(it) && it.peers() == 1)
+            .filter(it -> it.end().peerKey() == null || it.end().publicKey() == null)
+            .toList();
+    if (left.size() == 2 && !left.get(0).host().name().equals(left.get(1).host().name())) {
+      pair(left.get(0), left.get(1));
+    }
   }
 
   private static boolean leadsTo(PeerView one, PeerView other) {
@@ -147,13 +167,18 @@ final class Pairing {
     pairs.add(
         new Pair(
             new Tunnel(
-                id(initiator),
+                // Whichever end turns out to begin: the id stays.
+                min(id(one), id(other)),
                 initiator.end(),
                 responder.end(),
                 knows(initiator.end(), responder.end()),
                 knows(responder.end(), initiator.end())),
             initiator,
             responder));
+  }
+
+  private static String min(String one, String other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 
   private static Answer knows(End one, End other) {

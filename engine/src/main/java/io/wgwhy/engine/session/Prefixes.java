@@ -1,7 +1,9 @@
 package io.wgwhy.engine.session;
 
+import inet.ipaddr.AddressStringParameters;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
 import io.wgwhy.facts.Answer;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,19 @@ final class Prefixes {
   /** Parsing costs more than asking; the same few hundred texts come again and again. */
   private static final Map<String, Optional<IPAddress>> PARSED = new ConcurrentHashMap<>();
 
-  private static final int MOST_PARSED = 20_000;
+  private static final int MOST_PARSED = 100_000;
+
+  /** Addresses as tools print them: no "10" for 0.0.0.10, no "" for the loopback, no patterns. */
+  private static final IPAddressStringParameters STRICT =
+      new IPAddressStringParameters.Builder()
+          .allowEmpty(false)
+          .allowAll(false)
+          .allowSingleSegment(false)
+          .allowPrefixOnly(false)
+          .allowWildcardedSeparator(false)
+          .allow_inet_aton(false)
+          .setRangeOptions(AddressStringParameters.RangeParameters.NO_RANGE)
+          .toParams();
 
   private Prefixes() {}
 
@@ -40,7 +54,7 @@ final class Prefixes {
     }
     return PARSED
         .computeIfAbsent(
-            text, it -> Optional.ofNullable(new IPAddressString(it.strip()).getAddress()))
+            text, it -> Optional.ofNullable(new IPAddressString(it.strip(), STRICT).getAddress()))
         .orElse(null);
   }
 
@@ -55,8 +69,15 @@ final class Prefixes {
     return parse(text) != null;
   }
 
-  /** Whether a prefix (or single address) holds an address; null when either is unreadable. */
+  /**
+   * Whether a prefix, a range ({@code 10.0.0.1-10.0.0.9}) or a single address holds an address;
+   * null when either is unreadable.
+   */
   static @Nullable Boolean holds(@Nullable String cidr, @Nullable String address) {
+    int dash = cidr == null ? -1 : cidr.indexOf('-');
+    if (cidr != null && dash > 0) {
+      return holds(parse(cidr.substring(0, dash)), parse(cidr.substring(dash + 1)), parse(address));
+    }
     IPAddress block = block(cidr);
     IPAddress one = parse(address);
     if (block == null || one == null) {
@@ -64,6 +85,17 @@ final class Prefixes {
     }
     IPAddress host = one.isPrefixed() ? one.withoutPrefixLength() : one;
     return block.getIPVersion() == host.getIPVersion() && block.contains(host);
+  }
+
+  private static @Nullable Boolean holds(
+      @Nullable IPAddress from, @Nullable IPAddress to, @Nullable IPAddress address) {
+    if (from == null || to == null || address == null) {
+      return null;
+    }
+    return from.getIPVersion() == address.getIPVersion()
+        && to.getIPVersion() == address.getIPVersion()
+        && from.getValue().compareTo(address.getValue()) <= 0
+        && address.getValue().compareTo(to.getValue()) <= 0;
   }
 
   /** Length of the longest of the prefixes that hold the address; -1 when none does. */

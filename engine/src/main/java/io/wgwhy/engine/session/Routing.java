@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * its rules in order of priority and, in each table, the longest prefix (ip-rule(8), ip-route(8)).
  */
 final class Routing {
-  private static final Routes.Route NONE = new Routes.Route("", "none", "", null, null, null, 0);
+  /** Outputs of one round of commands count as of one moment, ms. */
+  private static final long SAME_ROUND = 2_000;
 
   private Routing() {}
 
@@ -29,39 +30,47 @@ final class Routing {
     return device(host, destination, 0);
   }
 
-  /** Outputs of one round of commands count as of one moment, ms. */
-  private static final long SAME_ROUND = 2_000;
-
   /** The device that a packet with this mark leaves by, by rules and tables; null when unknown. */
   static @Nullable String device(HostFacts host, @Nullable String destination, long mark) {
-    Routes.Route route = destination == null ? NONE : route(host, destination, mark);
-    return route.type().equals("local") ? "lo" : route.device();
+    Routes.Route route = destination == null ? null : route(host, destination, mark);
+    return route == null ? null : route.type().equals("local") ? "lo" : route.device();
   }
 
-  private static Routes.Route route(HostFacts host, String destination, long mark) {
+  private static Routes.@Nullable Route route(HostFacts host, String destination, long mark) {
     RoutingRules rules = host.latest(RoutingRules.class);
+    List<Routes.Route> routes = host.routes();
     if (rules == null || rules.rules().isEmpty()) {
-      Routes.Route local = longest(host.routes(), "local", destination, -1);
-      return found(local) ? local : longest(host.routes(), "main", destination, -1);
+      Routes.Route local = longest(routes, "local", destination, -1);
+      return local != null ? local : longest(routes, "main", destination, -1);
     }
     List<RoutingRules.RoutingRule> inOrder =
         rules.rules().stream()
             .sorted(Comparator.comparingInt(RoutingRules.RoutingRule::priority))
             .toList();
+    boolean allTables = shown(routes, "local");
     for (RoutingRules.RoutingRule rule : inOrder) {
       if (applies(rule, destination, mark)) {
+        String table = table(rule.table());
+        if (!allTables && !isBuiltIn(table) && !shown(routes, table)) {
+          // "ip route" without "table all" does not show it: it may well hold the way.
+          return null;
+        }
         int suppressed = rule.suppressPrefixLength() == null ? -1 : rule.suppressPrefixLength();
-        Routes.Route route = longest(host.routes(), table(rule.table()), destination, suppressed);
-        if (found(route)) {
+        Routes.Route route = longest(routes, table, destination, suppressed);
+        if (route != null) {
           return route;
         }
       }
     }
-    return NONE;
+    return null;
   }
 
-  private static boolean found(Routes.Route route) {
-    return !route.equals(NONE);
+  private static boolean shown(List<Routes.Route> routes, String table) {
+    return routes.stream().anyMatch(it -> table(it.table()).equals(table));
+  }
+
+  private static boolean isBuiltIn(String table) {
+    return table.equals("main") || table.equals("local") || table.equals("default");
   }
 
   private static boolean applies(RoutingRules.RoutingRule rule, String destination, long mark) {
@@ -84,11 +93,15 @@ final class Routing {
     };
   }
 
-  private static Routes.Route longest(
+  /**
+   * The route of a table that the kernel takes; null when none fits.
+   *
+   * @param suppressed routes with a prefix this long or shorter are passed over; -1 for none
+   */
+  private static Routes.@Nullable Route longest(
       List<Routes.Route> routes, String table, String destination, int suppressed) {
-    Routes.Route best = NONE;
+    Routes.Route best = null;
     int longest = suppressed;
-    long metric = Long.MAX_VALUE;
     for (Routes.Route route : routes) {
       if (!table(route.table()).equals(table)
           || route.type().equals("broadcast")
@@ -97,10 +110,10 @@ final class Routing {
         continue;
       }
       int length = Prefixes.length(route.destination());
-      if (length > longest || (length == longest && found(best) && route.metric() < metric)) {
+      boolean better = best != null && length == longest && route.metric() < best.metric();
+      if (length > longest || better) {
         best = route;
         longest = length;
-        metric = route.metric();
       }
     }
     return best;

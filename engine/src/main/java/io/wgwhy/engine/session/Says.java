@@ -310,7 +310,7 @@ final class Says {
   }
 
   private void add(@Nullable String host, String fact, @Nullable String says) {
-    add(host, fact, says, scene.memory().host(host).newest());
+    add(host, fact, says, scene.memory().host(host).lastWord());
   }
 
   private void add(@Nullable String host, String fact, @Nullable String says, long at) {

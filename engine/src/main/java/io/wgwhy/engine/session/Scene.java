@@ -12,7 +12,6 @@ import io.wgwhy.facts.tunnel.Role;
 import io.wgwhy.facts.tunnel.Trend;
 import io.wgwhy.facts.tunnel.Tunnel;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,46 +22,55 @@ import org.jspecify.annotations.Nullable;
  * @param initiatorTrend null when wg was not seen there
  * @param responderTrend null when wg was not seen there
  * @param since when the trouble began, ms since the epoch; facts before it prove nothing about it
+ * @param asking when a question was surely out that got no answer, ms since the epoch
+ * @param until when the last question went out, ms since the epoch: an initiator gives up after 90
+ *     s, and that nothing is seen after that proves nothing either
+ * @param once whether the end that asks in vain was seen once only, and judged by its totals
  */
 record Scene(
     Memory memory,
     Pairing.Pair pair,
     @Nullable Trend initiatorTrend,
     @Nullable Trend responderTrend,
-    long since) {
+    long since,
+    long asking,
+    long until,
+    boolean once) {
+
+  /** An unanswered initiation is repeated after 5 s and up to a third (timers.c). */
+  static final long RETRY = WireGuard.REKEY_TIMEOUT + 334;
+
+  /** Longer than that nobody asks without an answer: what is older is of another time. */
+  private static final long ATTEMPTS = WireGuard.REKEY_ATTEMPT_TIME;
 
   static Scene of(Memory memory, Pairing.Pair pair) {
     String id = pair.tunnel().id();
     Trend initiator = Trends.of(id, Role.INITIATOR, pair.initiator());
     Trend responder = Trends.of(id, Role.RESPONDER, pair.responder());
-    return new Scene(memory, pair, initiator, responder, since(memory, pair, initiator, responder));
-  }
-
-  private static long since(
-      Memory memory, Pairing.Pair pair, @Nullable Trend initiator, @Nullable Trend responder) {
-    boolean initiatorAsks = inVain(initiator);
-    Trend silent = initiatorAsks ? initiator : inVain(responder) ? responder : null;
-    if (silent == null) {
-      return memory.clock() - WireGuard.REKEY_ATTEMPT_TIME;
+    long clock = clock(memory, pair);
+    PeerView silent =
+        inVain(initiator) ? pair.initiator() : inVain(responder) ? pair.responder() : null;
+    Samples samples = silent == null ? null : Samples.of(silent.samples());
+    long lately = clock - ATTEMPTS;
+    if (silent == null || samples == null) {
+      return new Scene(memory, pair, initiator, responder, lately, lately, Long.MAX_VALUE, false);
     }
-    // A single sample is judged by its totals: nobody knows since when.
-    Long began = silent.silentSince();
-    if (silent.samples() < 2 || began == null) {
-      return 0;
+    if (samples.all().size() < 2) {
+      // Nobody knows since when; but what came before the interface was made anew is over.
+      long before = Math.max(samples.madeAnewAfter(), samples.last().at() - ATTEMPTS);
+      return new Scene(
+          memory, pair, initiator, responder, before, samples.last().at(), Long.MAX_VALUE, true);
     }
-    // One that has given up is judged by its last attempts, not by the silence after them.
-    PeerView asking = initiatorAsks ? pair.initiator() : pair.responder();
-    return Math.max(began, lastSent(asking, memory.clock()) - WireGuard.REKEY_ATTEMPT_TIME);
-  }
-
-  private static long lastSent(@Nullable PeerView view, long now) {
-    List<WgPeer> samples = view == null ? List.of() : view.samples();
-    for (int i = samples.size() - 1; i > 0; i--) {
-      if (!Objects.equals(samples.get(i).txBytes(), samples.get(i - 1).txBytes())) {
-        return samples.get(i).at();
-      }
-    }
-    return now;
+    Integer keepalive = silent.end().keepalive();
+    WgPeer before = samples.beforeAsking(keepalive);
+    long began = (before == null ? samples.heard() : before).at();
+    long asking = samples.last().at() - samples.askedMillis(keepalive);
+    boolean mute = samples.sentUnheard() == 0;
+    long until = mute ? Long.MAX_VALUE : samples.lastSentAt() + RETRY;
+    long from = Math.min(clock, until) - ATTEMPTS;
+    long since = Math.max(began, from);
+    return new Scene(
+        memory, pair, initiator, responder, since, Math.max(since, asking), until, false);
   }
 
   private static boolean inVain(@Nullable Trend trend) {
@@ -72,11 +80,47 @@ record Scene(
   }
 
   /**
+   * The tunnel's own clock: what other hosts of the network say, and when, makes no difference to
+   * it.
+   */
+  long clock() {
+    return clock(memory, pair);
+  }
+
+  private static long clock(Memory memory, Pairing.Pair pair) {
+    return Math.max(
+        memory.host(pair.tunnel().initiator().host()).lastWord(),
+        memory.host(pair.tunnel().responder().host()).lastWord());
+  }
+
+  /**
    * Whether the initiator is asking now, as far as is known: only then does it mean anything that
    * no initiation is seen.
    */
   boolean asked() {
     return initiatorTrend == null || inVain(initiatorTrend);
+  }
+
+  /**
+   * Whether captures looked for so long, while the initiator was asking, that an initiation would
+   * have been seen: one window between two retries may well be empty.
+   */
+  boolean looked(List<Capture> captures) {
+    long watched = 0;
+    for (Capture capture : captures) {
+      boolean saw = !capture.complete().no() && !capture.filter().no() && capture.at() <= until;
+      watched += saw ? length(capture) : 0;
+    }
+    return asked() && watched >= RETRY;
+  }
+
+  private long length(Capture capture) {
+    if (capture.from() != null) {
+      return capture.at() - Math.max(capture.from(), since);
+    }
+    // Nobody noted when it began. Who samples makes captures in a row, of some seconds each; a
+    // person's single one lasts until something, or long enough nothing, is seen.
+    return once ? 2 * RETRY : WireGuard.REKEY_TIMEOUT;
   }
 
   Tunnel tunnel() {
@@ -157,34 +201,25 @@ record Scene(
 
   /** When the first of the counters that {@link #growth} compares was read. */
   long growthFrom(HostFacts host) {
-    NetworkCounters before =
-        baseline(
-            host.history(NetworkCounters.class).isEmpty()
-                ? List.of(new NetworkCounters("", 0, null, null, null, null, null, null, null))
-                : host.history(NetworkCounters.class));
+    List<NetworkCounters> samples = host.history(NetworkCounters.class);
+    NetworkCounters before = samples.isEmpty() ? null : baseline(samples);
     return before == null ? since : before.at();
   }
 
   /** Growth of one of the peer's counters since the trouble began; null when not known. */
   static @Nullable Long growth(
       @Nullable PeerView view, long since, Function<WgPeer, @Nullable Long> counter) {
-    if (view == null || view.samples().isEmpty()) {
+    Samples samples = view == null ? null : Samples.of(view.samples());
+    Long now = samples == null ? null : counter.apply(samples.last());
+    if (samples == null || now == null) {
       return null;
     }
-    List<WgPeer> samples = view.samples();
-    WgPeer last = samples.get(samples.size() - 1);
-    Long now = counter.apply(last);
-    if (now == null) {
-      return null;
+    // The newest sample before that moment; without one, the first there is.
+    WgPeer from = samples.first();
+    for (WgPeer sample : samples.all()) {
+      from = sample.at() <= since ? sample : from;
     }
-    long from = 0;
-    for (int i = 0; i < samples.size() && since > 0; i++) {
-      Long value = counter.apply(samples.get(i));
-      // The newest sample before that moment; without one, the first there is.
-      if (value != null && (i == 0 || samples.get(i).at() <= since)) {
-        from = value;
-      }
-    }
-    return now < from ? now : Long.valueOf(now - from);
+    Long then = counter.apply(from);
+    return then == null ? null : Long.valueOf(now - then);
   }
 }

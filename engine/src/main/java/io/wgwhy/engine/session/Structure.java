@@ -3,10 +3,12 @@ package io.wgwhy.engine.session;
 import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.BringUp;
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.Links;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,29 +17,49 @@ final class Structure {
   private Structure() {}
 
   static boolean changed(@Nullable Fact before, Fact now) {
-    if (now instanceof WgPeer newer) {
-      return !(before instanceof WgPeer older) || !sameSetUp(older, newer);
+    if (before == null) {
+      return now instanceof WgPeer
+          || now instanceof WgInterface
+          || now instanceof WgInventory
+          || now instanceof Addresses
+          || now instanceof WgConfig
+          || now instanceof BringUp
+          || now instanceof Links;
     }
-    if (now instanceof WgInterface newer) {
-      return !(before instanceof WgInterface older)
-          || !Objects.equals(older.publicKey(), newer.publicKey())
+    if (now instanceof WgPeer newer && before instanceof WgPeer older) {
+      return !sameSetUp(older, newer);
+    }
+    if (now instanceof WgInterface newer && before instanceof WgInterface older) {
+      return !Objects.equals(older.publicKey(), newer.publicKey())
           || !Objects.equals(older.listenPort(), newer.listenPort())
           || !Objects.equals(older.fwmark(), newer.fwmark());
     }
-    if (now instanceof WgInventory newer) {
-      return !(before instanceof WgInventory older) || !older.devices().equals(newer.devices());
+    if (now instanceof WgInventory newer && before instanceof WgInventory older) {
+      return !older.devices().equals(newer.devices());
     }
-    if (now instanceof Addresses newer) {
-      return !(before instanceof Addresses older) || !older.addresses().equals(newer.addresses());
+    if (now instanceof Addresses newer && before instanceof Addresses older) {
+      return !older.addresses().equals(newer.addresses());
     }
-    return now instanceof WgConfig || now instanceof BringUp || now instanceof io.wgwhy.facts.Links;
+    if (now instanceof Links newer && before instanceof Links older) {
+      return !withoutCounters(older).equals(withoutCounters(newer));
+    }
+    return now instanceof WgConfig || now instanceof BringUp;
+  }
+
+  /** Facts that only say how a host is set up: repeated, they tell nothing. */
+  static boolean onlySetUp(Fact fact) {
+    return fact instanceof WgInterface || fact instanceof WgInventory || fact instanceof Addresses;
   }
 
   /** Whether a fact says what the one before said, only later. */
   static boolean onlyTime(@Nullable Fact before, Fact now) {
-    boolean comparable =
-        now instanceof WgInterface || now instanceof WgInventory || now instanceof Addresses;
-    return comparable && before != null && !changed(before, now);
+    return onlySetUp(now) && before != null && !changed(before, now);
+  }
+
+  private static List<Links.Link> withoutCounters(Links links) {
+    return links.links().stream()
+        .map(it -> new Links.Link(it.name(), it.up(), it.mtu(), null))
+        .toList();
   }
 
   private static boolean sameSetUp(WgPeer one, WgPeer other) {
@@ -45,6 +67,8 @@ final class Structure {
         && Objects.equals(one.allowedIps(), other.allowedIps())
         && Objects.equals(one.keepalive(), other.keepalive())
         && one.hasEndpoint() == other.hasEndpoint()
-        && one.presharedKey().equals(other.presharedKey());
+        && one.presharedKey().equals(other.presharedKey())
+        // An endpoint without anything received was not learned: it speaks for the initiator.
+        && Objects.equals(one.rxBytes(), 0L) == Objects.equals(other.rxBytes(), 0L);
   }
 }

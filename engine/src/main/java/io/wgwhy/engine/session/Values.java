@@ -12,8 +12,8 @@ final class Values {
 
   static Map<String, @Nullable Object> of(Scene scene) {
     Map<String, @Nullable Object> values = new HashMap<>();
-    values.put("initiator", end("the initiator", scene.a(), scene.hostA()));
-    values.put("responder", end("the responder", scene.b(), scene.hostB()));
+    values.put("initiator", end(scene.a(), scene.hostA(), "the initiator"));
+    values.put("responder", end(scene.b(), scene.hostB(), "the responder"));
     values.put("port", scene.listenPort());
     values.put("endpoint", scene.endpoint());
     values.values().removeIf(it -> it == null);
@@ -38,9 +38,9 @@ final class Values {
     return all;
   }
 
-  private static Map<String, @Nullable Object> end(String unseen, End end, HostFacts host) {
+  private static Map<String, @Nullable Object> end(End end, HostFacts host, String role) {
     Map<String, @Nullable Object> values = new HashMap<>();
-    values.put("name", end.host() == null ? unseen : end.host());
+    values.put("name", end.host() == null ? role : end.host());
     values.put("host", end.host());
     values.put("iface", end.iface());
     values.put("publicKey", end.publicKey());

@@ -1,0 +1,140 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.Capture;
+import io.wgwhy.facts.Capture.Direction;
+import io.wgwhy.facts.Capture.Flow;
+import io.wgwhy.facts.Endpoint;
+import io.wgwhy.facts.MessageType;
+import io.wgwhy.facts.WgPeer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which of the flows that captures saw belong to a tunnel. */
+final class TunnelFlows {
+  /** The port of a source that was seen under several. */
+  static final int UNKNOWN_PORT = 0;
+
+  private final Scene scene;
+  private final @Nullable Endpoint endpoint;
+  private final @Nullable Integer listenPort;
+
+  /** Where the responder's other peers are; null until somebody asks: there may be thousands. */
+  private @Nullable Set<String> otherPeers;
+
+  TunnelFlows(Scene scene) {
+    this.scene = scene;
+    this.endpoint = scene.endpoint();
+    this.listenPort = scene.listenPort();
+  }
+
+  boolean isInitiationForEndpoint(Flow flow) {
+    return flow.type() == MessageType.INITIATION
+        && flow.direction() != Direction.IN
+        && endpoint != null
+        && Objects.equals(flow.destinationPort(), endpoint.port())
+        && Prefixes.same(flow.destination(), endpoint.address());
+  }
+
+  boolean isInitiationForResponder(Flow flow) {
+    return flow.type() == MessageType.INITIATION
+        && flow.direction() != Direction.OUT
+        && Objects.equals(flow.destinationPort(), listenPort)
+        && !fromOtherPeer(flow);
+  }
+
+  private boolean fromOtherPeer(Flow flow) {
+    return flow.sourcePort() != null && isOtherPeer(flow.source(), flow.sourcePort());
+  }
+
+  boolean isInitiationForAnotherPort(Flow flow) {
+    boolean asked = endpoint == null || Objects.equals(flow.destinationPort(), endpoint.port());
+    return flow.type() == MessageType.INITIATION
+        && flow.direction() != Direction.OUT
+        && !Objects.equals(flow.destinationPort(), scene.b().listenPort())
+        && asked
+        && scene.b().hostAddresses().stream().anyMatch(it -> Prefixes.same(it, flow.destination()))
+        && !fromOtherPeer(flow);
+  }
+
+  boolean isResponseFromResponder(Flow flow) {
+    return flow.type() == MessageType.RESPONSE
+        && flow.direction() != Direction.IN
+        && Objects.equals(flow.sourcePort(), listenPort)
+        && !(flow.destinationPort() != null
+            && isOtherPeer(flow.destination(), flow.destinationPort()));
+  }
+
+  boolean isResponseForInitiator(Flow flow) {
+    return flow.type() == MessageType.RESPONSE
+        && flow.direction() != Direction.OUT
+        && endpoint != null
+        && Objects.equals(flow.sourcePort(), endpoint.port())
+        && Prefixes.same(flow.source(), endpoint.address());
+  }
+
+  static boolean isUdp(Flow flow) {
+    return switch (flow.type()) {
+      case INITIATION, RESPONSE, COOKIE_REPLY, KEEPALIVE, DATA -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether another peer of the responder is known to be there. */
+  boolean isOtherPeer(String address, int port) {
+    if (otherPeers == null) {
+      otherPeers = new HashSet<>();
+      for (WgPeer peer : scene.hostB().all(WgPeer.class)) {
+        boolean another = !Objects.equals(peer.publicKey(), scene.b().peerKey());
+        if (another && peer.endpoint() != null) {
+          otherPeers.add(peer.endpoint().toString());
+        }
+      }
+    }
+    return otherPeers.contains(new Endpoint(address, port).toString());
+  }
+
+  /**
+   * Where the initiator's packets come from, as the responder sees it: the endpoint that it
+   * learned, else the one source of all initiations that reach it; null when it is not known.
+   */
+  @Nullable Endpoint source() {
+    if (scene.b().endpoint() != null) {
+      return scene.b().endpoint();
+    }
+    Set<Endpoint> sources = new HashSet<>();
+    for (Flow flow : arrived()) {
+      if (flow.sourcePort() != null) {
+        sources.add(new Endpoint(flow.source(), flow.sourcePort()));
+      }
+    }
+    long addresses = sources.stream().map(Endpoint::address).distinct().count();
+    if (addresses != 1) {
+      return null;
+    }
+    Endpoint one = sources.iterator().next();
+    return sources.size() == 1 ? one : new Endpoint(one.address(), UNKNOWN_PORT);
+  }
+
+  /** The device by which the initiations reach the responder; null when it is not known. */
+  @Nullable String arrivalDevice() {
+    Set<String> devices = new HashSet<>();
+    for (Capture capture : scene.captures(scene.hostB(), Direction.IN)) {
+      if (capture.flows().stream().anyMatch(this::isInitiationForResponder)) {
+        devices.add(capture.device());
+      }
+    }
+    devices.remove("any");
+    devices.remove("?");
+    return devices.size() == 1 ? devices.iterator().next() : null;
+  }
+
+  private List<Flow> arrived() {
+    return scene.captures(scene.hostB(), Direction.IN).stream()
+        .flatMap(it -> it.flows().stream())
+        .filter(this::isInitiationForResponder)
+        .toList();
+  }
+}
