@@ -12,6 +12,7 @@ import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -101,11 +102,23 @@ final class HostFacts {
     return found;
   }
 
-  /** The samples of one peer, oldest first. */
+  /** The samples of one peer, oldest first: not a copy, it is asked for with every sample. */
+  @SuppressWarnings("unchecked") // What is filed under the type is of the type.
   List<WgPeer> history(WgPeer peer) {
-    return ofType(WgPeer.class).getOrDefault(peer.identity(), List.of()).stream()
-        .map(WgPeer.class::cast)
-        .toList();
+    List<?> known = ofType(WgPeer.class).getOrDefault(peer.identity(), List.of());
+    return Collections.unmodifiableList((List<WgPeer>) known);
+  }
+
+  /** Whether a sample of a type is of this time: after the one moment, and not after the other. */
+  boolean hasBetween(Class<? extends Fact> type, long after, long until) {
+    for (List<Fact> known : ofType(type).values()) {
+      for (Fact sample : known) {
+        if (sample.at() > after && sample.at() <= until) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private Map<String, List<Fact>> ofType(Class<?> type) {

@@ -69,7 +69,8 @@ final class Memory {
     if (host(fact.host()).isGone(fact)) {
       return false;
     }
-    List<Fact> known = samples.get(fact.identity());
+    String identity = fact.identity();
+    List<Fact> known = samples.get(identity);
     List<Fact> next = known == null ? List.of(fact) : with(known, fact);
     if (next.equals(known)) {
       return false;
@@ -78,8 +79,8 @@ final class Memory {
     List<Fact> kept = known == null ? new ArrayList<>() : known;
     kept.clear();
     kept.addAll(next);
-    samples.put(fact.identity(), kept);
-    changed.add(fact.identity());
+    samples.put(identity, kept);
+    changed.add(identity);
     clock = Math.max(clock, fact.at());
     HostFacts host = hosts.computeIfAbsent(fact.host(), HostFacts::new);
     host.put(kept);

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * gives the same findings. Not safe for several threads.
  */
 public final class NetworkSession implements AutoCloseable {
+  /** The pack that comes with us. */
+  private static final String OWN = "wireguard";
+
   private final Memory memory = new Memory();
   private final WorkingMemory working;
   private final FindingWriter writer;
@@ -35,6 +38,8 @@ public final class NetworkSession implements AutoCloseable {
   /** Which tunnels a host, by its name, or a peer, by its identity, belongs to. */
   private final Map<String, Set<String>> tunnelsOf = new HashMap<>();
 
+  private final Map<String, Calm> calm = new HashMap<>();
+  private final boolean skipsTheCalm;
   private final Set<String> dirtyHosts = new TreeSet<>();
   private final Set<String> dirtyPeers = new TreeSet<>();
   private final List<Fact> moment = new ArrayList<>();
@@ -46,6 +51,15 @@ public final class NetworkSession implements AutoCloseable {
    * @param rules what is known of causes
    */
   public NetworkSession(String tenant, String network, RuleBook rules) {
+    // Of other packs nobody knows what they look at.
+    this(tenant, network, rules, rules.causes().stream().allMatch(it -> it.pack().equals(OWN)));
+  }
+
+  /**
+   * @param skipsTheCalm whether {@link Calm} may save a judgement
+   */
+  NetworkSession(String tenant, String network, RuleBook rules, boolean skipsTheCalm) {
+    this.skipsTheCalm = skipsTheCalm;
     this.working = new WorkingMemory(rules);
     this.writer = new FindingWriter(tenant, network, rules);
     this.ledger = new Ledger();
@@ -96,13 +110,15 @@ public final class NetworkSession implements AutoCloseable {
     return moment.size();
   }
 
-  private void take(Fact fact) {
-    Fact before = memory.newest(fact.identity());
+  private void take(Fact taken) {
+    String identity = taken.identity();
+    Fact before = memory.newest(identity);
+    Fact fact = Sharing.of(before, taken);
     if (memory.accept(fact)) {
       boolean structural = Structure.changed(before, fact);
       structureChanged |= structural;
       if (!structural && fact instanceof WgPeer) {
-        dirtyPeers.add(fact.identity());
+        dirtyPeers.add(identity);
       } else if (!Structure.onlyTime(before, fact)) {
         dirtyHosts.add(fact.host());
       }
@@ -168,7 +184,13 @@ public final class NetworkSession implements AutoCloseable {
       pairAgain(affected);
     }
     dirtyHosts.forEach(it -> affected.addAll(tunnelsOf.getOrDefault(it, Set.of())));
-    dirtyPeers.forEach(it -> affected.addAll(tunnelsOf.getOrDefault(it, Set.of())));
+    for (String peer : dirtyPeers) {
+      for (String tunnel : tunnelsOf.getOrDefault(peer, Set.of())) {
+        if (!affected.contains(tunnel) && !isStillCalm(tunnel)) {
+          affected.add(tunnel);
+        }
+      }
+    }
     insertRawFacts();
     for (String tunnel : affected) {
       Pairing.Pair pair = pairs.get(tunnel);
@@ -185,7 +207,34 @@ public final class NetworkSession implements AutoCloseable {
     dirtyHosts.clear();
     dirtyPeers.clear();
     working.fire();
+    affected.forEach(this::noteCalm);
     return affected;
+  }
+
+  /** Whether only the counters moved of a tunnel that is well, and amount to the same. */
+  private boolean isStillCalm(String tunnel) {
+    Calm before = calm.get(tunnel);
+    Pairing.Pair pair = pairs.get(tunnel);
+    if (before == null || pair == null) {
+      return false;
+    }
+    Scene scene = Scene.of(memory, pair);
+    boolean holds = before.holds(scene);
+    if (holds) {
+      scenes.put(tunnel, scene);
+    }
+    return holds;
+  }
+
+  private void noteCalm(String tunnel) {
+    Scene scene = scenes.get(tunnel);
+    boolean well = skipsTheCalm && scene != null && working.symptoms(tunnel).isEmpty();
+    Calm now = well && scene != null ? Calm.of(scene) : null;
+    if (now == null) {
+      calm.remove(tunnel);
+    } else {
+      calm.put(tunnel, now);
+    }
   }
 
   private void pairAgain(Set<String> affected) {

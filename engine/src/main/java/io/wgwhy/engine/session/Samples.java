@@ -21,8 +21,7 @@ record Samples(List<WgPeer> all, WgPeer heard, long madeAnewAfter) {
 
   /** Those of a view that can be counted with; null when there are none. */
   static @Nullable Samples of(List<WgPeer> seen) {
-    List<WgPeer> known =
-        seen.stream().filter(it -> it.rxBytes() != null && it.txBytes() != null).toList();
+    List<WgPeer> known = counted(seen);
     if (known.isEmpty()) {
       return null;
     }
@@ -36,6 +35,16 @@ record Samples(List<WgPeer> all, WgPeer heard, long madeAnewAfter) {
       heard--;
     }
     return new Samples(life, life.get(heard), start == 0 ? 0 : known.get(start - 1).at());
+  }
+
+  /** All of them, as a rule: no need for a copy then. */
+  private static List<WgPeer> counted(List<WgPeer> seen) {
+    for (WgPeer sample : seen) {
+      if (sample.rxBytes() == null || sample.txBytes() == null) {
+        return seen.stream().filter(it -> it.rxBytes() != null && it.txBytes() != null).toList();
+      }
+    }
+    return seen;
   }
 
   /** Counters that fell, or a handshake that never was: the interface was made anew. */

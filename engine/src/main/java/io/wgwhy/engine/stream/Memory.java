@@ -35,6 +35,10 @@ final class Memory {
   private final KeyValueStore<String, byte[]> findings;
   private final KeyValueStore<String, byte[]> moments;
   private final Map<NetworkKey, Map<String, List<Fact>>> unwritten = new HashMap<>();
+
+  /** What was written last of each fact, so that only what is new needs to be made JSON. */
+  private final Map<String, List<Fact>> written = new HashMap<>();
+
   private final Map<NetworkKey, List<Arrival>> unwrittenMoments = new HashMap<>();
   private final Set<NetworkKey> stored = new LinkedHashSet<>();
 
@@ -115,14 +119,25 @@ final class Memory {
     return Set.copyOf(stored);
   }
 
+  private void write(String key, List<Fact> kept) {
+    if (kept.isEmpty()) {
+      written.remove(key);
+      facts.put(key, null);
+    } else {
+      List<Fact> before = written.put(key, kept);
+      facts.put(
+          key,
+          before == null
+              ? StoredFacts.bytes(kept, List.of(), null)
+              : StoredFacts.bytes(kept, before, facts.get(key)));
+    }
+  }
+
   /** Writes what is still unwritten; to be called before each commit. */
   void write() {
     unwritten.forEach(
         (network, samples) ->
-            samples.forEach(
-                (identity, kept) ->
-                    facts.put(
-                        network.with(identity), kept.isEmpty() ? null : StoredFacts.bytes(kept))));
+            samples.forEach((identity, kept) -> write(network.with(identity), kept)));
     unwritten.clear();
     unwrittenMoments.forEach(
         (network, arrivals) -> {

@@ -35,6 +35,12 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
    */
   static final int PATIENCE = 40;
 
+  /**
+   * In a storm of findings a commit for each tick would be most of the work: a commit takes some 20
+   * ms. The first finding does not wait.
+   */
+  private static final Duration COMMIT_PAUSE = Duration.ofMillis(100);
+
   private static final Logger log = LoggerFactory.getLogger(Reasoning.class);
 
   private final Opening opening;
@@ -45,6 +51,8 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   private ProcessorContext<byte[], Outgoing> context;
   private Memory memory;
   private Sessions sessions;
+  private boolean unseen;
+  private long committedAt;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else.
   Reasoning(Opening opening, Outputs outputs, int mostSessions) {
@@ -68,7 +76,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
             mostSessions,
             network -> new LiveSession(network, opening, memory, this::refuse),
             session -> publish(session, LiveSession::conclude));
-    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     memory.networksWithMoments().forEach(this::session);
     BeforeCommit beforeCommit = context.getStateStore(BeforeCommit.NAME);
     beforeCommit.run(
@@ -132,15 +140,18 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
     }
   }
 
-  private void tick() {
+  private void tick(long now) {
     boolean found = false;
     for (LiveSession session : sessions.withNews()) {
       boolean over = session.isQuiet(PATIENCE);
       found |= publish(session, over ? LiveSession::conclude : LiveSession::concluded);
     }
-    if (found) {
+    unseen |= found;
+    if (unseen && now - committedAt >= COMMIT_PAUSE.toMillis()) {
       // Readers see findings once they are committed; facts alone may wait for the interval.
       context.commit();
+      unseen = false;
+      committedAt = now;
     }
   }
 

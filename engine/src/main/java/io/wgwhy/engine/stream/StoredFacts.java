@@ -19,12 +19,44 @@ final class StoredFacts {
   /** About a peer's. */
   private static final int USUAL_FACT_BYTES = 400;
 
+  private static final byte[] NOTHING = {};
+
   private StoredFacts() {}
 
-  static byte[] bytes(List<Fact> samples) {
+  /**
+   * The samples as bytes. Most of them stood there before: what has not changed is copied.
+   *
+   * @param before the samples that were written last, the very same objects
+   * @param written what they were written as; null if they were not
+   */
+  static byte[] bytes(List<Fact> samples, List<Fact> before, byte @Nullable [] written) {
     var bytes = new ByteArrayOutputStream(samples.size() * USUAL_FACT_BYTES);
-    samples.forEach(sample -> add(bytes, Json.bytes(sample)));
+    var rest = ByteBuffer.wrap(written == null ? NOTHING : written);
+    int old = 0;
+    for (Fact sample : samples) {
+      int found = written == null ? -1 : indexOfSame(before, old, sample);
+      if (found < 0) {
+        add(bytes, Json.bytes(sample));
+      } else {
+        for (; old < found; old++) {
+          int length = rest.getInt();
+          rest.position(rest.position() + length);
+        }
+        add(bytes, next(rest));
+        old++;
+      }
+    }
     return bytes.toByteArray();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Equal is not enough to know where it stands.
+  private static int indexOfSame(List<Fact> facts, int from, Fact wanted) {
+    for (int i = from; i < facts.size(); i++) {
+      if (facts.get(i) == wanted) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   static List<Fact> samples(byte[] bytes) {
