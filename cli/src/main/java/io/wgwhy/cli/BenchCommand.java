@@ -24,7 +24,14 @@ import picocli.CommandLine.Option;
           + " collector with WGWHY_JAVA_OPTS; -XX:+UseParallelGC suits throughput best.",
       ""
     },
-    footer = {"", "Exit codes: 0 measured, 2 bad usage."})
+    footer = {
+      "",
+      "Examples:",
+      "  WGWHY_JAVA_OPTS='-Xmx3g -XX:+UseParallelGC' wgwhy bench",
+      "  wgwhy bench --networks 4 --tunnels 1000 --json",
+      "",
+      "Exit codes: 0 measured, 2 bad usage."
+    })
 final class BenchCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli reads it.
   @Mixin

@@ -33,7 +33,14 @@ import picocli.CommandLine.Option;
           + " and leaves nothing behind.",
       ""
     },
-    footer = {"", "Exit codes: 0 found all that was broken and nothing else, 1 did not."})
+    footer = {
+      "",
+      "Examples:",
+      "  wgwhy demo",
+      "  wgwhy demo --json | jq .incidents",
+      "",
+      "Exit codes: 0 found all that was broken and nothing else, 1 did not."
+    })
 final class DemoCommand implements Callable<Integer> {
   private static final int SESSIONS = 50;
   private static final int THREADS = 2;

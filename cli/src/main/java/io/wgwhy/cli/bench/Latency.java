@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Time from a fact that breaks the news to the finding, as a reader of findings sees it. */
 final class Latency {
-  private static final Duration FOR = Duration.ofSeconds(20);
+  private static final Duration FOR = Duration.ofSeconds(40);
 
-  /** While the engine warms up and first meets the networks, nothing is counted. */
-  private static final Duration WARM_UP = Duration.ofSeconds(8);
+  /** While the engine first meets the networks, and makes up for that, nothing is counted. */
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
 
   private final Map<String, Object> client;
   private final Tenant tenant;

@@ -9,6 +9,7 @@ import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
+import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.End;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,12 +185,21 @@ record PeerView(
       points += 4;
     }
     if (end.endpoint() != null && end.listenPort() != null) {
-      // Linux takes source ports from 32768 to 60999 where none is configured (ip-sysctl.rst).
-      points += end.listenPort() >= 32768 && end.endpoint().port() < end.listenPort() ? 1 : 0;
-      points -= end.endpoint().port() >= 32768 && end.listenPort() < end.endpoint().port() ? 1 : 0;
+      boolean own = isChosen(end.listenPort());
+      boolean other = isChosen(end.endpoint().port());
+      points += !own && other ? 1 : 0;
+      points -= own && !other ? 1 : 0;
     }
     points -= peers > 1 ? 1 : 0;
     return points;
+  }
+
+  /**
+   * Whether somebody configured a port. Linux takes source ports from 32768 to 60999 where none is
+   * (ip-sysctl.rst, ip_local_port_range), and 51820 and the next few are WireGuard's by custom.
+   */
+  private static boolean isChosen(int port) {
+    return port < 32768 || (port >= WireGuard.DEFAULT_PORT && port < WireGuard.DEFAULT_PORT + 10);
   }
 
   private String name() {

@@ -91,7 +91,7 @@ class KillTest {
       try (var topics = new Topics(Map.of("bootstrap.servers", before))) {
         topics.create(ACME);
       }
-      int half = momentStart(facts, facts.size() / 2);
+      int half = whenFound(facts);
       publish(before, facts.subList(0, half));
       Readings.until(before, ACME.findings(), PATIENCE, read -> !read.isEmpty());
       engine.destroyForcibly().waitFor();
@@ -117,12 +117,17 @@ class KillTest {
     }
   }
 
-  private static int momentStart(List<Fact> facts, int from) {
-    int start = from;
-    while (facts.get(start).at() == facts.get(start - 1).at()) {
-      start++;
+  /** The end of the moment at which something is found. */
+  private static int whenFound(List<Fact> facts) {
+    try (var session = Driver.builtIn().open("acme", "home")) {
+      for (int i = 0; i < facts.size(); i++) {
+        session.accept(facts.get(i));
+        if (!session.findings().isEmpty() && session.waiting() == 1) {
+          return i;
+        }
+      }
+      throw new AssertionError("nothing is found");
     }
-    return start;
   }
 
   private static void publish(String bootstrap, List<Fact> facts) {
