@@ -101,18 +101,24 @@ record Samples(List<WgPeer> all, WgPeer heard, long madeAnewAfter) {
 
   /**
    * The last sample before questions went out that nothing answered; null when none are out.
-   * Keepalives are no questions.
+   * Keepalives are no questions: each interval has room for those that fit in it, and two more, as
+   * one may have been sent at each edge.
    *
    * @param keepalive the PersistentKeepalive, seconds; null or 0 when there is none
    */
   @Nullable WgPeer beforeAsking(@Nullable Integer keepalive) {
-    WgPeer before = heard;
-    for (WgPeer sample : all.subList(all.indexOf(heard), all.size())) {
-      long asked = sent(heard, sample) - keepalives(keepalive, sample.at() - heard.at());
+    long asked = 0;
+    long room = 2L * WireGuard.KEEPALIVE_BYTES;
+    for (int i = all.indexOf(heard) + 1; i < all.size(); i++) {
+      long millis = all.get(i).at() - all.get(i - 1).at();
+      long fitting = millis * WireGuard.KEEPALIVE_BYTES / keepaliveMillis(keepalive);
+      room = Math.min(room, 2L * WireGuard.KEEPALIVE_BYTES) + fitting;
+      long sent = sent(all.get(i - 1), all.get(i));
+      asked += Math.max(0, sent - room);
+      room = Math.max(0, room - sent);
       if (asked >= WireGuard.SMALLEST_DATA_BYTES) {
-        return before;
+        return all.get(i - 1);
       }
-      before = sample;
     }
     return null;
   }
@@ -123,17 +129,20 @@ record Samples(List<WgPeer> all, WgPeer heard, long madeAnewAfter) {
     return before == null ? 0 : last().at() - all.get(all.indexOf(before) + 1).at();
   }
 
-  /**
-   * Bytes of keepalives that may have been sent in a time: the persistent ones, or passive ones
-   * every 10 s (an end whose AllowedIPs refuse what comes answers it all the same, and its kernel
-   * counts nothing as received), and one more at each edge.
-   */
+  /** Bytes of keepalives that may have been sent in a time, with one more at each edge. */
   static long keepalives(@Nullable Integer keepalive, long millis) {
-    long interval =
-        keepalive == null || keepalive <= 0
-            ? WireGuard.KEEPALIVE_TIMEOUT
-            : Math.min(WireGuard.KEEPALIVE_TIMEOUT, keepalive * 1000L);
-    return (millis / interval + 2) * WireGuard.KEEPALIVE_BYTES;
+    return (millis / keepaliveMillis(keepalive) + 2) * WireGuard.KEEPALIVE_BYTES;
+  }
+
+  /**
+   * The least time between two keepalives: persistent ones, or passive ones every 10 s. An end
+   * whose AllowedIPs refuse what comes answers it all the same, and its kernel counts nothing as
+   * received.
+   */
+  private static long keepaliveMillis(@Nullable Integer keepalive) {
+    return keepalive == null || keepalive <= 0
+        ? WireGuard.KEEPALIVE_TIMEOUT
+        : Math.min(WireGuard.KEEPALIVE_TIMEOUT, keepalive * 1000L);
   }
 
   /** How long ago the first sample was that counts anything sent. */

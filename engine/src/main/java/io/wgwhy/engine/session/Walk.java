@@ -112,6 +112,7 @@ final class Walk {
             .filter(it -> it.open() && !it.cause().id().equals(root.cause().id()))
             .sorted(
                 Comparator.comparing((Step it) -> !it.pointedTo())
+                    .thenComparing(Walk::isBringUp)
                     .thenComparing(it -> it.cause().place()))
             .toList();
   }

@@ -250,6 +250,21 @@ class TrendsTest {
     assertThat(trend.condition()).isEqualTo(IDLE);
   }
 
+  @Test
+  void a_question_after_a_long_idleness_counts_from_when_it_was_asked() {
+    PeerSeen idle = onClient().counts(12_000, 15_000).handshake(-300);
+    PeerSeen[] asked = {
+      idle.at(0),
+      idle.at(300),
+      idle.at(305).counts(12_000, 15_148),
+      idle.at(310).counts(12_000, 15_296),
+      idle.at(315).counts(12_000, 15_444),
+      idle.at(320).counts(12_000, 15_592)
+    };
+    assertThat(trend(asked[0], asked[1], asked[2], asked[3], asked[4]).condition()).isEqualTo(IDLE);
+    assertThat(trend(asked).condition()).isEqualTo(ASKS_IN_VAIN);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 10, 30, 60})
   void one_way_traffic_that_gets_passive_keepalives_is_heard(int every) {
