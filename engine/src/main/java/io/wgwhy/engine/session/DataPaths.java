@@ -73,20 +73,24 @@ final class DataPaths {
   }
 
   /**
-   * Whether the responder sent clearly more than the initiator got, while both were watched:
-   * packets vanish on the way. Totals say nothing, as either end may have been restarted.
+   * Whether the responder sent clearly more than the initiator got: packets vanish on the way. What
+   * counts is the time in which both were watched; totals say nothing, as either end may have been
+   * restarted.
    */
   private static Answer unheard(Scene scene) {
     PeerView responder = scene.pair().responder();
     PeerView initiator = scene.pair().initiator();
     Samples there = responder == null ? null : Samples.of(responder.samples());
     Samples here = initiator == null ? null : Samples.of(initiator.samples());
-    if (there == null || here == null || there.all().size() < 2 || here.all().size() < 2) {
+    if (there == null || here == null) {
       return Answer.UNKNOWN;
     }
-    long from = Math.max(there.first().at(), here.first().at());
-    Long sent = Scene.growth(responder, from, WgPeer::txBytes);
-    Long got = Scene.growth(initiator, from, WgPeer::rxBytes);
-    return sent == null || got == null ? Answer.UNKNOWN : Answer.of(sent - got > ON_THE_WAY);
+    WgPeer begin = there.from(here.first().at()).orElse(null);
+    WgPeer end = there.before(here.last().at()).orElse(null);
+    if (begin == null || end == null || end.at() <= begin.at()) {
+      return Answer.UNKNOWN;
+    }
+    long missed = Samples.sent(begin, end) - Samples.received(here.first(), here.last());
+    return Answer.of(missed > ON_THE_WAY);
   }
 }

@@ -3,12 +3,14 @@ package io.wgwhy.engine.session;
 import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Endpoint;
+import io.wgwhy.facts.Routes;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Action;
 import io.wgwhy.facts.Ruleset.Hook;
 import io.wgwhy.facts.tunnel.FilterVerdict;
 import io.wgwhy.facts.tunnel.FilterVerdict.Way;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -164,8 +166,9 @@ final class FilterVerdicts {
   static @Nullable String defaultDevice(HostFacts host) {
     return host.routes().stream()
         .filter(it -> it.destination().equals("0.0.0.0/0") && it.table().equals("main"))
-        .map(it -> it.device())
-        .findFirst()
+        .filter(it -> it.device() != null)
+        .min(Comparator.comparingLong(Routes.Route::metric))
+        .map(Routes.Route::device)
         .orElse(null);
   }
 

@@ -8,14 +8,12 @@ import io.wgwhy.facts.Capture.IcmpError;
 import io.wgwhy.facts.ConntrackFlows;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.NetworkCounters;
-import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.HandshakePath;
 import io.wgwhy.facts.tunnel.Leg;
 import io.wgwhy.facts.tunnel.Trend;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +58,8 @@ final class HandshakePaths {
         elsewherePort(),
         delivered(scene.hostB(), arriving, arrived),
         noPort(),
-        accepted(),
-        answered(),
+        Acceptance.accepted(scene),
+        Acceptance.answered(scene),
         seen(leaving, flows::isResponseFromResponder),
         answerArrived,
         delivered(scene.hostA(), in, answerArrived),
@@ -121,8 +119,8 @@ final class HandshakePaths {
     return arriving.stream()
         .flatMap(it -> it.flows().stream())
         .filter(flows::isInitiationForAnotherPort)
-        .map(Flow::destinationPort)
         .findFirst()
+        .map(Flow::destinationPort)
         .orElse(null);
   }
 
@@ -184,59 +182,6 @@ final class HandshakePaths {
   private Answer noPort() {
     Long growth = scene.growth(scene.hostB(), NetworkCounters::udpNoPorts);
     return Answer.of(growth == null ? null : growth > 0);
-  }
-
-  private Leg accepted() {
-    if (scene.pair().responder() == null || scene.pair().responder().peer() == null) {
-      return Leg.UNKNOWN;
-    }
-    if (scene.tunnel().responderKnowsInitiator().no()) {
-      return Leg.counted(0);
-    }
-    Long growth = acceptedBytes(scene.pair().responder(), WgPeer::rxBytes);
-    if (growth == null || (growth < WireGuard.INITIATION_BYTES && !scene.asked())) {
-      return Leg.UNKNOWN;
-    }
-    return number(growth, WireGuard.INITIATION_BYTES);
-  }
-
-  /**
-   * Growth of one of the responder's counters while the initiator asked. Without any session all
-   * that it counts are initiations; after one, data may have come until the first question: then
-   * only what came later counts, when there was time for another one to come.
-   */
-  private @Nullable Long acceptedBytes(
-      PeerView responder, Function<WgPeer, @Nullable Long> counter) {
-    Samples samples = Samples.of(responder.samples());
-    if (samples == null) {
-      return null;
-    }
-    WgPeer last = samples.last();
-    Long now = counter.apply(last);
-    if (Objects.equals(last.latestHandshake(), 0L)) {
-      Long then = samples.before(scene.since()).map(counter).orElse(0L);
-      return now == null || then == null ? null : Long.valueOf(now - then);
-    }
-    WgPeer from = samples.from(scene.asking()).orElse(last);
-    Long then = counter.apply(from);
-    Long growth = now == null || then == null ? null : Long.valueOf(now - then);
-    boolean watched = last.at() - from.at() >= Scene.RETRY;
-    return growth != null && (growth > 0 || watched) ? growth : null;
-  }
-
-  /** With data in between it is known that there were some, not how many. */
-  private static Leg number(long bytes, int each) {
-    return bytes >= each && bytes % each != 0 ? Leg.of(Answer.YES) : Leg.counted(bytes / each);
-  }
-
-  private Leg answered() {
-    if (scene.pair().responder() == null
-        || scene.pair().responder().peer() == null
-        || !accepted().passed().yes()) {
-      return accepted().passed().no() ? Leg.counted(0) : Leg.UNKNOWN;
-    }
-    Long growth = acceptedBytes(scene.pair().responder(), WgPeer::txBytes);
-    return growth == null ? Leg.UNKNOWN : number(growth, WireGuard.RESPONSE_BYTES);
   }
 
   private @Nullable IcmpError icmp() {

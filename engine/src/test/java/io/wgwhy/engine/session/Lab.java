@@ -253,6 +253,15 @@ final class Lab {
     return Scene.of(memory, Pairing.of(memory).get(0));
   }
 
+  /** The same of which only the client was looked at. */
+  static Scene clientAlone(Object... seen) {
+    List<Fact> all = new ArrayList<>(setUp());
+    all.removeIf(it -> !it.host().equals("cli"));
+    all.addAll(facts(seen));
+    Memory memory = memory(all);
+    return Scene.of(memory, Pairing.of(memory).get(0));
+  }
+
   static List<Fact> facts(Object... seen) {
     List<Fact> all = new ArrayList<>();
     for (Object one : seen) {

@@ -1,193 +1,416 @@
 package io.wgwhy.engine.session;
 
+import static io.wgwhy.engine.session.Rules.base;
+import static io.wgwhy.engine.session.Rules.chain;
+import static io.wgwhy.engine.session.Rules.input;
+import static io.wgwhy.engine.session.Rules.iptables;
+import static io.wgwhy.engine.session.Rules.nft;
+import static io.wgwhy.engine.session.Rules.partOf;
+import static io.wgwhy.facts.Ruleset.Action.ACCEPT;
+import static io.wgwhy.facts.Ruleset.Action.DROP;
+import static io.wgwhy.facts.Ruleset.Action.MASQUERADE;
+import static io.wgwhy.facts.Ruleset.Action.REJECT;
+import static io.wgwhy.facts.Ruleset.Action.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Action;
 import io.wgwhy.facts.Ruleset.Chain;
-import io.wgwhy.facts.Ruleset.Field;
 import io.wgwhy.facts.Ruleset.Hook;
-import io.wgwhy.facts.Ruleset.Match;
-import io.wgwhy.facts.Ruleset.Rule;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Follows an initiation for port 51820 through rulesets as hosts have them. */
+/** An initiation from 192.0.2.2:40000 comes in by eth0 for 203.0.113.10:51820. */
 class PacketFilterTest {
   private static final Packet INITIATION =
-      new Packet("ip", "eth0", "", "udp", "198.51.100.20", 40000, "203.0.113.10", 51820, "new");
+      new Packet("ip", "eth0", "", "udp", "192.0.2.2", 40000, "203.0.113.10", 51820, "new");
+
+  private static Set<Action> ends(Ruleset ruleset) {
+    return ends(ruleset, INITIATION);
+  }
+
+  private static Set<Action> ends(Ruleset ruleset, Packet packet) {
+    return PacketFilter.filter(ruleset, packet, Hook.PREROUTING, Hook.INPUT).stream()
+        .map(PacketFilter.Outcome::action)
+        .collect(Collectors.toSet());
+  }
+
+  private static Action end(Chain... chains) {
+    Set<Action> ends = ends(nft(chains));
+    assertThat(ends).hasSize(1);
+    return ends.iterator().next();
+  }
+
+  // Policies and matches.
 
   @Test
-  void a_policy_of_drop_drops_what_no_rule_accepts() {
-    assertThat(end(input(Action.DROP, accept(port("tcp", "22"))))).containsOnly(Action.DROP);
+  void a_drop_policy_drops() {
+    assertThat(end(input(DROP))).isEqualTo(DROP);
   }
 
   @Test
-  void a_policy_of_drop_is_no_fault_where_a_rule_accepts_the_port() {
-    assertThat(end(input(Action.DROP, accept(port("udp", "51820"))))).containsOnly(Action.ACCEPT);
-  }
-
-  /** WireGuard is UDP only: the commonest mistake in a rule for its port. */
-  @Test
-  void a_rule_for_tcp_does_not_open_the_udp_port() {
-    assertThat(end(input(Action.DROP, accept(port("tcp", "51820"))))).containsOnly(Action.DROP);
+  void an_accept_rule_before_a_drop_policy_accepts() {
+    assertThat(end(input(DROP, "proto udp; dport 51820; accept"))).isEqualTo(ACCEPT);
   }
 
   @Test
-  void ranges_and_sets_of_ports_hold_the_port_or_not() {
-    assertThat(end(input(Action.DROP, accept(port("udp", "51000-52000")))))
-        .containsOnly(Action.ACCEPT);
-    assertThat(end(input(Action.DROP, accept(port("udp", "53", "123"))))).containsOnly(Action.DROP);
+  void a_tcp_rule_for_the_port_does_not_let_udp_in() {
+    assertThat(end(input(DROP, "proto tcp; dport 51820; accept"))).isEqualTo(DROP);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dport 51820",
+        "dport 22,51820,53",
+        "dport 51000-52000",
+        "dport 80,51820-51830",
+        "! dport 22",
+        "sport 1024-65535",
+        "proto 17",
+        "proto UDP",
+        "! proto tcp",
+        "family ip",
+        "iif eth0",
+        "iif e*",
+        "iif eth+",
+        "! iif lo",
+        "! oif eth1",
+        "saddr 192.0.2.0/24",
+        "saddr 198.51.100.1,192.0.2.2",
+        "saddr 192.0.2.1-192.0.2.9",
+        "! saddr 198.51.100.0/24",
+        "daddr 203.0.113.10",
+        "daddr 0.0.0.0/0",
+        "state new,established",
+        "! state invalid",
+        "dtype local"
+      })
+  void these_match_the_initiation(String match) {
+    assertThat(end(input(DROP, match + "; accept"))).isEqualTo(ACCEPT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dport 51821",
+        "dport 22,53",
+        "dport 1-1024",
+        "! dport 51820",
+        "sport 51820",
+        "proto 6",
+        "proto icmp",
+        "! proto udp",
+        "family ip6",
+        "iif eth1",
+        "iif wg*",
+        "! iif eth0",
+        "oif eth0",
+        "saddr 198.51.100.0/24",
+        "! saddr 192.0.2.0/24",
+        "saddr 192.0.2.3-192.0.2.9",
+        "saddr 2001:db8::/32",
+        "! saddr 2001:db8::/32",
+        "daddr 203.0.113.11",
+        "state established,related",
+        "! state new",
+        "dtype broadcast,multicast",
+        "! dtype local"
+      })
+  void these_do_not_match_the_initiation(String match) {
+    assertThat(end(input(DROP, match + "; accept"))).isEqualTo(DROP);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"limit 3/s", "mark 1", "! mark 1", "dport wireguard", "saddr @friends", "! other"})
+  void what_is_not_understood_may_or_may_not_match(String match) {
+    assertThat(ends(nft(input(DROP, match + "; accept")))).containsOnly(ACCEPT, DROP);
   }
 
   @Test
-  void established_traffic_being_accepted_does_not_let_a_new_initiation_in() {
-    Rule established = accept(match(Field.CONNECTION_STATE, "established", "related"));
-    assertThat(end(input(Action.DROP, established))).containsOnly(Action.DROP);
+  void what_is_not_understood_makes_no_difference_where_something_else_decides() {
+    assertThat(end(input(DROP, "limit 3/s; proto tcp; accept"))).isEqualTo(DROP);
+    assertThat(end(input(ACCEPT, "limit 3/s; accept"))).isEqualTo(ACCEPT);
+    assertThat(end(input(DROP, "limit 3/s; continue", "proto udp; accept"))).isEqualTo(ACCEPT);
   }
 
   @Test
-  void an_inverted_match_holds_for_everything_else() {
-    Rule notFromLan =
-        new Rule(
-            List.of(new Match(Field.INPUT_DEVICE, true, List.of("lan*"))), Action.REJECT, null, 3L);
-    assertThat(end(input(Action.ACCEPT, notFromLan))).containsOnly(Action.REJECT);
+  void a_value_that_is_not_known_may_or_may_not_match() {
+    Packet unknown = new Packet("ip", null, "", "udp", null, null, null, 51820, "new");
+    assertThat(ends(nft(input(DROP, "saddr 192.0.2.0/24; accept")), unknown))
+        .containsOnly(ACCEPT, DROP);
+    assertThat(ends(nft(input(DROP, "iif eth0; accept")), unknown)).containsOnly(ACCEPT, DROP);
+    assertThat(ends(nft(input(DROP, "dport 51820; accept")), unknown)).containsOnly(ACCEPT);
   }
 
   @Test
-  void a_jump_comes_back_and_a_return_ends_the_chain_early() {
-    Chain user = chain("ufw-user-input", null, null, rule(Action.RETURN), rule(Action.DROP));
-    Chain base = input(Action.DROP, jump("ufw-user-input"), accept(port("udp", "51820")));
-    assertThat(end(base, user)).containsOnly(Action.ACCEPT);
+  void a_reject_rule_rejects() {
+    assertThat(end(input(ACCEPT, "proto udp; reject"))).isEqualTo(REJECT);
   }
 
   @Test
-  void the_chain_that_is_jumped_to_decides() {
-    Chain user = chain("ufw-user-input", null, null, accept(port("udp", "51820")));
-    assertThat(end(input(Action.DROP, jump("ufw-user-input")), user)).containsOnly(Action.ACCEPT);
+  void what_goes_to_a_program_is_unknown() {
+    assertThat(PacketFilter.filter(nft(input(ACCEPT, "proto udp; queue")), INITIATION, Hook.INPUT))
+        .allMatch(PacketFilter.Outcome::unknown);
   }
 
   @Test
-  void a_chain_that_was_not_shown_leaves_it_unknown() {
-    assertThat(end(input(Action.ACCEPT, jump("not-shown"))))
-        .contains(Action.UNKNOWN)
-        .doesNotContain(Action.DROP);
+  void rules_that_only_count_decide_nothing() {
+    assertThat(end(input(DROP, "dport 51820; continue #7"))).isEqualTo(DROP);
+  }
+
+  // Jumps.
+
+  @Test
+  void a_jump_comes_back_at_the_end_of_the_chain() {
+    assertThat(end(input(DROP, "iif eth0; jump zone", "dport 51820; accept"), chain("zone")))
+        .isEqualTo(ACCEPT);
   }
 
   @Test
-  void a_match_that_was_not_understood_is_followed_both_ways() {
-    Rule limited =
-        new Rule(
-            List.of(new Match(Field.OTHER, false, List.of("limit"))), Action.ACCEPT, null, null);
-    assertThat(end(input(Action.DROP, limited)))
-        .containsExactlyInAnyOrder(Action.ACCEPT, Action.DROP);
+  void a_return_comes_back_before_the_end_of_the_chain() {
+    assertThat(
+            end(
+                input(ACCEPT, "jump zone", "dport 51820; drop"),
+                chain("zone", "dport 51820; return", "accept")))
+        .isEqualTo(DROP);
   }
 
   @Test
-  void the_earlier_base_chain_drops_for_good() {
-    Chain early = base("early", -10, Action.ACCEPT, new Rule(List.of(), Action.DROP, null, null));
-    assertThat(end(input(Action.ACCEPT), early)).containsOnly(Action.DROP);
+  void a_return_in_a_base_chain_ends_with_its_policy() {
+    assertThat(end(input(DROP, "proto udp; return", "accept"))).isEqualTo(DROP);
   }
 
   @Test
-  void chains_of_another_hook_or_family_say_nothing() {
-    Chain forward =
-        new Chain(
-            "ip", "filter", "FORWARD", "filter", Hook.FORWARD, 0, Action.DROP, null, List.of());
-    Chain ip6 =
-        new Chain("ip6", "filter", "INPUT", "filter", Hook.INPUT, 0, Action.DROP, null, List.of());
-    assertThat(end(forward, ip6)).isEmpty();
+  void a_goto_does_not_come_back_and_ends_with_the_policy() {
+    assertThat(end(input(DROP, "goto zone", "accept"), chain("zone", "dport 22; accept")))
+        .isEqualTo(DROP);
   }
 
   @Test
-  void a_policy_that_was_not_shown_is_unknown_in_a_partial_listing() {
-    Ruleset partial =
-        new Ruleset(
-            "srv",
-            0,
-            Ruleset.Tool.IPTABLES,
-            Answer.NO,
-            List.of(
-                new Chain(
-                    "ip", "filter", "INPUT", "filter", Hook.INPUT, 0, null, null, List.of())));
-    assertThat(PacketFilter.filter(partial, INITIATION, Hook.INPUT))
+  void a_goto_out_of_a_jump_comes_back_to_where_the_jump_was() {
+    assertThat(
+            end(
+                input(DROP, "jump zones", "dport 51820; accept"),
+                chain("zones", "goto zone", "drop"),
+                chain("zone", "dport 22; accept")))
+        .isEqualTo(ACCEPT);
+  }
+
+  @Test
+  void a_chain_that_was_not_shown_is_unknown() {
+    assertThat(ends(nft(input(DROP, "jump nowhere", "accept")))).contains(UNKNOWN);
+  }
+
+  @Test
+  void chains_that_lead_in_a_circle_are_unknown() {
+    Set<Action> ends =
+        ends(nft(input(ACCEPT, "jump a"), chain("a", "jump b"), chain("b", "goto a")));
+    assertThat(ends).contains(UNKNOWN);
+  }
+
+  @Test
+  void a_hundred_undecided_jumps_take_no_time() {
+    List<String> rules = new ArrayList<>();
+    List<Chain> chains = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      rules.add("limit 1/s; jump c" + i);
+      chains.add(chain("c" + i, "set @x; drop", "set @y; return", "set @z; accept"));
+    }
+    chains.add(input(DROP, rules.toArray(String[]::new)));
+    long start = System.nanoTime();
+    assertThat(ends(nft(chains.toArray(Chain[]::new)))).contains(ACCEPT, DROP);
+    assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(2_000);
+  }
+
+  // Several base chains.
+
+  @Test
+  void an_accept_in_one_base_chain_does_not_save_from_the_next() {
+    assertThat(
+            end(
+                base("inet", "filter", Hook.INPUT, -10, ACCEPT, "dport 51820; accept"),
+                base("ip", "filter", Hook.INPUT, 0, DROP)))
+        .isEqualTo(DROP);
+  }
+
+  @Test
+  void an_earlier_drop_is_final() {
+    assertThat(
+            end(
+                base("ip", "filter", Hook.INPUT, 0, ACCEPT, "accept"),
+                base("inet", "filter", Hook.INPUT, -10, DROP)))
+        .isEqualTo(DROP);
+  }
+
+  @Test
+  void chains_of_the_other_family_see_nothing() {
+    assertThat(
+            end(
+                base("ip6", "filter", Hook.INPUT, 0, DROP),
+                base("ip", "filter", Hook.INPUT, 0, ACCEPT)))
+        .isEqualTo(ACCEPT);
+  }
+
+  @Test
+  void a_drop_before_routing_is_a_drop() {
+    assertThat(
+            end(
+                base("ip", "filter", Hook.PREROUTING, -300, ACCEPT, "saddr 192.0.2.0/24; drop"),
+                input(ACCEPT)))
+        .isEqualTo(DROP);
+  }
+
+  @Test
+  void chains_of_another_hook_see_nothing() {
+    assertThat(end(base("ip", "filter", Hook.FORWARD, 0, DROP), input(ACCEPT))).isEqualTo(ACCEPT);
+  }
+
+  @Test
+  void nat_chains_do_not_filter() {
+    assertThat(end(base("ip", "nat", Hook.INPUT, 100, DROP), input(ACCEPT))).isEqualTo(ACCEPT);
+  }
+
+  @Test
+  void without_a_policy_a_base_chain_accepts_unless_it_was_shown_in_part() {
+    assertThat(end(input(null))).isEqualTo(ACCEPT);
+    assertThat(ends(partOf(nft(input(null))))).containsOnly(UNKNOWN);
+  }
+
+  // IPv6.
+
+  @Test
+  void an_initiation_over_ipv6_meets_ip6_and_inet() {
+    Packet packet =
+        new Packet("ip6", "eth0", "", "udp", "2001:db8::2", 40000, "2001:db8::1", 51820, "new");
+    assertThat(ends(nft(base("ip6", "filter", Hook.INPUT, 0, DROP)), packet)).containsOnly(DROP);
+    assertThat(ends(nft(base("ip", "filter", Hook.INPUT, 0, DROP)), packet)).isEmpty();
+    assertThat(ends(nft(input(DROP, "saddr 2001:db8::/32; accept")), packet)).containsOnly(ACCEPT);
+    assertThat(ends(nft(input(DROP, "! saddr 10.0.0.0/8; accept")), packet)).containsOnly(DROP);
+    assertThat(ends(nft(input(DROP, "proto ipv6-icmp; accept")), packet)).containsOnly(DROP);
+  }
+
+  // As they come.
+
+  @Test
+  void ufw_lets_in_what_it_was_told_to() {
+    assertThat(ends(ufw("proto udp; dport 51820; accept"))).containsOnly(ACCEPT);
+  }
+
+  @Test
+  void ufw_drops_what_it_was_not_told_of() {
+    assertThat(ends(ufw("proto tcp; dport 22; accept"))).containsOnly(DROP);
+  }
+
+  private static Ruleset ufw(String rule) {
+    return iptables(
+        base("ip", "filter", Hook.INPUT, 0, DROP, "jump ufw-before-input", "jump ufw-after-input"),
+        ip(
+            "ufw-before-input",
+            "iif lo; accept",
+            "state established,related; accept",
+            "state invalid; jump ufw-logging-deny",
+            "state invalid; drop",
+            "proto icmp; icmp-type 8; accept",
+            "proto udp; sport 67; dport 68; accept",
+            "jump ufw-not-local",
+            "proto udp; daddr 224.0.0.251; dport 5353; accept",
+            "jump ufw-user-input"),
+        ip(
+            "ufw-not-local",
+            "dtype local; return",
+            "dtype multicast; return",
+            "dtype broadcast; return",
+            "limit 3/min; jump ufw-logging-deny",
+            "drop"),
+        ip("ufw-user-input", rule),
+        ip("ufw-logging-deny", "limit 3/min; continue"),
+        ip("ufw-after-input", "proto udp; dport 137; return"));
+  }
+
+  private static Chain ip(String name, String... rules) {
+    Chain chain = chain(name, rules);
+    return new Chain("ip", "t", chain.name(), null, null, null, null, null, chain.rules());
+  }
+
+  @Test
+  void firewalld_looks_into_the_zone_of_the_device() {
+    assertThat(ends(firewalld("dport 51820; proto udp; accept"))).containsOnly(ACCEPT);
+    assertThat(ends(firewalld("dport 22; proto tcp; accept"))).containsOnly(REJECT);
+  }
+
+  private static Ruleset firewalld(String rule) {
+    return nft(
+        base(
+            "inet",
+            "filter",
+            Hook.INPUT,
+            10,
+            ACCEPT,
+            "state established,related; accept",
+            "state invalid; drop",
+            "iif lo; accept",
+            "jump zones",
+            "reject"),
+        chain("zones", "iif wg0; goto trusted", "iif eth0; goto public", "goto public"),
+        chain("trusted", "accept"),
+        chain("public", "jump public_deny", "jump public_allow", "proto icmp; accept"),
+        chain("public_deny"),
+        chain("public_allow", rule));
+  }
+
+  @Test
+  void docker_drops_what_it_forwards_between_strangers() {
+    Ruleset docker =
+        iptables(
+            base(
+                "ip",
+                "filter",
+                Hook.FORWARD,
+                0,
+                DROP,
+                "jump DOCKER-USER",
+                "oif docker0; state related,established; accept",
+                "oif docker0; jump DOCKER",
+                "iif docker0; ! oif docker0; accept"),
+            ip("DOCKER-USER", "return"),
+            ip("DOCKER", "! iif docker0; oif docker0; drop"));
+    Packet out =
+        new Packet("ip", "wg0", "eth0", null, "10.66.66.2", null, "192.0.2.80", null, "new");
+    assertThat(PacketFilter.filter(docker, out, Hook.FORWARD))
         .extracting(PacketFilter.Outcome::action)
-        .containsOnly(Action.UNKNOWN);
+        .containsOnly(DROP);
   }
 
   @Test
-  void what_leaves_another_device_is_not_masqueraded() {
-    Rule masquerade =
-        new Rule(
-            List.of(new Match(Field.OUTPUT_DEVICE, false, List.of("eth0"))),
-            Action.MASQUERADE,
-            null,
-            0L);
-    Chain postrouting =
-        new Chain(
-            "ip",
-            "nat",
-            "POSTROUTING",
-            "nat",
-            Hook.POSTROUTING,
-            100,
-            Action.ACCEPT,
-            null,
-            List.of(masquerade));
-    Packet leaving =
-        new Packet("ip", "wg0", "ens3", null, "10.66.66.2", null, "192.0.2.80", null, "new");
-    assertThat(PacketFilter.translate(ruleset(postrouting), leaving, Hook.POSTROUTING))
-        .extracting(PacketFilter.Outcome::action)
-        .doesNotContain(Action.MASQUERADE);
+  void nat_translates_what_leaves_by_the_device() {
+    Ruleset nat = nft(base("ip", "nat", Hook.POSTROUTING, 100, ACCEPT, "oif eth0; masquerade"));
+    assertThat(leaving(nat, "eth0")).containsOnly(MASQUERADE);
+    assertThat(leaving(nat, "ens3")).containsOnly(ACCEPT);
   }
 
-  private static List<Action> end(Chain... chains) {
-    return PacketFilter.filter(ruleset(chains), INITIATION, Hook.INPUT).stream()
+  private static List<Action> leaving(Ruleset nat, String device) {
+    Packet out =
+        new Packet("ip", "wg0", device, null, "10.66.66.2", null, "192.0.2.80", null, "new");
+    return PacketFilter.translate(nat, out, Hook.POSTROUTING).stream()
         .map(PacketFilter.Outcome::action)
         .toList();
   }
 
-  private static Ruleset ruleset(Chain... chains) {
-    return new Ruleset("srv", 0, Ruleset.Tool.NFT, Answer.YES, List.of(chains));
-  }
-
-  private static Chain input(Action policy, Rule... rules) {
-    return base("INPUT", 0, policy, rules);
-  }
-
-  private static Chain base(String name, int priority, Action policy, Rule... rules) {
-    return new Chain(
-        "ip", "filter", name, "filter", Hook.INPUT, priority, policy, null, List.of(rules));
-  }
-
-  private static Chain chain(
-      String name, @Nullable Hook hook, @Nullable Action policy, Rule... rules) {
-    return new Chain("ip", "filter", name, null, hook, null, policy, null, List.of(rules));
-  }
-
-  private static Match match(Field field, String... values) {
-    return new Match(field, false, List.of(values));
-  }
-
-  private static List<Match> port(String protocol, String... ports) {
-    return List.of(match(Field.PROTOCOL, protocol), match(Field.DESTINATION_PORT, ports));
-  }
-
-  private static Rule accept(List<Match> matches) {
-    return new Rule(matches, Action.ACCEPT, null, null);
-  }
-
-  private static Rule accept(Match match) {
-    return accept(List.of(match));
-  }
-
-  private static Rule rule(Action action) {
-    return new Rule(List.of(), action, null, null);
-  }
-
-  private static Rule jump(String chain) {
-    return new Rule(List.of(), Action.JUMP, chain, null);
+  @Test
+  void an_outcome_is_said_in_the_tools_words() {
+    PacketFilter.Outcome policy =
+        PacketFilter.filter(nft(input(DROP)), INITIATION, Hook.INPUT).get(0);
+    assertThat(policy.says(Ruleset.Tool.NFT)).isEqualTo("chain input of table inet t, policy drop");
+    assertThat(policy.says(Ruleset.Tool.IPTABLES)).isEqualTo("chain input of table t, policy drop");
+    PacketFilter.Outcome rule =
+        PacketFilter.filter(nft(input(ACCEPT, "reject")), INITIATION, Hook.INPUT).get(0);
+    assertThat(rule.says(Ruleset.Tool.NFT)).isEqualTo("chain input of table inet t, a reject rule");
   }
 }

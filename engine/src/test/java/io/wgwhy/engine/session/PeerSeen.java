@@ -42,6 +42,11 @@ record PeerSeen(
         host, key, at, endpoint, List.of(prefixes), handshakeAt, age, rx, tx, keepalive, psk);
   }
 
+  /** As {@code allowed ips: (none)}. */
+  PeerSeen allowedNone() {
+    return allowed(new String[0]);
+  }
+
   PeerSeen counts(long received, long sent) {
     return new PeerSeen(
         host, key, at, endpoint, allowed, handshakeAt, age, received, sent, keepalive, psk);

@@ -1,0 +1,191 @@
+package io.wgwhy.engine.session;
+
+import static io.wgwhy.engine.session.Lab.ms;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgwhy.facts.finding.Confidence;
+import io.wgwhy.facts.finding.Finding;
+import io.wgwhy.facts.finding.Severity;
+import io.wgwhy.facts.finding.Subject;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is open, what changed of it, and when. */
+class LedgerTest {
+  private final Ledger ledger = new Ledger();
+
+  private static Finding finding(
+      String id, Confidence confidence, Severity severity, String title, double at) {
+    Instant when = Instant.ofEpochMilli(ms(at));
+    return new Finding(
+        id,
+        "t",
+        "n",
+        Finding.State.OPEN,
+        "cause-" + id,
+        title,
+        confidence,
+        severity,
+        new Subject(new Subject.TunnelSubject(new Subject.EndSubject("cli", "wg0", Lab.C), null)),
+        "no-handshake",
+        1,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        new Finding.Remedy("", List.of(), null),
+        new Finding.RuleReference("p", "1", "r"),
+        when,
+        when,
+        null);
+  }
+
+  private static Finding likely(double at) {
+    return finding("a", Confidence.LIKELY, Severity.CRITICAL, "title", at);
+  }
+
+  /** The same but for a count in the evidence. */
+  private static Finding counted(int count, double at) {
+    Finding it = likely(at);
+    return new Finding(
+        it.id(),
+        it.tenant(),
+        it.network(),
+        it.state(),
+        it.cause(),
+        it.title(),
+        it.confidence(),
+        it.severity(),
+        it.subject(),
+        it.symptom(),
+        it.affected(),
+        List.of(new Finding.Evidence("cli", null, "f", count + " initiations")),
+        it.path(),
+        it.checklist(),
+        it.alternatives(),
+        it.nextObservation(),
+        it.remedy(),
+        it.rule(),
+        it.openedAt(),
+        it.updatedAt(),
+        it.resolvedAt());
+  }
+
+  private void say(double at, Finding... findings) {
+    ledger.replace("tunnel", List.of(findings), ms(at));
+  }
+
+  private List<Finding> open() {
+    return ledger.open(cause -> cause.charAt(cause.length() - 1));
+  }
+
+  @Test
+  void what_is_said_first_is_opened_then() {
+    say(10, likely(10));
+    assertThat(ledger.takeChanges()).containsExactly(likely(10));
+    assertThat(open().get(0).openedAt()).isEqualTo(Instant.ofEpochMilli(ms(10)));
+  }
+
+  @Test
+  void what_is_said_again_is_no_news() {
+    say(10, likely(10));
+    ledger.takeChanges();
+    say(15, likely(15));
+    assertThat(ledger.takeChanges()).isEmpty();
+  }
+
+  @Test
+  void counts_alone_are_renewed_every_fifteen_seconds_of_the_datas_time() {
+    say(0, counted(1, 0));
+    ledger.takeChanges();
+    say(5, counted(2, 5));
+    say(10, counted(3, 10));
+    assertThat(ledger.takeChanges()).isEmpty();
+    say(15, counted(4, 15));
+    Finding renewed = ledger.takeChanges().get(0);
+    assertThat(renewed.evidence().get(0).says()).isEqualTo("4 initiations");
+    assertThat(renewed.openedAt()).isEqualTo(Instant.ofEpochMilli(ms(0)));
+    assertThat(renewed.updatedAt()).isEqualTo(Instant.ofEpochMilli(ms(15)));
+  }
+
+  @Test
+  void what_makes_a_difference_is_told_at_once() {
+    say(0, likely(0));
+    ledger.takeChanges();
+    say(1, finding("a", Confidence.CONFIRMED, Severity.CRITICAL, "title", 1));
+    Finding surer = ledger.takeChanges().get(0);
+    assertThat(surer.confidence()).isEqualTo(Confidence.CONFIRMED);
+    assertThat(surer.openedAt()).isEqualTo(Instant.ofEpochMilli(ms(0)));
+    assertThat(surer.updatedAt()).isEqualTo(Instant.ofEpochMilli(ms(1)));
+  }
+
+  @Test
+  void what_is_not_said_any_more_is_resolved_then() {
+    say(0, likely(0));
+    ledger.takeChanges();
+    say(30);
+    Finding resolved = ledger.takeChanges().get(0);
+    assertThat(resolved.state()).isEqualTo(Finding.State.RESOLVED);
+    assertThat(resolved.openedAt()).isEqualTo(Instant.ofEpochMilli(ms(0)));
+    assertThat(resolved.resolvedAt()).isEqualTo(Instant.ofEpochMilli(ms(30)));
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void what_comes_again_is_opened_again() {
+    say(0, likely(0));
+    say(30);
+    say(60, likely(60));
+    assertThat(ledger.takeChanges()).hasSize(1).containsExactly(likely(60));
+  }
+
+  @Test
+  void what_changed_is_taken_once() {
+    say(0, likely(0));
+    ledger.takeChanges();
+    assertThat(ledger.takeChanges()).isEmpty();
+  }
+
+  @Test
+  void one_tunnel_does_not_resolve_anothers() {
+    say(0, likely(0));
+    ledger.replace("another", List.of(), ms(5));
+    assertThat(open()).hasSize(1);
+  }
+
+  @Test
+  void the_worst_the_surest_and_the_first_in_the_order_stand_first() {
+    say(
+        0,
+        finding("e", Confidence.POSSIBLE, Severity.CRITICAL, "", 0),
+        finding("d", Confidence.CONFIRMED, Severity.WARNING, "", 0),
+        finding("c", Confidence.LIKELY, Severity.CRITICAL, "", 0),
+        finding("b", Confidence.CONFIRMED, Severity.CRITICAL, "", 0),
+        finding("a", Confidence.CONFIRMED, Severity.CRITICAL, "", 0));
+    assertThat(open()).extracting(Finding::id).containsExactly("a", "b", "c", "e", "d");
+  }
+
+  @Test
+  void what_was_open_before_a_restart_stays_as_it_was_said() {
+    ledger.restore("tunnel", likely(0), ms(40));
+    assertThat(ledger.takeChanges()).isEmpty();
+    say(45, likely(45));
+    assertThat(ledger.takeChanges()).isEmpty();
+    assertThat(open().get(0).openedAt()).isEqualTo(Instant.ofEpochMilli(ms(0)));
+    say(50);
+    assertThat(ledger.takeChanges())
+        .extracting(Finding::state)
+        .containsExactly(Finding.State.RESOLVED);
+  }
+
+  @Test
+  void what_lost_its_tunnel_in_a_restart_is_resolved() {
+    ledger.restore(null, likely(0), ms(40));
+    assertThat(ledger.takeChanges())
+        .extracting(Finding::state)
+        .containsExactly(Finding.State.RESOLVED);
+    assertThat(open()).isEmpty();
+  }
+}

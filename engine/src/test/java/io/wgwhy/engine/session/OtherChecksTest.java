@@ -1,0 +1,209 @@
+package io.wgwhy.engine.session;
+
+import static io.wgwhy.engine.session.Lab.capture;
+import static io.wgwhy.engine.session.Lab.config;
+import static io.wgwhy.engine.session.Lab.flow;
+import static io.wgwhy.engine.session.Lab.iface;
+import static io.wgwhy.engine.session.Lab.onClient;
+import static io.wgwhy.engine.session.Lab.onServer;
+import static io.wgwhy.engine.session.Lab.section;
+import static io.wgwhy.facts.Answer.NO;
+import static io.wgwhy.facts.Answer.UNKNOWN;
+import static io.wgwhy.facts.Answer.YES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgwhy.facts.Capture.Direction;
+import io.wgwhy.facts.MessageType;
+import io.wgwhy.facts.PresharedKey;
+import io.wgwhy.facts.UdpSockets;
+import io.wgwhy.facts.WgLog;
+import io.wgwhy.facts.tunnel.KeyHolders;
+import io.wgwhy.facts.tunnel.LogSays;
+import io.wgwhy.facts.tunnel.PortOwner;
+import io.wgwhy.facts.tunnel.Role;
+import io.wgwhy.facts.tunnel.Translation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Ports, keys, NAT and logs. */
+class OtherChecksTest {
+
+  // Who has the port.
+
+  private static PortOwner owner(UdpSockets.UdpSocket... sockets) {
+    return OtherChecks.portOwner(
+        Lab.scene(onClient(), onServer(), new UdpSockets("srv", Lab.ms(1), List.of(sockets))),
+        Role.RESPONDER);
+  }
+
+  @Test
+  void the_kernel_modules_socket_has_no_process() {
+    PortOwner owner = owner(new UdpSockets.UdpSocket("*", 51820, null));
+    assertThat(owner.taken()).isEqualTo(YES);
+    assertThat(owner.foreign()).isEqualTo(NO);
+  }
+
+  @Test
+  void userspace_wireguard_is_not_foreign() {
+    assertThat(owner(new UdpSockets.UdpSocket("*", 51820, "wireguard-go")).foreign()).isEqualTo(NO);
+    assertThat(owner(new UdpSockets.UdpSocket("*", 51820, "boringtun-cli")).foreign())
+        .isEqualTo(NO);
+  }
+
+  @Test
+  void another_program_is_foreign() {
+    PortOwner owner = owner(new UdpSockets.UdpSocket("*", 51820, "socat"));
+    assertThat(owner.foreign()).isEqualTo(YES);
+    assertThat(owner.process()).isEqualTo("socat");
+  }
+
+  @Test
+  void a_port_that_nobody_has_is_free() {
+    assertThat(owner(new UdpSockets.UdpSocket("*", 53, "dnsmasq")).taken()).isEqualTo(NO);
+  }
+
+  @Test
+  void the_configured_port_is_asked_for_where_the_interface_took_another() {
+    Scene scene =
+        Lab.scene(
+            onClient(),
+            onServer(),
+            config("srv", 0, Lab.S, 51999, List.of(), section(Lab.C, null, null)),
+            new UdpSockets("srv", Lab.ms(1), List.of(new UdpSockets.UdpSocket("*", 51999, "nc"))));
+    assertThat(OtherChecks.portOwner(scene, Role.RESPONDER).foreign()).isEqualTo(YES);
+  }
+
+  @Test
+  void nobody_looked_at_the_sockets() {
+    assertThat(OtherChecks.portOwner(Lab.scene(onClient(), onServer()), Role.RESPONDER)).isNull();
+  }
+
+  // Keys.
+
+  private static KeyHolders keys(Object... seen) {
+    return OtherChecks.keyHolders(Lab.scene(seen));
+  }
+
+  @Test
+  void preshared_keys_are_compared_as_far_as_may_be() {
+    PresharedKey one = new PresharedKey(YES, "aaaa");
+    PresharedKey two = new PresharedKey(YES, "bbbb");
+    assertThat(keys(onClient(), onServer()).presharedKeysEqual()).isEqualTo(YES);
+    assertThat(keys(onClient().psk(one), onServer()).presharedKeysEqual()).isEqualTo(NO);
+    assertThat(keys(onClient().psk(one), onServer().psk(two)).presharedKeysEqual()).isEqualTo(NO);
+    assertThat(keys(onClient().psk(one), onServer().psk(one)).presharedKeysEqual()).isEqualTo(YES);
+    assertThat(keys(onClient().psk(PresharedKey.PRESENT), onServer().psk(one)).presharedKeysEqual())
+        .isEqualTo(UNKNOWN);
+    assertThat(keys(onClient().psk(one)).presharedKeysEqual()).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void a_third_host_with_the_initiators_key_is_named() {
+    assertThat(keys(onClient(), onServer(), iface("twin", 0, Lab.C, 50000)).initiatorKeyElsewhere())
+        .isEqualTo("twin");
+    assertThat(
+            keys(onClient(), onServer(), iface("twin", 0, "D-key", 50000)).initiatorKeyElsewhere())
+        .isEmpty();
+  }
+
+  @Test
+  void an_own_key_as_peer_is_seen() {
+    Scene scene = Lab.scene(new PeerSeen("cli", Lab.C).endpoint(Lab.SERVER));
+    assertThat(OtherChecks.keyHolders(scene).ownKeyAsPeer()).isEqualTo(YES);
+    assertThat(keys(onClient(), onServer()).ownKeyAsPeer()).isEqualTo(NO);
+  }
+
+  private static Object data(double at, String... sources) {
+    return capture(
+        "srv",
+        at,
+        Direction.IN,
+        java.util.Arrays.stream(sources)
+            .map(it -> flow(Direction.IN, MessageType.DATA, it, Lab.SERVER, 5))
+            .toArray(io.wgwhy.facts.Capture.Flow[]::new));
+  }
+
+  @Test
+  void data_from_two_addresses_in_several_windows_is_two_sources() {
+    String one = "192.0.2.2:40000";
+    String two = "192.0.2.3:50000";
+    assertThat(keys(onClient(), onServer(), data(5, one, two), data(10, one, two)).twoSources())
+        .isEqualTo(YES);
+    assertThat(keys(onClient(), onServer(), data(5, one), data(10, one, two)).twoSources())
+        .as("a peer that moved")
+        .isEqualTo(NO);
+    assertThat(keys(onClient(), onServer()).twoSources()).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void another_peers_data_is_no_second_source() {
+    java.util.ArrayList<io.wgwhy.facts.Fact> all = new java.util.ArrayList<>(Lab.setUp());
+    all.addAll(
+        Lab.facts(
+            onClient(),
+            onServer(),
+            new PeerSeen("srv", "D-key").endpoint("192.0.2.3:50000"),
+            data(5, "192.0.2.2:40000", "192.0.2.3:50000"),
+            data(10, "192.0.2.2:40000", "192.0.2.3:50000")));
+    Memory memory = Lab.memory(all);
+    Scene scene = Scene.of(memory, Pairing.of(memory).get(0));
+    assertThat(scene.tunnel().id()).isEqualTo(Lab.C + "~" + Lab.S);
+    assertThat(OtherChecks.keyHolders(scene).twoSources()).isEqualTo(NO);
+  }
+
+  // NAT.
+
+  private static Translation translation(Object... seen) {
+    return OtherChecks.translation(Lab.scene(seen));
+  }
+
+  @Test
+  void an_initiator_that_is_seen_under_another_address_is_behind_nat() {
+    assertThat(
+            translation(onClient(), onServer().endpoint("198.51.100.1:40000")).initiatorBehindNat())
+        .isEqualTo(YES);
+    assertThat(translation(onClient(), onServer().endpoint("192.0.2.2:40000")).initiatorBehindNat())
+        .isEqualTo(NO);
+    assertThat(translation(onClient(), onServer()).initiatorBehindNat()).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void keepalives_are_on_off_or_unknown() {
+    assertThat(translation(onClient().keepalive(25), onServer()).initiatorKeepsAlive())
+        .isEqualTo(YES);
+    assertThat(translation(onClient(), onServer()).initiatorKeepsAlive()).isEqualTo(NO);
+    assertThat(
+            translation(onServer().endpoint("192.0.2.2:40000").counts(180, 92))
+                .initiatorKeepsAlive())
+        .isEqualTo(UNKNOWN);
+  }
+
+  // Logs.
+
+  private static List<LogSays> logs(WgLog.Entry... entries) {
+    return OtherChecks.logs(
+        Lab.scene(
+            Lab.asksInVain(60), onServer().at(60), new WgLog("srv", Lab.ms(60), List.of(entries))));
+  }
+
+  private static WgLog.Entry line(WgLog.Meaning meaning, String peer, Double at) {
+    return new WgLog.Entry(meaning, peer, null, 3, at == null ? null : Long.valueOf(Lab.ms(at)));
+  }
+
+  @Test
+  void lines_of_this_peer_or_of_nobody_count() {
+    assertThat(
+            logs(
+                line(WgLog.Meaning.INVALID_MAC, null, 50.0),
+                line(WgLog.Meaning.HANDSHAKE_REPLAY, "C-ke", 50.0),
+                line(WgLog.Meaning.GAVE_UP, "D-ke", 50.0)))
+        .extracting(LogSays::meaning)
+        .containsExactly(WgLog.Meaning.INVALID_MAC, WgLog.Meaning.HANDSHAKE_REPLAY);
+  }
+
+  @Test
+  void lines_from_before_the_trouble_do_not_count() {
+    assertThat(logs(line(WgLog.Meaning.INVALID_MAC, null, -600.0))).isEmpty();
+    assertThat(logs(line(WgLog.Meaning.INVALID_MAC, null, null))).hasSize(1);
+  }
+}
