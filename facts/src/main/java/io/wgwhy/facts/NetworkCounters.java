@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param forwarded packets forwarded (IpForwDatagrams)
  * @param fragmentationFailed packets too large for the next link with DF set (IpFragFails)
  * @param outNoRoutes packets without a route (IpOutNoRoutes)
+ * @param inAddressErrors packets for an address that is not the host's, and that it does not
+ *     forward (IpInAddrErrors)
  */
 public record NetworkCounters(
     String host,
@@ -24,7 +26,8 @@ public record NetworkCounters(
     @Nullable Long reversePathFiltered,
     @Nullable Long forwarded,
     @Nullable Long fragmentationFailed,
-    @Nullable Long outNoRoutes)
+    @Nullable Long outNoRoutes,
+    @Nullable Long inAddressErrors)
     implements Fact {
   @Override
   public String identity() {

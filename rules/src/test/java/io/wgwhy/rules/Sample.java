@@ -89,6 +89,10 @@ final class Sample {
         0,
         0,
         Answer.UNKNOWN,
+        Answer.UNKNOWN,
+        null,
+        Answer.UNKNOWN,
+        25_000,
         5);
   }
 
@@ -111,6 +115,7 @@ final class Sample {
         null,
         Answer.UNKNOWN,
         Answer.UNKNOWN,
+        Leg.UNKNOWN,
         Answer.UNKNOWN);
   }
 

@@ -101,7 +101,8 @@ final class NstatParser implements Parser {
             counters.get("TcpExtIPReversePathFilter"),
             counters.get("IpForwDatagrams"),
             counters.get("IpFragFails"),
-            counters.get("IpOutNoRoutes")));
+            counters.get("IpOutNoRoutes"),
+            counters.get("IpInAddrErrors")));
   }
 
   private static void put(Map<String, Long> counters, String name, String digits) {

@@ -18,6 +18,9 @@ final class Acceptance {
   /** The initiations that it accepted: each adds 148 bytes to what it received. */
   static Leg accepted(Scene scene) {
     PeerView responder = scene.pair().responder();
+    if (scene.unanswered() != null) {
+      return Leg.counted(0);
+    }
     if (responder == null || responder.peer() == null) {
       return Leg.UNKNOWN;
     }
@@ -28,7 +31,10 @@ final class Acceptance {
     if (growth == null || (growth < WireGuard.INITIATION_BYTES && !scene.asked())) {
       return Leg.UNKNOWN;
     }
-    return number(growth, WireGuard.INITIATION_BYTES);
+    // Of an initiator that was not seen nobody knows when it asked, but for what Unanswered tells.
+    return growth < WireGuard.INITIATION_BYTES && !scene.a().seen()
+        ? Leg.UNKNOWN
+        : number(growth, WireGuard.INITIATION_BYTES);
   }
 
   /** The responses that it sent: each adds 92 bytes to what it sent. */

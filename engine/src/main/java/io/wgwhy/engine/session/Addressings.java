@@ -17,12 +17,7 @@ final class Addressings {
   private Addressings() {}
 
   static Addressing of(Scene scene) {
-    String address =
-        scene.a().tunnelAddresses().stream()
-            .map(Prefixes::withoutLength)
-            .filter(Prefixes::isIpv4)
-            .findFirst()
-            .orElse(null);
+    String address = address(scene);
     HostFacts responder = scene.hostB();
     int own = Prefixes.longestMatch(scene.b().allowedIps(), address);
     WgPeer other = longerMatch(scene, address, own);
@@ -51,9 +46,27 @@ final class Addressings {
         wayToPeer == null ? Answer.UNKNOWN : Answer.of(wayToPeer.equals(scene.a().iface())));
   }
 
+  /** Its own; while nobody sees it, what the responder has, or should have, for it. */
+  private static @Nullable String address(Scene scene) {
+    PeerView responder = scene.pair().responder();
+    List<String> known = scene.innerAddresses();
+    if (known.isEmpty()
+        && !scene.a().seen()
+        && responder != null
+        && responder.configured() != null) {
+      known = Prefixes.single(responder.configured().allowedIps());
+    }
+    return known.stream()
+        .map(Prefixes::withoutLength)
+        .filter(Prefixes::isIpv4)
+        .findFirst()
+        .orElse(null);
+  }
+
   private static Answer allowed(
       Scene scene, @Nullable String address, int own, @Nullable WgPeer other) {
-    if (address == null || scene.b().allowedIps() == null) {
+    // What address an initiator really has that nobody sees is not known.
+    if (address == null || scene.b().allowedIps() == null || !scene.a().seen()) {
       return Answer.UNKNOWN;
     }
     return Answer.of(own >= 0 && other == null);

@@ -20,23 +20,33 @@ import org.jspecify.annotations.Nullable;
 record Calm(@Nullable State initiator, @Nullable State responder, long since) {
 
   /** What of a trend decides whether something is wrong. */
-  private record State(Trend.Condition condition, Answer handshake, Answer endpointReturned) {
+  private record State(
+      Trend.Condition condition,
+      Answer handshake,
+      Answer endpointReturned,
+      Answer onlyKeepalivesSent,
+      Answer renewedTooOften,
+      int handshakes) {
     static @Nullable State of(@Nullable Trend trend) {
       return trend == null
           ? null
-          : new State(trend.condition(), trend.handshake(), trend.endpointReturned());
+          : new State(
+              trend.condition(),
+              trend.handshake(),
+              trend.endpointReturned(),
+              trend.onlyKeepalivesSent(),
+              trend.renewedTooOften(),
+              trend.handshakes());
     }
 
     boolean is(@Nullable Trend trend) {
-      return trend != null
-          && condition == trend.condition()
-          && handshake == trend.handshake()
-          && endpointReturned == trend.endpointReturned();
+      return equals(of(trend));
     }
   }
 
   /**
-   * Null when somebody asks and gets no answer: that is no calm, though there is no symptom yet.
+   * Null when somebody asks and gets no answer, or is heard and gets none: that is no calm, though
+   * there is no symptom yet.
    */
   static @Nullable Calm of(Scene scene) {
     return isAtEase(scene.initiatorTrend()) && isAtEase(scene.responderTrend())
@@ -47,9 +57,10 @@ record Calm(@Nullable State initiator, @Nullable State responder, long since) {
 
   private static boolean isAtEase(@Nullable Trend trend) {
     return trend == null
-        || trend.condition() == Trend.Condition.HEARS
-        || trend.condition() == Trend.Condition.IDLE
-        || trend.condition() == Trend.Condition.NEVER_USED;
+        || (!trend.onlyKeepalivesSent().yes()
+            && (trend.condition() == Trend.Condition.HEARS
+                || trend.condition() == Trend.Condition.IDLE
+                || trend.condition() == Trend.Condition.NEVER_USED));
   }
 
   /** Whether a full judgement would find no symptom either. */

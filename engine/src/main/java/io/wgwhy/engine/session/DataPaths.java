@@ -33,6 +33,7 @@ final class DataPaths {
         count(inA, it -> fromEndpoint(scene, it)),
         count(outB, it -> fromTunnel(scene, it.source())),
         count(inB, it -> fromTunnel(scene, it.destination())),
+        InterfaceCounters.comesOut(scene),
         unheard(scene));
   }
 
@@ -56,8 +57,7 @@ final class DataPaths {
 
   /** Whether an address is the initiator's inside the tunnel. */
   private static boolean fromTunnel(Scene scene, String address) {
-    return scene.a().tunnelAddresses().stream()
-        .anyMatch(it -> Prefixes.same(Prefixes.withoutLength(it), address));
+    return scene.innerAddresses().stream().anyMatch(it -> Prefixes.same(it, address));
   }
 
   private static Leg count(List<Capture> captures, Predicate<Flow> wanted) {

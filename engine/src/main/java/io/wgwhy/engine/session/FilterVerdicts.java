@@ -134,10 +134,7 @@ final class FilterVerdicts {
   }
 
   private @Nullable String innerAddress() {
-    return scene.a().tunnelAddresses().stream()
-        .findFirst()
-        .map(Prefixes::withoutLength)
-        .orElse(null);
+    return scene.innerAddresses().stream().findFirst().orElse(null);
   }
 
   private static boolean owns(HostFacts host, String address) {

@@ -1,6 +1,7 @@
 package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.NetworkCounters;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Action;
 import io.wgwhy.facts.Ruleset.Hook;
@@ -31,11 +32,13 @@ final class Forwardings {
   static Forwarding of(Scene scene, @Nullable String target) {
     HostFacts host = scene.hostB();
     Sysctls sysctls = host.latest(Sysctls.class);
+    Long refused = scene.growth(host, NetworkCounters::inAddressErrors);
     String egress =
         target == null ? FilterVerdicts.defaultDevice(host) : Routing.device(host, target);
     return new Forwarding(
         scene.tunnel().id(),
         sysctls == null ? Answer.UNKNOWN : sysctls.forwardsIpv4(),
+        Answer.of(refused == null ? null : refused > 0),
         target,
         egress,
         masqueraded(scene, host, target, egress),
@@ -116,10 +119,6 @@ final class Forwardings {
 
   /** The initiator's address inside the tunnel. */
   private static @Nullable String source(Scene scene) {
-    return scene.a().tunnelAddresses().stream()
-        .map(Prefixes::withoutLength)
-        .filter(Prefixes::isIpv4)
-        .findFirst()
-        .orElse(null);
+    return scene.innerAddresses().stream().filter(Prefixes::isIpv4).findFirst().orElse(null);
   }
 }

@@ -69,6 +69,7 @@ final class HandshakePaths {
             ? Answer.UNKNOWN
             : Answer.of(Prefixes.same(icmp.source(), endpoint.address())),
         icmpLeft(),
+        seen(in, flows::isInitiationFromEndpoint),
         insideTunnel());
   }
 
@@ -210,6 +211,7 @@ final class HandshakePaths {
         boolean ours =
             error.aboutPort() == null
                 || Objects.equals(error.aboutPort(), listenPort)
+                || Objects.equals(error.aboutPort(), elsewherePort())
                 || (endpoint != null && error.aboutPort() == endpoint.port());
         if (ours
             && scene.b().hostAddresses().stream()

@@ -121,6 +121,10 @@ final class HostFacts {
     return false;
   }
 
+  boolean hasAny(Class<? extends Fact> type) {
+    return !ofType(type).isEmpty();
+  }
+
   private Map<String, List<Fact>> ofType(Class<?> type) {
     return samples.getOrDefault(type, Map.of());
   }

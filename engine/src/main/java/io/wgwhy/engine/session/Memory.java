@@ -2,6 +2,7 @@ package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.Links;
 import io.wgwhy.facts.NetworkCounters;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.WgInventory;
@@ -166,6 +167,7 @@ final class Memory {
     return fact instanceof WgPeer
         || fact instanceof Capture
         || fact instanceof NetworkCounters
+        || fact instanceof Links
         || fact instanceof Ruleset;
   }
 

@@ -1,6 +1,7 @@
 package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.BringUp;
+import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.WgConfig;
@@ -15,9 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The reasoning of one network: takes facts in, says which findings hold. One network, one session:
@@ -32,16 +31,13 @@ public final class NetworkSession implements AutoCloseable {
   private final WorkingMemory working;
   private final FindingWriter writer;
   private final Ledger ledger;
-  private final Map<String, Pairing.Pair> pairs = new TreeMap<>();
+  private final Tunnels tunnels = new Tunnels();
   private final Map<String, Scene> scenes = new HashMap<>();
-
-  /** Which tunnels a host, by its name, or a peer, by its identity, belongs to. */
-  private final Map<String, Set<String>> tunnelsOf = new HashMap<>();
-
   private final Map<String, Calm> calm = new HashMap<>();
   private final boolean skipsTheCalm;
   private final Set<String> dirtyHosts = new TreeSet<>();
   private final Set<String> dirtyPeers = new TreeSet<>();
+  private final Set<String> dirtyPeersOf = new TreeSet<>();
   private final List<Fact> moment = new ArrayList<>();
   private boolean structureChanged;
 
@@ -77,12 +73,12 @@ public final class NetworkSession implements AutoCloseable {
     judgeAffected();
     Set<String> causes = new TreeSet<>();
     open.forEach(it -> causes.add(it.cause()));
-    Map<String, String> tunnels = new HashMap<>();
+    Map<String, String> tunnelOf = new HashMap<>();
     for (String cause : causes) {
-      pairs.forEach((id, pair) -> tunnels.put(writer.id(cause, pair.tunnel()), id));
+      tunnels.pairs().forEach((id, pair) -> tunnelOf.put(writer.id(cause, pair.tunnel()), id));
     }
     for (Finding finding : open) {
-      String tunnel = tunnels.get(finding.id());
+      String tunnel = tunnelOf.get(finding.id());
       ledger.restore(tunnel, finding, memory.clock());
       if (tunnel != null && !writer.isOfThisBook(finding)) {
         say(tunnel);
@@ -119,6 +115,7 @@ public final class NetworkSession implements AutoCloseable {
       structureChanged |= structural;
       if (!structural && fact instanceof WgPeer) {
         dirtyPeers.add(identity);
+        dirtyPeersOf.add(fact.host());
       } else if (!Structure.onlyTime(before, fact)) {
         dirtyHosts.add(fact.host());
       }
@@ -155,7 +152,7 @@ public final class NetworkSession implements AutoCloseable {
   /** The tunnels without a finding, and how they are. */
   public List<HealthyTunnel> healthy() {
     judge();
-    return pairs.keySet().stream()
+    return tunnels.pairs().keySet().stream()
         .filter(it -> working.symptoms(it).isEmpty())
         .map(it -> HealthyTunnel.of(writer.subject(scene(it).tunnel()), scene(it)))
         .toList();
@@ -181,44 +178,70 @@ public final class NetworkSession implements AutoCloseable {
       return affected;
     }
     if (structureChanged) {
-      pairAgain(affected);
+      affected.addAll(tunnels.pairAgain(memory));
     }
-    dirtyHosts.forEach(it -> affected.addAll(tunnelsOf.getOrDefault(it, Set.of())));
+    dirtyHosts.forEach(it -> affected.addAll(tunnels.of(it)));
     for (String peer : dirtyPeers) {
-      for (String tunnel : tunnelsOf.getOrDefault(peer, Set.of())) {
+      for (String tunnel : tunnels.of(peer)) {
         if (!affected.contains(tunnel) && !isStillCalm(tunnel)) {
           affected.add(tunnel);
         }
       }
     }
     insertRawFacts();
-    for (String tunnel : affected) {
-      Pairing.Pair pair = pairs.get(tunnel);
-      if (pair == null) {
-        working.remove(tunnel);
-        scenes.remove(tunnel);
-      } else {
-        Scene scene = Scene.of(memory, pair);
-        scenes.put(tunnel, scene);
-        working.put(tunnel, Judgements.of(scene).byKey());
-      }
-    }
+    affected.forEach(this::judge);
+    Set<String> asked = listen();
+    asked.forEach(this::judge);
+    affected.addAll(asked);
     structureChanged = false;
     dirtyHosts.clear();
     dirtyPeers.clear();
+    dirtyPeersOf.clear();
     working.fire();
     affected.forEach(this::noteCalm);
     return affected;
   }
 
+  private void judge(String tunnel) {
+    Pairing.Pair pair = tunnels.pair(tunnel);
+    if (pair == null) {
+      working.remove(tunnel);
+      scenes.remove(tunnel);
+    } else {
+      Scene scene = Scene.of(memory, pair, tunnels.unanswered(tunnel));
+      scenes.put(tunnel, scene);
+      working.put(tunnel, Judgements.of(scene).byKey());
+    }
+  }
+
+  /** Once it is known who asks in vain, what nobody takes may be a stranger's. */
+  private Set<String> listen() {
+    Set<String> affected = new TreeSet<>();
+    for (HostFacts host : memory.hosts()) {
+      boolean changed =
+          structureChanged
+              || dirtyHosts.contains(host.name())
+              || dirtyPeersOf.contains(host.name());
+      if (changed && host.hasAny(Capture.class)) {
+        affected.addAll(tunnels.listen(host, this::asksInVain));
+      }
+    }
+    return affected;
+  }
+
+  private boolean asksInVain(Pairing.Pair pair, HostFacts host) {
+    Scene scene = scenes.get(pair.tunnel().id());
+    return scene != null && scene.initiatorAsksInVain() && scene.leadsTo(host);
+  }
+
   /** Whether only the counters moved of a tunnel that is well, and amount to the same. */
   private boolean isStillCalm(String tunnel) {
     Calm before = calm.get(tunnel);
-    Pairing.Pair pair = pairs.get(tunnel);
+    Pairing.Pair pair = tunnels.pair(tunnel);
     if (before == null || pair == null) {
       return false;
     }
-    Scene scene = Scene.of(memory, pair);
+    Scene scene = Scene.of(memory, pair, tunnels.unanswered(tunnel));
     boolean holds = before.holds(scene);
     if (holds) {
       scenes.put(tunnel, scene);
@@ -234,27 +257,6 @@ public final class NetworkSession implements AutoCloseable {
       calm.remove(tunnel);
     } else {
       calm.put(tunnel, now);
-    }
-  }
-
-  private void pairAgain(Set<String> affected) {
-    affected.addAll(pairs.keySet());
-    pairs.clear();
-    tunnelsOf.clear();
-    for (Pairing.Pair pair : Pairing.of(memory)) {
-      pairs.put(pair.tunnel().id(), pair);
-      index(pair.tunnel().id(), pair.initiator());
-      index(pair.tunnel().id(), pair.responder());
-    }
-    affected.addAll(pairs.keySet());
-  }
-
-  private void index(String tunnel, @Nullable PeerView view) {
-    if (view != null) {
-      tunnelsOf.computeIfAbsent(view.host().name(), any -> new TreeSet<>()).add(tunnel);
-      if (view.peer() != null) {
-        tunnelsOf.computeIfAbsent(view.peer().identity(), any -> new TreeSet<>()).add(tunnel);
-      }
     }
   }
 

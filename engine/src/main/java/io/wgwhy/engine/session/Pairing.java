@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * is wrong or redacted, one right key, the endpoint's address, and at last the tunnel address tell.
  */
 final class Pairing {
+  private static final String STRANGER = "/stranger";
+
   private final List<PeerView> views = new ArrayList<>();
   private final List<Pair> pairs = new ArrayList<>();
   private final Set<PeerView> taken = new HashSet<>();
@@ -28,6 +30,11 @@ final class Pairing {
   record Pair(Tunnel tunnel, @Nullable PeerView initiator, @Nullable PeerView responder) {
     boolean bothSeen() {
       return initiator != null && responder != null;
+    }
+
+    /** Whether it is not even known which peer of the responder asks. */
+    boolean isStrangers() {
+      return initiator == null && responder != null && tunnel.id().endsWith(STRANGER);
     }
   }
 
@@ -202,6 +209,20 @@ final class Pairing {
                 Answer.UNKNOWN),
             responds ? null : view,
             responds ? view : null));
+  }
+
+  /** The tunnel of somebody unknown who asks an interface, and whom it does not know either. */
+  static Pair ofStranger(HostFacts host, String iface) {
+    PeerView responder = PeerView.ofInterface(host, iface);
+    return new Pair(
+        new Tunnel(
+            host.name() + "/" + iface + STRANGER,
+            End.unseen(null, null),
+            responder.end(),
+            Answer.UNKNOWN,
+            Answer.UNKNOWN),
+        null,
+        responder);
   }
 
   /** Both keys, in order: the same seen from either end, or from both. */

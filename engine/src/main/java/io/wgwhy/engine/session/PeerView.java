@@ -43,6 +43,11 @@ record PeerView(
     return views;
   }
 
+  /** An interface, without any of its peers. */
+  static PeerView ofInterface(HostFacts host, String iface) {
+    return view(host, iface, null, null, 0);
+  }
+
   private static List<PeerView> of(HostFacts host, String iface) {
     WgConfig config = host.config(iface);
     List<WgPeer> peers = host.peers(iface);
@@ -54,7 +59,7 @@ record PeerView(
     } else if (config != null && !config.peers().isEmpty()) {
       config.peers().forEach(it -> views.add(view(host, iface, null, it, config.peers().size())));
     } else {
-      views.add(view(host, iface, null, null, 0));
+      views.add(ofInterface(host, iface));
     }
     return views;
   }

@@ -64,6 +64,15 @@ final class Prefixes {
     return address == null || !address.isPrefixed() ? address : address.toPrefixBlock();
   }
 
+  /** The prefixes that hold one address only; none of what is not known. */
+  static List<String> single(@Nullable List<String> prefixes) {
+    return prefixes == null
+        ? List.of()
+        : prefixes.stream()
+            .filter(it -> length(it) == (isIpv4(withoutLength(it)) ? 32 : 128))
+            .toList();
+  }
+
   /** Whether the text is an address (with or without a prefix length), not a name. */
   static boolean isAddress(@Nullable String text) {
     return parse(text) != null;

@@ -138,9 +138,18 @@ final class Reaches {
               device,
               device == null ? Answer.UNKNOWN : Answer.of(device.equals(scene.a().iface())),
               EndpointChecks.onLink(host, target, scene.a().iface()),
+              heardSince(probe.at()),
               probe.problem()));
     }
     return failed;
+  }
+
+  private Answer heardSince(long moment) {
+    PeerView initiator = scene.pair().initiator();
+    Samples samples = initiator == null ? null : Samples.of(initiator.samples());
+    return samples == null || samples.all().size() < 2
+        ? Answer.UNKNOWN
+        : Answer.of(samples.heard().at() > moment);
   }
 
   /** Whether another peer of the same interface has it: then it is no matter of this tunnel. */

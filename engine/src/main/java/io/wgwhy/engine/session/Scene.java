@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param until when the last question went out, ms since the epoch: an initiator gives up after 90
  *     s, and that nothing is seen after that proves nothing either
  * @param once whether the end that asks in vain was seen once only, and judged by its totals
+ * @param unanswered initiations that reach the responder from an initiator that nobody sees; null
+ *     when there are none
  */
 record Scene(
     Memory memory,
@@ -35,7 +37,8 @@ record Scene(
     long since,
     long asking,
     long until,
-    boolean once) {
+    boolean once,
+    @Nullable Unanswered unanswered) {
 
   /** An unanswered initiation is repeated after 5 s and up to a third (timers.c). */
   static final long RETRY = WireGuard.REKEY_TIMEOUT + 334;
@@ -44,6 +47,10 @@ record Scene(
   private static final long ATTEMPTS = WireGuard.REKEY_ATTEMPT_TIME;
 
   static Scene of(Memory memory, Pairing.Pair pair) {
+    return of(memory, pair, null);
+  }
+
+  static Scene of(Memory memory, Pairing.Pair pair, @Nullable Unanswered unanswered) {
     String id = pair.tunnel().id();
     Trend initiator = Trends.of(id, Role.INITIATOR, pair.initiator());
     Trend responder = Trends.of(id, Role.RESPONDER, pair.responder());
@@ -52,14 +59,28 @@ record Scene(
         inVain(initiator) ? pair.initiator() : inVain(responder) ? pair.responder() : null;
     Samples samples = silent == null ? null : Samples.of(silent.samples());
     long lately = clock - ATTEMPTS;
+    if (unanswered != null) {
+      long since = unanswered.since() - 1;
+      return new Scene(
+          memory, pair, initiator, responder, since, since, Long.MAX_VALUE, false, unanswered);
+    }
     if (silent == null || samples == null) {
-      return new Scene(memory, pair, initiator, responder, lately, lately, Long.MAX_VALUE, false);
+      return new Scene(
+          memory, pair, initiator, responder, lately, lately, Long.MAX_VALUE, false, null);
     }
     if (samples.all().size() < 2) {
       // Nobody knows since when; but what came before the interface was made anew is over.
       long before = Math.max(samples.madeAnewAfter(), samples.last().at() - ATTEMPTS);
       return new Scene(
-          memory, pair, initiator, responder, before, samples.last().at(), Long.MAX_VALUE, true);
+          memory,
+          pair,
+          initiator,
+          responder,
+          before,
+          samples.last().at(),
+          Long.MAX_VALUE,
+          true,
+          null);
     }
     Integer keepalive = silent.end().keepalive();
     WgPeer before = samples.beforeAsking(keepalive);
@@ -70,7 +91,21 @@ record Scene(
     long from = Math.min(clock, until) - ATTEMPTS;
     long since = Math.max(began, from);
     return new Scene(
-        memory, pair, initiator, responder, since, Math.max(since, asking), until, false);
+        memory, pair, initiator, responder, since, Math.max(since, asking), until, false, null);
+  }
+
+  /** Whether the initiator was seen, and asks without an answer. */
+  boolean initiatorAsksInVain() {
+    return inVain(initiatorTrend);
+  }
+
+  /** Whether what the initiator sends goes to a host, as far as its endpoint or its peer tells. */
+  boolean leadsTo(HostFacts host) {
+    Endpoint endpoint = endpoint();
+    return host.name().equals(b().host())
+        || (endpoint != null
+            && host.addresses().stream()
+                .anyMatch(it -> Prefixes.same(it.address(), endpoint.address())));
   }
 
   private static boolean inVain(@Nullable Trend trend) {
@@ -121,6 +156,18 @@ record Scene(
     // Nobody noted when it began. Who samples makes captures in a row, of some seconds each; a
     // person's single one lasts until something, or long enough nothing, is seen.
     return once ? 2 * RETRY : WireGuard.REKEY_TIMEOUT;
+  }
+
+  /**
+   * The initiator's addresses inside the tunnel, without prefix length: its own, or, while nobody
+   * sees it, those that the responder has for it alone.
+   */
+  List<String> innerAddresses() {
+    List<String> known =
+        a().tunnelAddresses().isEmpty() && !a().seen()
+            ? Prefixes.single(b().allowedIps())
+            : a().tunnelAddresses();
+    return known.stream().map(Prefixes::withoutLength).toList();
   }
 
   Tunnel tunnel() {

@@ -50,6 +50,10 @@ final class Trends {
         samples == null ? 0 : samples.handshakesSince(samples.first()),
         Math.max(0, endpoints.size() - 1),
         Answer.of(new HashSet<>(endpoints).size() < endpoints.size()),
+        samples == null ? Answer.UNKNOWN : sendsOnlyKeepalives(view, samples),
+        samples == null ? null : idleBeforeAsking(view, samples),
+        samples == null ? Answer.UNKNOWN : Answer.of(renewedTooOften(samples)),
+        last.at() - all.get(0).at(),
         samples == null ? all.size() : samples.all().size());
   }
 
@@ -170,6 +174,57 @@ final class Trends {
             - Samples.keepalives(view.end().keepalive(), time)
             - handshakes * WireGuard.INITIATION_BYTES;
     return received > 0 && received <= mayReceive && data >= 4L * WireGuard.SMALLEST_DATA_BYTES;
+  }
+
+  /**
+   * There is a session; data comes in, and what goes out are keepalives only. A kernel whose
+   * AllowedIPs refuse what comes does not count it as received; that it keeps alive a session
+   * through which nothing is sent, nor kept alive by request, tells that data came.
+   */
+  private static Answer sendsOnlyKeepalives(PeerView view, Samples samples) {
+    WgPeer last = samples.last();
+    WgPeer first = windowBegin(samples);
+    long time = last.at() - first.at();
+    if (time < KEEPALIVES_WINDOW - WireGuard.REKEY_TIMEOUT
+        || last.latestHandshake() == null
+        || last.latestHandshake() == 0) {
+      return Answer.UNKNOWN;
+    }
+    long sent = sent(first, last);
+    long received = received(first, last);
+    long handshakes = samples.handshakesSince(first);
+    long maySend =
+        Samples.keepalives(view.end().keepalive(), time)
+            + handshakes * (WireGuard.RESPONSE_BYTES + WireGuard.INITIATION_BYTES);
+    long data =
+        received
+            - Samples.keepalives(view.end().keepalive(), time)
+            - handshakes * (WireGuard.RESPONSE_BYTES + WireGuard.INITIATION_BYTES);
+    boolean keepsAlive = view.end().keepalive() == null || view.end().keepalive() > 0;
+    boolean dataCame = data >= 4L * WireGuard.SMALLEST_DATA_BYTES;
+    boolean uncounted =
+        received == 0
+            && !keepsAlive
+            && sent >= 2L * WireGuard.KEEPALIVE_BYTES
+            && sent % WireGuard.KEEPALIVE_BYTES == 0;
+    return Answer.of(sent <= maySend && (dataCame || uncounted));
+  }
+
+  /**
+   * Three times in a minute and a half: where two hosts use one key each takes the session from the
+   * other every 15 s, the time after which nothing is heard of it (timers.c).
+   */
+  private static boolean renewedTooOften(Samples samples) {
+    WgPeer last = samples.last();
+    WgPeer from = samples.from(last.at() - 6 * WireGuard.HEARING_TIMEOUT).orElse(last);
+    WgPeer lately = samples.from(last.at() - 3 * WireGuard.HEARING_TIMEOUT).orElse(last);
+    return samples.handshakesSince(from) >= 3 && samples.handshakesSince(lately) >= 1;
+  }
+
+  private static @Nullable Long idleBeforeAsking(PeerView view, Samples samples) {
+    WgPeer before = samples.neverHeard() ? null : samples.beforeAsking(view.end().keepalive());
+    boolean seenHearing = samples.heard().at() > samples.first().at();
+    return before == null || !seenHearing ? null : Long.valueOf(before.at() - samples.heard().at());
   }
 
   /** The oldest sample of the last minute, or, of rarer ones, the newest that is old enough. */

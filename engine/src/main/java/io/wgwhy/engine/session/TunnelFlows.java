@@ -42,11 +42,26 @@ final class TunnelFlows {
     return flow.type() == MessageType.INITIATION
         && flow.direction() != Direction.OUT
         && Objects.equals(flow.destinationPort(), listenPort)
-        && !fromOtherPeer(flow);
+        && mayBeInitiators(flow.source(), flow.sourcePort());
   }
 
-  private boolean fromOtherPeer(Flow flow) {
-    return flow.sourcePort() != null && isOtherPeer(flow.source(), flow.sourcePort());
+  /**
+   * Of an initiator that was seen it is known that it asks, if from where is not: whatever no other
+   * peer can have sent may be its. One that was not seen has what comes from its endpoint.
+   */
+  private boolean mayBeInitiators(String address, @Nullable Integer port) {
+    if (scene.a().seen()) {
+      return port == null || !isOtherPeer(address, port);
+    }
+    Unanswered unanswered = scene.unanswered();
+    return isAt(unanswered == null ? null : unanswered.source(), address, port)
+        || isAt(scene.b().endpoint(), address, port);
+  }
+
+  private static boolean isAt(@Nullable Endpoint endpoint, String address, @Nullable Integer port) {
+    return endpoint != null
+        && Objects.equals(port, endpoint.port())
+        && Prefixes.same(address, endpoint.address());
   }
 
   boolean isInitiationForAnotherPort(Flow flow) {
@@ -56,15 +71,14 @@ final class TunnelFlows {
         && !Objects.equals(flow.destinationPort(), scene.b().listenPort())
         && asked
         && scene.b().hostAddresses().stream().anyMatch(it -> Prefixes.same(it, flow.destination()))
-        && !fromOtherPeer(flow);
+        && mayBeInitiators(flow.source(), flow.sourcePort());
   }
 
   boolean isResponseFromResponder(Flow flow) {
     return flow.type() == MessageType.RESPONSE
         && flow.direction() != Direction.IN
         && Objects.equals(flow.sourcePort(), listenPort)
-        && !(flow.destinationPort() != null
-            && isOtherPeer(flow.destination(), flow.destinationPort()));
+        && mayBeInitiators(flow.destination(), flow.destinationPort());
   }
 
   boolean isResponseForInitiator(Flow flow) {
@@ -73,6 +87,12 @@ final class TunnelFlows {
         && endpoint != null
         && Objects.equals(flow.sourcePort(), endpoint.port())
         && Prefixes.same(flow.source(), endpoint.address());
+  }
+
+  boolean isInitiationFromEndpoint(Flow flow) {
+    return flow.type() == MessageType.INITIATION
+        && flow.direction() != Direction.OUT
+        && isAt(endpoint, flow.source(), flow.sourcePort());
   }
 
   static boolean isUdp(Flow flow) {
@@ -101,6 +121,9 @@ final class TunnelFlows {
    * learned, else the one source of all initiations that reach it; null when it is not known.
    */
   @Nullable Endpoint source() {
+    if (scene.unanswered() != null) {
+      return scene.unanswered().source();
+    }
     if (scene.b().endpoint() != null) {
       return scene.b().endpoint();
     }

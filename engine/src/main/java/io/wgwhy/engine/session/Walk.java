@@ -104,12 +104,16 @@ final class Walk {
         : step.pointedTo() ? Confidence.LIKELY : Confidence.POSSIBLE;
   }
 
-  /** The causes that are not excluded, besides the one that is said, those pointed to first. */
+  /**
+   * The causes that are not excluded, besides the one that is said, those pointed to first. Why an
+   * end that nobody sees may have failed to come up is one question, not ten.
+   */
   List<Step> alternatives(Step root) {
     return root.verdict() == Verdict.CONFIRMED
         ? List.of()
         : steps.stream()
             .filter(it -> it.open() && !it.cause().id().equals(root.cause().id()))
+            .filter(it -> it.pointedTo() || isBringUp(root) || !isBringUp(it))
             .sorted(
                 Comparator.comparing((Step it) -> !it.pointedTo())
                     .thenComparing(Walk::isBringUp)

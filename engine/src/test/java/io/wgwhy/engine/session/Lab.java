@@ -101,11 +101,11 @@ final class Lab {
   }
 
   static NetworkCounters counters(String host, double at, long delivered, long noPort) {
-    return new NetworkCounters(host, ms(at), delivered, noPort, 0L, 0L, 0L, 0L, 0L);
+    return new NetworkCounters(host, ms(at), delivered, noPort, 0L, 0L, 0L, 0L, 0L, 0L);
   }
 
   static NetworkCounters filtered(String host, double at, long reversePathFiltered) {
-    return new NetworkCounters(host, ms(at), 0L, 0L, 0L, reversePathFiltered, 0L, 0L, 0L);
+    return new NetworkCounters(host, ms(at), 0L, 0L, 0L, reversePathFiltered, 0L, 0L, 0L, 0L);
   }
 
   static Sysctls sysctls(String host, double at, Object... namesAndValues) {

@@ -12,6 +12,9 @@ import io.wgwhy.facts.Answer;
  * @param forwardedRaw packets seen leaving the responder's other interface with an address of the
  *     tunnel as their source
  * @param forwardedReplies answers to those seen coming back
+ * @param comesOut whether what the responder's WireGuard receives comes out of its interface: NO
+ *     when the interface counts nothing (userspace) or frame errors (kernel), as for a source that
+ *     is not in the AllowedIPs
  * @param sentUnheardByResponder data messages of the responder that the initiator did not get
  */
 public record DataPath(
@@ -22,4 +25,5 @@ public record DataPath(
     Leg returnedArrived,
     Leg forwardedRaw,
     Leg forwardedReplies,
+    Answer comesOut,
     Answer sentUnheardByResponder) {}

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What the responder does with packets for others.
  *
  * @param forwards net.ipv4.ip_forward
+ * @param refuses whether packets for others came and were refused since the trouble began, as it
+ *     does not forward
  * @param target the address beyond that was asked for; null when none
  * @param egressDevice where the responder routes it; null when unknown
  * @param masqueraded whether a NAT rule translates what leaves there from the tunnel
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Forwarding(
     String tunnel,
     Answer forwards,
+    Answer refuses,
     @Nullable String target,
     @Nullable String egressDevice,
     Answer masqueraded,

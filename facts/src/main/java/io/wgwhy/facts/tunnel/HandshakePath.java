@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param icmpSource who sent it; null when none
  * @param icmpFromEndpoint whether the endpoint's own address sent it
  * @param icmpLeft whether the responder was seen sending ICMP errors for its listen port
+ * @param askedBack initiations of the responder seen arriving at the initiator's network interface:
+ *     it asks itself when it has something to send and hears no answer
  * @param insideTunnel whether initiations were seen inside a tunnel interface of the initiator
  */
 public record HandshakePath(
@@ -44,4 +46,5 @@ public record HandshakePath(
     @Nullable String icmpSource,
     Answer icmpFromEndpoint,
     Answer icmpLeft,
+    Leg askedBack,
     Answer insideTunnel) {}

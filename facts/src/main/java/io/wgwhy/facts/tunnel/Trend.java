@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param handshakes how often the handshake was renewed in the time looked at
  * @param endpointChanges how often the other end's endpoint changed in the time looked at
  * @param endpointReturned whether it came back to an address that it had left
+ * @param onlyKeepalivesSent whether data comes in and only keepalives go out: what arrives is not
+ *     answered
+ * @param idleBeforeAsking how long nothing was heard already when it began to ask in vain, ms; null
+ *     when it does not ask, or when nobody saw it begin
+ * @param renewedTooOften whether the handshake was renewed three times in the last minute and a
+ *     half: the protocol does it every two minutes
+ * @param watched how long it was looked at, ms
  * @param samples how many samples were looked at
  */
 public record Trend(
@@ -33,6 +40,10 @@ public record Trend(
     int handshakes,
     int endpointChanges,
     Answer endpointReturned,
+    Answer onlyKeepalivesSent,
+    @Nullable Long idleBeforeAsking,
+    Answer renewedTooOften,
+    long watched,
     int samples) {
 
   /** What an end's counters amount to. */

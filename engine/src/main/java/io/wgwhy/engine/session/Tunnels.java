@@ -1,0 +1,122 @@
+package io.wgwhy.engine.session;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** The tunnels of a network: those whose ends were seen, and those of strangers who ask. */
+final class Tunnels {
+  private final Map<String, Pairing.Pair> pairs = new TreeMap<>();
+
+  /** Which tunnels a host, by its name, or a peer, by its identity, belongs to. */
+  private final Map<String, Set<String>> tunnelsOf = new HashMap<>();
+
+  /** Initiations that nobody takes, by tunnel. */
+  private final Map<String, Unanswered> unanswered = new TreeMap<>();
+
+  /** Tunnels that have such initiations, by host. */
+  private final Map<String, Set<String>> asked = new HashMap<>();
+
+  /** All of them, by id. */
+  Map<String, Pairing.Pair> pairs() {
+    return pairs;
+  }
+
+  Pairing.@Nullable Pair pair(String tunnel) {
+    return pairs.get(tunnel);
+  }
+
+  @Nullable Unanswered unanswered(String tunnel) {
+    return unanswered.get(tunnel);
+  }
+
+  /** The tunnels of a host, by its name, or of a peer, by its identity. */
+  Set<String> of(String hostOrPeer) {
+    return tunnelsOf.getOrDefault(hostOrPeer, Set.of());
+  }
+
+  /** Finds out anew which ends belong together; the tunnels that were, or are. */
+  Set<String> pairAgain(Memory memory) {
+    Set<String> affected = new TreeSet<>(pairs.keySet());
+    pairs.clear();
+    tunnelsOf.clear();
+    unanswered.clear();
+    asked.clear();
+    Pairing.of(memory).forEach(this::add);
+    affected.addAll(pairs.keySet());
+    return affected;
+  }
+
+  private void add(Pairing.Pair pair) {
+    pairs.put(pair.tunnel().id(), pair);
+    index(pair.tunnel().id(), pair.initiator());
+    index(pair.tunnel().id(), pair.responder());
+  }
+
+  private void index(String tunnel, @Nullable PeerView view) {
+    if (view != null) {
+      tunnelsOf.computeIfAbsent(view.host().name(), any -> new TreeSet<>()).add(tunnel);
+      if (view.peer() != null) {
+        tunnelsOf.computeIfAbsent(view.peer().identity(), any -> new TreeSet<>()).add(tunnel);
+      }
+    }
+  }
+
+  /**
+   * Looks for initiations that reach a host and that nothing takes.
+   *
+   * @param asksThere whether the initiator of a tunnel was seen and asks this host in vain: then
+   *     they are no stranger's
+   * @return the tunnels of which something else is known now
+   */
+  Set<String> listen(HostFacts host, BiPredicate<Pairing.Pair, HostFacts> asksThere) {
+    Set<String> before = asked.getOrDefault(host.name(), Set.of());
+    Set<String> affected = new TreeSet<>(before);
+    Set<String> now = new TreeSet<>();
+    for (Unanswered one : Unanswered.of(host)) {
+      String tunnel = tunnel(host, one, asksThere);
+      if (tunnel != null && now.add(tunnel)) {
+        unanswered.put(tunnel, one);
+      }
+    }
+    affected.addAll(now);
+    before.stream().filter(it -> !now.contains(it)).forEach(this::forget);
+    if (now.isEmpty()) {
+      asked.remove(host.name());
+    } else {
+      asked.put(host.name(), now);
+    }
+    return affected;
+  }
+
+  private void forget(String tunnel) {
+    unanswered.remove(tunnel);
+    Pairing.Pair pair = pairs.get(tunnel);
+    if (pair != null && pair.isStrangers()) {
+      pairs.remove(tunnel);
+      tunnelsOf.values().forEach(it -> it.remove(tunnel));
+    }
+  }
+
+  /** Whose tunnel it is; null when its initiator was seen: then that one tells the story. */
+  private @Nullable String tunnel(
+      HostFacts host, Unanswered one, BiPredicate<Pairing.Pair, HostFacts> asksThere) {
+    if (one.peer() != null) {
+      return of(one.peer().identity()).stream()
+          .filter(it -> Objects.requireNonNull(pairs.get(it)).initiator() == null)
+          .findFirst()
+          .orElse(null);
+    }
+    if (pairs.values().stream().anyMatch(it -> asksThere.test(it, host))) {
+      return null;
+    }
+    Pairing.Pair stranger = Pairing.ofStranger(host, one.iface());
+    add(stranger);
+    return stranger.tunnel().id();
+  }
+}
