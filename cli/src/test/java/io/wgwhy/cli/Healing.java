@@ -23,7 +23,7 @@ final class Healing {
       int times = round;
       last.values().stream()
           .filter(it -> it.command().equals("wg show all dump"))
-          .forEach(it -> after.add(answer(it, now, works(it.output(), now, times))));
+          .forEach(it -> after.add(answer(it, now, works(it.output(), end + 9, times))));
       if (round == 2) {
         last.values().stream()
             .filter(it -> !answered(it).isEmpty())
@@ -37,8 +37,8 @@ final class Healing {
     return new Observation(now, it.host(), it.command(), 0, output, null, null, null);
   }
 
-  /** The dump with fresh handshakes, and 1000 bytes more in and out each time. */
-  private static String works(String dump, double now, int times) {
+  /** The dump with a fresh handshake, and 1000 bytes more in and out each time. */
+  private static String works(String dump, double handshake, int times) {
     return dump.lines()
         .map(
             line -> {
@@ -46,7 +46,7 @@ final class Healing {
               if (columns.length != 9 || columns[3].equals("(none)")) {
                 return line;
               }
-              columns[5] = Long.toString(Math.round(now) - 1);
+              columns[5] = Long.toString(Math.round(handshake));
               columns[6] = Long.toString(Long.parseLong(columns[6]) + 1000L * times);
               columns[7] = Long.toString(Long.parseLong(columns[7]) + 1000L * times);
               return String.join("\t", columns);
