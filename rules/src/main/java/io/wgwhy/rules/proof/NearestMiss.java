@@ -30,7 +30,7 @@ record NearestMiss(@Nullable Object fact, List<Check> checks, Tuple tuple)
    * Properties of these types tell a tunnel's facts of one class apart ("the initiator's trend"):
    * where they differ, it is another fact, not one that misses.
    */
-  private static final Set<Class<?>> TELL_APART =
+  static final Set<Class<?>> TELL_APART =
       Set.of(
           Role.class,
           FilterVerdict.Way.class,

@@ -17,6 +17,9 @@ final class Properties {
   private static final Pattern NAME =
       Pattern.compile("(?<![\\w.$\"])(\\$\\w+|[a-z]\\w*(?:\\.[a-z]\\w*)*)(?![\\w(\"])");
 
+  /** Properties that say which fact is meant, not how it is. */
+  private static final Set<String> SAY_WHICH = Set.of("id", "tunnel", "host", "iface");
+
   /** What can be read of a fact; null in it stands for a property that the fact does not have. */
   private record Read(boolean exists, @Nullable Object value) {
     static final Read NOTHING = new Read(false, null);
@@ -32,6 +35,27 @@ final class Properties {
       names.add(name.group(1));
     }
     return names;
+  }
+
+  /** The names that are properties of the class, besides those that say which fact is meant. */
+  static Set<String> readable(Class<?> kind, String wanted) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String name : names(wanted)) {
+      Class<?> type = type(kind, name);
+      if (type != null && !SAY_WHICH.contains(name) && !NearestMiss.TELL_APART.contains(type)) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  private static @Nullable Class<?> type(Class<?> kind, String path) {
+    Class<?> type = kind;
+    for (String property : path.split("\\.")) {
+      Method accessor = type == null ? null : accessor(type, property);
+      type = accessor == null ? null : accessor.getReturnType();
+    }
+    return type;
   }
 
   /** What the fact says for each property that is named. */

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.drools.model.Condition;
 import org.drools.model.Model;
 import org.drools.model.Pattern;
@@ -25,6 +27,33 @@ public final class Prover {
   /** Of the rules in these compiled packs. */
   public Prover(Collection<Model> models) {
     models.forEach(model -> model.getRules().forEach(rule -> rules.put(rule.getName(), rule)));
+  }
+
+  /**
+   * What a rule's pattern asks.
+   *
+   * @param kind the class of facts
+   * @param wanted the conditions, as they stand in the rule
+   * @param properties that they name, besides those that say which fact is meant
+   */
+  public record Asked(String rule, Class<?> kind, List<String> wanted, Set<String> properties) {}
+
+  /** What each pattern of each rule asks. */
+  public List<Asked> asked() {
+    List<Asked> all = new ArrayList<>();
+    rules.values().forEach(rule -> asked(rule.getName(), rule.getView(), all));
+    return List.copyOf(all);
+  }
+
+  private static void asked(String rule, Condition condition, List<Asked> to) {
+    if (condition instanceof Pattern<?> pattern) {
+      Class<?> kind = pattern.getPatternVariable().getType();
+      List<String> wanted = Pieces.constraints(pattern).stream().map(Pieces::text).toList();
+      Set<String> properties = new LinkedHashSet<>();
+      wanted.forEach(it -> properties.addAll(Properties.readable(kind, it)));
+      to.add(new Asked(rule, kind, wanted, properties));
+    }
+    condition.getSubConditions().forEach(it -> asked(rule, it, to));
   }
 
   /** The names of all rules. */
