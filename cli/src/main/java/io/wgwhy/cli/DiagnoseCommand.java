@@ -2,6 +2,7 @@ package io.wgwhy.cli;
 
 import io.wgwhy.cli.diagnose.Diagnose;
 import io.wgwhy.cli.diagnose.Outcome;
+import io.wgwhy.cli.diagnose.UnknownCause;
 import io.wgwhy.cli.report.OutcomeJson;
 import io.wgwhy.cli.report.Report;
 import io.wgwhy.rules.RuleBook;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Parameters;
       "  wgwhy diagnose server.jsonl client.jsonl",
       "  wgwhy diagnose server=wg-srv.txt client=wg-cli.txt client=routes.txt",
       "  ssh srv sudo wg show all dump | wgwhy diagnose client=wg.txt server=-",
+      "  wgwhy diagnose --why udp-port-blocked-upstream incident.jsonl",
       "  wgwhy diagnose --json incidents/ | jq '.findings[0].remedy'",
       "",
       "Exit codes: 0 nothing is wrong now, 1 findings, 2 bad usage, or nothing could be read."
@@ -65,7 +68,9 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "Print one JSON object: findings (root cause first), healthy, unread.")
+      description =
+          "Print one JSON object: findings (root cause first), healthy, unread; with --why also"
+              + " explanations.")
   private boolean json;
 
   @Option(names = "--all", description = "Tell every finding in full, also those that are over.")
@@ -73,6 +78,15 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   @Option(names = "--together", description = "Take all files to be of one network.")
   private boolean together;
+
+  @Option(
+      names = "--why",
+      paramLabel = "CAUSE",
+      description =
+          "Explain one cause instead, for each tunnel: which of its rules hold, which conditions"
+              + " do not, the wanted beside the actual, and the commands that would show what"
+              + " nobody has looked at.")
+  private @Nullable String why;
 
   private final Stdio stdio;
   private final Diagnose diagnose;
@@ -94,13 +108,8 @@ final class DiagnoseCommand implements Callable<Integer> {
     if (files.stream().filter(it -> it.equals("-") || it.endsWith("=-")).count() > 1) {
       throw new CannotGoOn(Exit.UNUSABLE, "the standard input (-) can be read only once");
     }
-    Outcome outcome = diagnose.files(files, together, stdio.in());
-    stdio
-        .out()
-        .print(
-            json
-                ? OutcomeJson.of(outcome, stdio.look())
-                : Report.of(outcome, stdio.look(), everything));
+    Outcome outcome = outcome();
+    stdio.out().print(json ? OutcomeJson.of(outcome, stdio.look()) : report(outcome));
     stdio.out().flush();
     if (!outcome.isAnythingRead()) {
       throw new CannotGoOn(
@@ -115,5 +124,19 @@ final class DiagnoseCommand implements Callable<Integer> {
               + " Run again with --verbose and report it");
     }
     return outcome.isSomethingWrong() ? Exit.FINDINGS : Exit.NOTHING_WRONG;
+  }
+
+  private Outcome outcome() {
+    try {
+      return diagnose.files(files, together, why, stdio.in());
+    } catch (UnknownCause unknown) {
+      throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(unknown.getMessage()));
+    }
+  }
+
+  private String report(Outcome outcome) {
+    return why == null
+        ? Report.of(outcome, stdio.look(), everything)
+        : Report.why(outcome, stdio.look());
   }
 }

@@ -2,60 +2,60 @@ package io.wgwhy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgwhy.connectors.collect.Parsers;
-import io.wgwhy.connectors.collect.Secrets;
-import io.wgwhy.engine.session.NetworkSession;
-import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.rules.RuleBook;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every case beside a rule: it fires, it stays silent, it clears. */
 class CasesTest {
-  private static final Path PACK = Path.of("..", "rules", "wireguard");
   private static final RuleBook RULES = RuleBook.builtIn();
 
-  static Stream<Path> cases() throws IOException {
-    try (Stream<Path> files = Files.walk(PACK)) {
-      return files.filter(it -> it.toString().endsWith(".yaml")).sorted().toList().stream();
-    }
+  /** Judging all cases takes no longer than a sip of coffee; measured without what else runs. */
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
+  private static Duration taken = Duration.ZERO;
+  private static int played;
+
+  static Stream<Path> cases() {
+    return CasePlay.all().stream();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void says_what_the_case_expects(Path file) {
+    long begin = cpu();
     Case it = Case.read(file);
-    Parsers parsers = new Parsers(Secrets.withTenantKey(new byte[32]));
-    try (NetworkSession session = new NetworkSession("default", "default", RULES)) {
-      List<Observation> seen = it.observations();
-      feed(session, parsers, seen);
-      check(it.expect(), session.findings());
-      if (it.then() != null) {
-        double begin = seen.isEmpty() ? 0 : Case.seconds(seen.get(0));
-        if (it.then().observations() != null) {
-          feed(
-              session,
-              parsers,
-              it.then().observations().stream().map(line -> line.observation(begin)).toList());
-        }
-        if (it.then().heals()) {
-          feed(session, parsers, Healing.of(seen));
-        }
-        assertThat(session.findings()).extracting(Finding::cause).as("after the repair").isEmpty();
-      }
-    }
+    CasePlay.play(
+        it,
+        RULES,
+        seen -> check(it.expect(), seen.findings()),
+        repaired ->
+            assertThat(repaired.findings())
+                .extracting(Finding::cause)
+                .as("after the repair")
+                .isEmpty());
+    taken = taken.plusNanos(cpu() - begin);
+    played++;
   }
 
-  private static void feed(NetworkSession session, Parsers parsers, List<Observation> seen) {
-    seen.forEach(it -> parsers.parse(it).facts().forEach(session::accept));
-    session.conclude();
+  @AfterAll
+  static void all_of_them_are_judged_in_the_time_of_a_sip_of_coffee() {
+    System.out.printf(
+        "%d cases judged in %.1f s of CPU time (at most %d s)%n",
+        played, taken.toMillis() / 1000.0, LONGEST.toSeconds());
+    assertThat(taken).isLessThan(LONGEST);
+  }
+
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private static void check(Case.Expect expect, List<Finding> findings) {

@@ -3,12 +3,8 @@ package io.wgwhy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgwhy.connectors.collect.Parsers;
-import io.wgwhy.connectors.collect.Secrets;
-import io.wgwhy.engine.session.NetworkSession;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Observation;
-import io.wgwhy.facts.finding.Confidence;
-import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.rules.RuleBook;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,15 +34,15 @@ class OmissionsTest {
   @ParameterizedTest
   @MethodSource("recordings")
   void nothing_confirmed_is_wrong_whatever_was_not_seen(Recorded recording) {
-    Parsers parsers = new Parsers(Secrets.withTenantKey(new byte[32]));
+    Parsers parsers = Delivered.parsers();
     List<Seen> all = new ArrayList<>();
     for (Observation it : recording.observations()) {
       String what = it.host() + " " + it.command().replaceAll("[ .0-9]+[0-9].*", "");
-      all.add(new Seen(what, it.host(), parsers.parse(it).facts()));
+      all.add(new Seen(what, it.host(), Delivered.facts(parsers, it)));
     }
     for (int round = 0; round < ROUNDS; round++) {
       List<Seen> some = some(all, new Random(recording.name().hashCode() * 31L + round));
-      assertThat(confirmed(some))
+      assertThat(Delivered.ofFacts(some.stream().map(Seen::facts).toList(), RULES).confirmed())
           .as("%s, round %d", recording.name(), round)
           .isSubsetOf(recording.causes());
     }
@@ -66,20 +62,5 @@ class OmissionsTest {
         .filter(it -> left.contains(it.what()) && it.host().startsWith(onlyHost))
         .filter(it -> random.nextDouble() < kept)
         .toList();
-  }
-
-  private static Set<String> confirmed(List<Seen> seen) {
-    Set<String> causes = new TreeSet<>();
-    try (NetworkSession session = new NetworkSession("default", "default", RULES)) {
-      for (Seen it : seen) {
-        it.facts().forEach(session::accept);
-        for (Finding finding : session.conclude()) {
-          if (finding.confidence() == Confidence.CONFIRMED) {
-            causes.add(finding.cause());
-          }
-        }
-      }
-    }
-    return causes;
   }
 }

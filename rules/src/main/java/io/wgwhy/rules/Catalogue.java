@@ -3,12 +3,11 @@ package io.wgwhy.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wgwhy.facts.tunnel.Conclusion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What is known of a compiled pack without parsing a rule or a page: the build writes it beside the
@@ -16,14 +15,9 @@ import java.util.Map;
  *
  * @param version hash of the sources
  * @param models the classes that the compiler made of the rules
- * @param rules each rule's name, and the file and line where it stands
  */
 record Catalogue(
-    String pack,
-    String version,
-    List<String> models,
-    Map<String, String> rules,
-    List<Entry> causes) {
+    String pack, String version, List<String> models, List<RuleHead> rules, List<Entry> causes) {
 
   /**
    * A cause's folder.
@@ -39,8 +33,8 @@ record Catalogue(
     JsonNode tree = JSON.readTree(in);
     List<String> models = new ArrayList<>();
     tree.get("models").forEach(name -> models.add(name.textValue()));
-    Map<String, String> rules = new LinkedHashMap<>();
-    tree.get("rules").properties().forEach(e -> rules.put(e.getKey(), e.getValue().textValue()));
+    List<RuleHead> rules = new ArrayList<>();
+    tree.get("rules").forEach(rule -> rules.add(rule(rule)));
     List<Entry> causes = new ArrayList<>();
     for (JsonNode cause : tree.get("causes")) {
       causes.add(
@@ -54,12 +48,30 @@ record Catalogue(
         tree.get("pack").textValue(), tree.get("version").textValue(), models, rules, causes);
   }
 
+  private static RuleHead rule(JsonNode rule) {
+    String verb = rule.get("verb").textValue();
+    return new RuleHead(
+        rule.get("name").textValue(),
+        rule.get("file").textValue(),
+        rule.get("line").intValue(),
+        rule.get("cause").textValue(),
+        verb == null ? null : Conclusion.Verb.valueOf(verb));
+  }
+
   byte[] json() throws IOException {
     ObjectNode tree = JSON.createObjectNode().put("pack", pack).put("version", version);
     var names = tree.putArray("models");
     models.forEach(names::add);
-    var places = tree.putObject("rules");
-    rules.forEach(places::put);
+    var heads = tree.putArray("rules");
+    for (RuleHead rule : rules) {
+      heads
+          .addObject()
+          .put("name", rule.name())
+          .put("file", rule.file())
+          .put("line", rule.line())
+          .put("cause", rule.cause())
+          .put("verb", rule.verb() == null ? null : rule.verb().name());
+    }
     var list = tree.putArray("causes");
     for (Entry cause : causes) {
       list.addObject()

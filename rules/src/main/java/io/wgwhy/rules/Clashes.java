@@ -19,14 +19,14 @@ final class Clashes {
       }
       late.rules()
           .forEach(
-              (name, place) -> {
-                if (early.rules().containsKey(name)) {
+              rule -> {
+                if (early.rules().stream().anyMatch(it -> it.name().equals(rule.name()))) {
                   problems.add(
                       at(
                           folder,
-                          place,
+                          rule,
                           "\""
-                              + name
+                              + rule.name()
                               + "\" is also in the pack "
                               + early.pack()
                               + ": give each rule its own name"));
@@ -44,12 +44,8 @@ final class Clashes {
     return problems;
   }
 
-  private static RuleProblem at(Path folder, String place, String message) {
-    int colon = place.lastIndexOf(':');
-    return new RuleProblem(
-        folder.resolve(place.substring(0, colon)).toString(),
-        Integer.parseInt(place.substring(colon + 1)),
-        message);
+  private static RuleProblem at(Path folder, RuleHead rule, String message) {
+    return new RuleProblem(folder.resolve(rule.file()).toString(), rule.line(), message);
   }
 
   private static RuleProblem problem(Path file, String message) {

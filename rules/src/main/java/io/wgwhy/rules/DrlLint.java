@@ -1,5 +1,6 @@
 package io.wgwhy.rules;
 
+import io.wgwhy.facts.tunnel.Conclusion;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,7 @@ final class DrlLint {
 
   private static final Pattern CONCLUDES =
       Pattern.compile(
-          "insertLogical\\(\\s*(?:confirm|suspect|ruleOut)\\(\\s*\"([^\"]*)\"\\s*,\\s*\\$\\w+\\s*\\)\\s*\\);");
+          "insertLogical\\(\\s*(confirm|suspect|ruleOut)\\(\\s*\"([^\"]*)\"\\s*,\\s*\\$\\w+\\s*\\)\\s*\\);");
   private static final Pattern NAMES_SYMPTOM =
       Pattern.compile("insertLogical\\(\\s*new\\s+Symptom\\([^;\"']*\\)\\s*\\);");
 
@@ -33,8 +34,14 @@ final class DrlLint {
   private final @Nullable String cause;
   private final Consumer<RuleProblem> problems;
 
-  /** Each rule's name, and its line. */
-  private final Map<String, Integer> rules = new HashMap<>();
+  private final Map<String, Stated> rules = new HashMap<>();
+
+  /**
+   * Where a rule stands and what it says of its cause.
+   *
+   * @param verb null when it names a symptom, or is wrong
+   */
+  record Stated(int line, Conclusion.@Nullable Verb verb) {}
 
   private DrlLint(String file, @Nullable String cause, Consumer<RuleProblem> problems) {
     this.file = file;
@@ -46,9 +53,9 @@ final class DrlLint {
    * Checks one file.
    *
    * @param cause the cause whose folder it lies in; null for a vocabulary
-   * @return the names of its rules, and their lines
+   * @return its rules by name
    */
-  static Map<String, Integer> check(
+  static Map<String, Stated> check(
       String file, String drl, @Nullable String cause, Consumer<RuleProblem> problems) {
     DrlLint lint = new DrlLint(file, cause, problems);
     lint.check(drl);
@@ -83,7 +90,7 @@ final class DrlLint {
   }
 
   private void check(RuleDescr rule) {
-    if (rules.put(rule.getName(), rule.getLine()) != null) {
+    if (rules.put(rule.getName(), new Stated(rule.getLine(), verb(rule))) != null) {
       problem(rule.getLine(), quoted(rule) + "is here twice: give each rule its own name");
     }
     rule.getAttributes()
@@ -140,11 +147,23 @@ final class DrlLint {
               + "then holds one insertLogical( confirm( \""
               + cause
               + "\", $id ) ); or suspect, or ruleOut");
-    } else if (!conclusion.group(1).equals(cause)) {
+    } else if (!conclusion.group(2).equals(cause)) {
       problem(
           rule.getConsequenceLine(),
-          quoted(rule) + "concludes \"" + conclusion.group(1) + "\" in the folder of " + cause);
+          quoted(rule) + "concludes \"" + conclusion.group(2) + "\" in the folder of " + cause);
     }
+  }
+
+  private static Conclusion.@Nullable Verb verb(RuleDescr rule) {
+    Matcher conclusion = CONCLUDES.matcher(String.valueOf(rule.getConsequence()).strip());
+    if (!conclusion.matches()) {
+      return null;
+    }
+    return switch (conclusion.group(1)) {
+      case "confirm" -> Conclusion.Verb.CONFIRM;
+      case "suspect" -> Conclusion.Verb.SUSPECT;
+      default -> Conclusion.Verb.RULE_OUT;
+    };
   }
 
   private static String attribute(AttributeDescr attribute) {

@@ -33,7 +33,7 @@ final class PackCompiler {
    * @throws BadRules with all that is wrong with it
    */
   static Output compile(PackFolder pack, ClassLoader loader) {
-    Map<String, String> rules = RuleLint.demandSound(pack);
+    List<RuleHead> rules = RuleLint.demandSound(pack);
     Map<String, String> sources = sources(pack);
     Function<Map<String, String>, List<String>> errors = drl -> errors(pack, drl, loader);
     KieBuilderImpl builder;
@@ -112,8 +112,7 @@ final class PackCompiler {
     return builder;
   }
 
-  private static Catalogue catalogue(
-      PackFolder pack, List<String> models, Map<String, String> rules) {
+  private static Catalogue catalogue(PackFolder pack, List<String> models, List<RuleHead> rules) {
     return new Catalogue(
         pack.name(),
         pack.version(),

@@ -1,6 +1,7 @@
 package io.wgwhy.rules;
 
 import io.wgwhy.facts.finding.Finding;
+import io.wgwhy.rules.proof.Prover;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +23,8 @@ public final class RuleBook {
   private final List<CompiledPack> packs;
   private final Map<String, Cause> causes = new LinkedHashMap<>();
   private final Map<String, CompiledPack> packOfRule = new HashMap<>();
+  private final List<RuleHead> rules = new ArrayList<>();
+  private final Prover prover;
   private final KieBase kieBase;
 
   private RuleBook(List<CompiledPack> packs) {
@@ -31,7 +34,10 @@ public final class RuleBook {
     List<Model> models = new ArrayList<>();
     for (CompiledPack pack : packs) {
       pack.catalogue().causes().forEach(entry -> order.add(new Placed(pack, entry)));
-      pack.catalogue().rules().keySet().forEach(rule -> packOfRule.put(rule, pack));
+      for (RuleHead rule : pack.catalogue().rules()) {
+        packOfRule.put(rule.name(), pack);
+        rules.add(rule);
+      }
       models.addAll(pack.models());
     }
     order.sort(
@@ -51,6 +57,8 @@ public final class RuleBook {
               FrontMatter.explains(entry.frontMatter()),
               FrontMatter.page(entry.frontMatter(), entry.text())));
     }
+    rules.sort(Comparator.comparing(RuleHead::file).thenComparingInt(RuleHead::line));
+    this.prover = new Prover(models);
     this.kieBase = KieBaseBuilder.createKieBaseFromModel(models);
   }
 
@@ -132,6 +140,16 @@ public final class RuleBook {
     return pack == null
         ? null
         : new Finding.RuleReference(pack.catalogue().pack(), pack.catalogue().version(), rule);
+  }
+
+  /** All rules, in the order of their files. */
+  public List<RuleHead> rules() {
+    return List.copyOf(rules);
+  }
+
+  /** Says why a rule holds, or what keeps it from holding. */
+  public Prover prover() {
+    return prover;
   }
 
   /** The rules of all packs; conclusions are {@link io.wgwhy.facts.tunnel.Conclusion}s. */

@@ -16,8 +16,7 @@ public final class RuleLint {
   private final PackFolder pack;
   private final List<RuleProblem> problems;
 
-  /** Each rule's name, and the file and line where it stands. */
-  private final Map<String, String> rules = new LinkedHashMap<>();
+  private final Map<String, RuleHead> rules = new LinkedHashMap<>();
 
   private RuleLint(PackFolder pack) {
     this.pack = pack;
@@ -36,17 +35,17 @@ public final class RuleLint {
   /**
    * What must be right before a pack can be compiled: all but the cases.
    *
-   * @return each rule's name, and the file and line where it stands
+   * @return its rules
    * @throws BadRules when something is not
    */
-  static Map<String, String> demandSound(PackFolder pack) {
+  static List<RuleHead> demandSound(PackFolder pack) {
     RuleLint lint = new RuleLint(pack);
     lint.checkRules();
     if (!lint.problems.isEmpty()) {
       lint.problems.sort(ORDER);
       throw new BadRules(lint.problems);
     }
-    return lint.rules;
+    return List.copyOf(lint.rules.values());
   }
 
   private void checkRules() {
@@ -62,14 +61,22 @@ public final class RuleLint {
     String path = pack.path(file.name());
     DrlLint.check(path, file.text(), cause, problems::add)
         .forEach(
-            (name, line) -> {
-              String first = rules.putIfAbsent(name, file.name() + ":" + line);
+            (name, stated) -> {
+              RuleHead first =
+                  rules.putIfAbsent(
+                      name, new RuleHead(name, file.name(), stated.line(), cause, stated.verb()));
               if (first != null) {
                 problems.add(
                     new RuleProblem(
                         path,
-                        line,
-                        "\"" + name + "\" is also in " + first + ": give each rule its own name"));
+                        stated.line(),
+                        "\""
+                            + name
+                            + "\" is also in "
+                            + first.file()
+                            + ":"
+                            + first.line()
+                            + ": give each rule its own name"));
               }
             });
   }

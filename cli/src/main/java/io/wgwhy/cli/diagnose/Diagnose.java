@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +38,11 @@ public final class Diagnose {
    *
    * @param arguments as they stand on the command line
    * @param together whether all of it is one network
+   * @param why a cause to explain for each tunnel; null for none
+   * @throws UnknownCause when there is no such cause
    */
-  public Outcome files(List<String> arguments, boolean together, InputStream stdin) {
+  public Outcome files(
+      List<String> arguments, boolean together, @Nullable String why, InputStream stdin) {
     UnreadInputs unread = new UnreadInputs();
     List<Source> sources = Sources.of(arguments, stdin, unread::add);
     if (sources.isEmpty()) {
@@ -51,17 +55,21 @@ public final class Diagnose {
     sources.forEach(intake::read);
     intake.finish(clock.millis());
     Map<Networks.Name, Track> all = networks.all();
-    List<NetworkOutcome> outcomes = replay(all, book.join(), unread);
+    UnknownCause.unless(book.join(), why);
+    List<NetworkOutcome> outcomes = replay(all, book.join(), why, unread);
     return new Outcome(outcomes, unread.list(), !all.isEmpty(), all.size() - outcomes.size());
   }
 
   private static List<NetworkOutcome> replay(
-      Map<Networks.Name, Track> networks, RuleBook book, UnreadInputs unread) {
+      Map<Networks.Name, Track> networks,
+      RuleBook book,
+      @Nullable String why,
+      UnreadInputs unread) {
     List<NetworkOutcome> outcomes = new ArrayList<>();
     networks.forEach(
         (name, track) -> {
           try {
-            outcomes.add(Replay.of(name, track.moments(), book));
+            outcomes.add(Replay.of(name, track.moments(), book, why));
           } catch (RuntimeException bug) {
             // One network's trouble must not cost another its verdict.
             LOG.debug("network {} could not be diagnosed", name, bug);

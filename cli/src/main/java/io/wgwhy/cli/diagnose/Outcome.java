@@ -1,6 +1,7 @@
 package io.wgwhy.cli.diagnose;
 
 import io.wgwhy.engine.session.HealthyTunnel;
+import io.wgwhy.facts.finding.Explanation;
 import io.wgwhy.facts.finding.Finding;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,13 +23,15 @@ public record Outcome(
    * @param open findings that are true now, root causes first
    * @param resolved findings that were true for a while
    * @param healthy tunnels that nothing is wrong with
+   * @param explanations of the cause that was asked for, one for each tunnel; empty when none was
    */
   public record NetworkOutcome(
       String tenant,
       String network,
       List<Finding> open,
       List<Finding> resolved,
-      List<HealthyTunnel> healthy) {}
+      List<HealthyTunnel> healthy,
+      List<Explanation> explanations) {}
 
   /** What is true now, then what was: root causes first. */
   public List<Finding> findings() {
@@ -36,6 +39,11 @@ public record Outcome(
             networks.stream().flatMap(it -> it.open().stream()),
             networks.stream().flatMap(it -> it.resolved().stream()))
         .toList();
+  }
+
+  /** Of the cause that was asked for, one for each tunnel. */
+  public List<Explanation> explanations() {
+    return networks.stream().flatMap(it -> it.explanations().stream()).toList();
   }
 
   /**

@@ -7,12 +7,17 @@ import io.wgwhy.rules.RuleBook;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Replays a network through a session of its own. */
 final class Replay {
   private Replay() {}
 
-  static NetworkOutcome of(Networks.Name name, List<Moment> moments, RuleBook rules) {
+  /**
+   * @param why a cause to explain for each tunnel; null for none
+   */
+  static NetworkOutcome of(
+      Networks.Name name, List<Moment> moments, RuleBook rules, @Nullable String why) {
     try (Consultation consultation = new Consultation(name.tenant(), name.network(), rules)) {
       moments.forEach(moment -> moment.facts().forEach(consultation::accept));
       Map<Boolean, List<Finding>> open =
@@ -23,7 +28,8 @@ final class Replay {
           name.network(),
           open.getOrDefault(true, List.of()),
           open.getOrDefault(false, List.of()),
-          consultation.healthy());
+          consultation.healthy(),
+          why == null ? List.of() : consultation.explain(why));
     }
   }
 }

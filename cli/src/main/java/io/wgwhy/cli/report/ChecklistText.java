@@ -30,13 +30,17 @@ final class ChecklistText {
   }
 
   static void write(List<Check> checks, Page page) {
+    write("Diagnostic order", checks, page);
+  }
+
+  static void write(String heading, List<Check> checks, Page page) {
     if (!checks.isEmpty()) {
-      new ChecklistText(page, checks).write();
+      new ChecklistText(page, checks).write(heading);
     }
   }
 
-  private void write() {
-    page.heading("Diagnostic order");
+  private void write(String heading) {
+    page.heading(heading);
     page.line("    " + look.paint(Ink.FAINT, legend()));
     int at = 0;
     while (at < checks.size()) {

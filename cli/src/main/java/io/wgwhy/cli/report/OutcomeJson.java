@@ -1,5 +1,6 @@
 package io.wgwhy.cli.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.wgwhy.cli.diagnose.Outcome;
 import io.wgwhy.cli.diagnose.UnreadInput;
+import io.wgwhy.facts.finding.Explanation;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.finding.Subject;
 import java.time.Instant;
@@ -18,8 +20,12 @@ import java.util.List;
 public final class OutcomeJson {
   private OutcomeJson() {}
 
-  @JsonPropertyOrder({"findings", "healthy", "unread"})
-  private record Answer(List<Finding> findings, List<Healthy> healthy, List<UnreadInput> unread) {}
+  @JsonPropertyOrder({"findings", "healthy", "explanations", "unread"})
+  private record Answer(
+      List<Finding> findings,
+      List<Healthy> healthy,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Explanation> explanations,
+      List<UnreadInput> unread) {}
 
   @JsonPropertyOrder({"tenant", "network", "subject", "says"})
   private record Healthy(String tenant, String network, Subject subject, String says) {}
@@ -42,7 +48,8 @@ public final class OutcomeJson {
             .configure(JsonWriteFeature.ESCAPE_NON_ASCII, !look.unicode())
             .build();
     try {
-      return json.writeValueAsString(new Answer(outcome.findings(), healthy, outcome.unread()))
+      return json.writeValueAsString(
+              new Answer(outcome.findings(), healthy, outcome.explanations(), outcome.unread()))
           + "\n";
     } catch (JsonProcessingException records) {
       throw new IllegalStateException("a finding that is no JSON", records);

@@ -6,6 +6,7 @@ import io.wgwhy.cli.diagnose.UnreadInput;
 import io.wgwhy.cli.report.Look.Ink;
 import io.wgwhy.cli.report.Look.Sign;
 import io.wgwhy.engine.session.HealthyTunnel;
+import io.wgwhy.facts.finding.Explanation;
 import io.wgwhy.facts.finding.Finding;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,31 @@ public final class Report {
     outcome.networks().forEach(it -> report.network(it, several));
     report.unread(outcome.unread());
     return report.page.print();
+  }
+
+  /**
+   * Why a cause is, or is not, what is wrong with each tunnel; those that nothing is wrong with in
+   * short, where something is wrong with others.
+   */
+  public static String why(Outcome outcome, Look look) {
+    Report report = new Report(look, false);
+    boolean anythingWrong = outcome.explanations().stream().anyMatch(Report::isWrong);
+    for (Explanation explanation : outcome.explanations()) {
+      if (isWrong(explanation) || !anythingWrong) {
+        WhyText.write(explanation, report.page);
+      } else {
+        WhyText.brief(explanation, report.page);
+      }
+    }
+    if (outcome.explanations().isEmpty() && outcome.isAnythingRead()) {
+      report.page.text(0, Ink.NONE, "No tunnel was seen: wg show all dump is missing.");
+    }
+    report.unread(outcome.unread());
+    return report.page.print();
+  }
+
+  private static boolean isWrong(Explanation explanation) {
+    return !explanation.symptoms().isEmpty();
   }
 
   /** One finding in full. */

@@ -55,8 +55,9 @@ class ReportTest {
                 "office",
                 List.of(Findings.confirmed(), Findings.likely()),
                 List.of(over),
-                healthy),
-            new NetworkOutcome("acme", "home", List.of(), List.of(over), healthy));
+                healthy,
+                List.of()),
+            new NetworkOutcome("acme", "home", List.of(), List.of(over), healthy, List.of()));
     return Stream.of(
         new Golden("confirmed", confirmed, Look.PLAIN, false),
         new Golden("confirmed-ascii", confirmed, ASCII, false),
@@ -79,7 +80,7 @@ class ReportTest {
   }
 
   private static NetworkOutcome network(String name, List<Finding> open) {
-    return new NetworkOutcome("default", name, open, List.of(), List.of());
+    return new NetworkOutcome("default", name, open, List.of(), List.of(), List.of());
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.finding.Explanation;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.finding.Subject;
 import io.wgwhy.rules.RuleBook;
@@ -52,6 +53,15 @@ public final class Consultation implements AutoCloseable {
   /** The tunnels that nothing is wrong with at the end. */
   public List<HealthyTunnel> healthy() {
     return session.healthy();
+  }
+
+  /**
+   * Why a cause is, or is not, what is wrong with each tunnel, as it is at the end.
+   *
+   * @throws IllegalArgumentException when no such cause is known
+   */
+  public List<Explanation> explain(String cause) {
+    return session.explain(cause);
   }
 
   @Override

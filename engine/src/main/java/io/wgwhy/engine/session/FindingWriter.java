@@ -38,6 +38,14 @@ final class FindingWriter {
     this.rules = rules;
   }
 
+  String tenant() {
+    return tenant;
+  }
+
+  String network() {
+    return network;
+  }
+
   /** A cause's place in the diagnostic order. */
   int place(String cause) {
     Cause known = rules.cause(cause);
@@ -112,7 +120,7 @@ final class FindingWriter {
     return all.stream().distinct().toList();
   }
 
-  private static List<Finding.Check> checklist(Walk walk, Map<String, @Nullable Object> values) {
+  static List<Finding.Check> checklist(Walk walk, Map<String, @Nullable Object> values) {
     List<Finding.Check> checks = new ArrayList<>();
     for (Walk.Step step : walk.steps()) {
       String because =

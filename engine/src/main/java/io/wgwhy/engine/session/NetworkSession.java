@@ -6,8 +6,11 @@ import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgPeer;
+import io.wgwhy.facts.finding.Explanation;
 import io.wgwhy.facts.finding.Finding;
+import io.wgwhy.rules.Cause;
 import io.wgwhy.rules.RuleBook;
+import io.wgwhy.rules.proof.Facts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,6 +30,7 @@ public final class NetworkSession implements AutoCloseable {
   /** The pack that comes with us. */
   private static final String OWN = "wireguard";
 
+  private final RuleBook rules;
   private final Memory memory = new Memory();
   private final WorkingMemory working;
   private final FindingWriter writer;
@@ -56,6 +60,7 @@ public final class NetworkSession implements AutoCloseable {
    */
   NetworkSession(String tenant, String network, RuleBook rules, boolean skipsTheCalm) {
     this.skipsTheCalm = skipsTheCalm;
+    this.rules = rules;
     this.working = new WorkingMemory(rules);
     this.writer = new FindingWriter(tenant, network, rules);
     this.ledger = new Ledger();
@@ -156,6 +161,33 @@ public final class NetworkSession implements AutoCloseable {
         .filter(it -> working.symptoms(it).isEmpty())
         .map(it -> HealthyTunnel.of(writer.subject(scene(it).tunnel()), scene(it)))
         .toList();
+  }
+
+  /**
+   * Why a cause is, or is not, what is wrong with each tunnel, as it is now.
+   *
+   * @throws IllegalArgumentException when no such cause is known
+   */
+  public List<Explanation> explain(String cause) {
+    judge();
+    Cause known = rules.cause(cause);
+    if (known == null) {
+      throw new IllegalArgumentException("there is no cause " + cause);
+    }
+    Explaining explaining = new Explaining(rules, writer);
+    Facts facts = working.facts();
+    return pairs.keySet().stream()
+        .map(
+            it ->
+                explaining.explain(
+                    known, scene(it), working.symptoms(it), working.reasons(it), facts))
+        .toList();
+  }
+
+  /** All that the rules are asked about now: judgements, and facts as they are. */
+  public List<Object> judged() {
+    judge();
+    return working.judged();
   }
 
   private Scene scene(String tunnel) {

@@ -51,6 +51,7 @@ final class Values {
     values.put(
         "address",
         end.tunnelAddresses().stream().findFirst().map(Prefixes::withoutLength).orElse(null));
+    values.put("endpointAddress", end.endpoint() == null ? null : end.endpoint().address());
     values.put("device", FilterVerdicts.defaultDevice(host));
     values.values().removeIf(it -> it == null);
     return values;

@@ -4,6 +4,7 @@ import io.wgwhy.facts.tunnel.Conclusion;
 import io.wgwhy.facts.tunnel.Symptom;
 import io.wgwhy.rules.Justification;
 import io.wgwhy.rules.RuleBook;
+import io.wgwhy.rules.proof.Facts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,6 +117,19 @@ final class WorkingMemory {
     }
     List<Justification> all = new ArrayList<>();
     known.values().forEach(it -> all.addAll(Justification.of(it)));
+    return all;
+  }
+
+  /** All that the rules are asked about and conclude from, as it is now. */
+  Facts facts() {
+    return Facts.in(session);
+  }
+
+  /** What was put in: all but what the rules concluded. */
+  List<Object> judged() {
+    List<Object> all = new ArrayList<>();
+    raw.values().forEach(it -> all.add(it.value()));
+    judgements.values().forEach(it -> it.values().forEach(held -> all.add(held.value())));
     return all;
   }
 

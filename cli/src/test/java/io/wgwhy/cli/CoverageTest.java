@@ -1,0 +1,67 @@
+package io.wgwhy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgwhy.facts.tunnel.Symptom;
+import io.wgwhy.rules.RuleBook;
+import io.wgwhy.rules.RuleHead;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Which rules and conditions the cases and recordings reach: {@code target/rule-coverage.md}. A
+ * rule that nothing reaches breaks the build: add a case beside it.
+ */
+class CoverageTest {
+  private static final RuleBook RULES = RuleBook.builtIn();
+  private static final Path REPORT = Path.of("target", "rule-coverage.md");
+
+  /** Moments of each recording at which is looked. */
+  private static final int MOMENTS = 2;
+
+  private static final Coverage COVERAGE = new Coverage(RULES);
+
+  @BeforeAll
+  static void reach() throws IOException {
+    for (Path file : CasePlay.all()) {
+      String name = file.getParent().getFileName() + "/" + file.getFileName();
+      CasePlay.play(
+          Case.read(file),
+          RULES,
+          session -> COVERAGE.add(name, Judged.of(session)),
+          session -> COVERAGE.add(name, Judged.of(session)));
+    }
+    Recorded.all()
+        .forEach(it -> Judged.at(it, MOMENTS, seen -> COVERAGE.add("recording " + it, seen)));
+    Files.writeString(REPORT, COVERAGE.markdown());
+    System.out.println(COVERAGE.line() + ": " + REPORT.toAbsolutePath().normalize());
+  }
+
+  /** Rules that have no case yet, by name. The list may only grow shorter. */
+  private static final Path DEBTS = Path.of("src/test/resources/io/wgwhy/cli/unreached-rules.txt");
+
+  @Test
+  void every_rule_is_reached_by_a_case_or_a_recording() throws IOException {
+    List<String> debts = Files.readAllLines(DEBTS);
+    List<String> unreached = COVERAGE.neverFired().stream().map(RuleHead::name).toList();
+    debts.stream()
+        .filter(it -> !unreached.contains(it))
+        .forEach(it -> System.out.println("reached now, take it out of " + DEBTS + ": " + it));
+
+    assertThat(COVERAGE.neverFired()).filteredOn(it -> !debts.contains(it.name())).isEmpty();
+  }
+
+  @Test
+  void a_rule_that_nothing_reaches_would_be_noticed() {
+    Coverage nothing = new Coverage(RULES);
+    nothing.add(
+        "a tunnel without a trouble",
+        new Judged(List.of(new Symptom("t", Symptom.Kind.NAMES_FAIL))));
+
+    assertThat(nothing.neverFired()).hasSameSizeAs(RULES.rules());
+  }
+}
