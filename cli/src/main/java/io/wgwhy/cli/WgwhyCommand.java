@@ -52,6 +52,7 @@ final class WgwhyCommand implements Runnable {
             .addSubcommand(new FindingsCommand(stdio))
             .addSubcommand(new DemoCommand(stdio))
             .addSubcommand(new BenchCommand(stdio))
+            .addSubcommand(LabCommand.tree(stdio))
             .addSubcommand(GenerateCompletion.class);
     return tree.setOut(stdio.out())
         .setErr(stdio.err())
