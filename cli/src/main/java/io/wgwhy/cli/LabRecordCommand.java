@@ -2,6 +2,7 @@ package io.wgwhy.cli;
 
 import io.wgwhy.lab.Fault;
 import io.wgwhy.lab.Faults;
+import io.wgwhy.lab.Leftovers;
 import io.wgwhy.lab.Recorder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ final class LabRecordCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Files.createDirectories(into);
+    Leftovers.sweep();
     Stream<Fault> wanted =
         names.isEmpty() ? Faults.all().stream() : names.stream().map(Faults::named);
     int failed = 0;

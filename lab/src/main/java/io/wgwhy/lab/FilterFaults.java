@@ -107,7 +107,10 @@ final class FilterFaults {
                       + " coming from the wrong interface.",
                   "yes: 92s at the NIC, UdpInDatagrams 0, TcpExtIPReversePathFilter grows",
                   "no: same as a preshared key mismatch and a lost answer")
-              .stage(Change.peer(CLI, "AllowedIPs", "0.0.0.0/0"))
+              // A keepalive would start the handshake before wg-quick has made its routes.
+              .stage(
+                  Change.peer(CLI, "AllowedIPs", "0.0.0.0/0")
+                      .and(Change.peerWithout(CLI, "PersistentKeepalive")))
               .by(
                   Change.of(
                       lab -> {

@@ -15,11 +15,18 @@ import java.util.stream.Stream;
 final class Folder {
   private static final List<String> OF_EACH_HOST = List.of("resolvconf", "wireguard-go-logged");
 
+  /** Where labs have their folders. */
+  static final Path PARENT = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+
   private Folder() {}
+
+  static Path of(String lab) {
+    return PARENT.resolve(lab);
+  }
 
   /** Makes the folder. */
   static Path create(String name) {
-    Path folder = Path.of(System.getProperty("java.io.tmpdir", "/tmp"), name);
+    Path folder = of(name);
     try {
       Files.createDirectory(
           folder,

@@ -2,47 +2,85 @@ package io.wgwhy.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small network with a WireGuard tunnel across it, in network namespaces of this machine: real
  * packets, real filters, wireguard-go. It needs root. Closing it removes everything.
  */
 public final class Lab implements AutoCloseable {
+  static final String PREFIX = "wgwhy-";
+
+  /** The lab that a person plays with: it outlives the command that made it. */
+  static final String PLAYGROUND = PREFIX + "lab";
+
   static final String INTERFACE = "wg0";
   private static final AtomicInteger MADE = new AtomicInteger();
 
   private final String name;
   private final Path folder;
+  private final @Nullable FileChannel owned;
   private final Map<String, Host> hosts = new LinkedHashMap<>();
-  private final Map<String, Process> services = new LinkedHashMap<>();
   private final Map<String, Keys> keys = new LinkedHashMap<>();
+  private final Map<String, Conf> base = new LinkedHashMap<>();
   private final Map<String, Conf> healthy = new LinkedHashMap<>();
   private final Map<String, Conf> wanted = new LinkedHashMap<>();
   private final Map<String, Conf> applied = new LinkedHashMap<>();
+  private final Map<String, Long> services = new LinkedHashMap<>();
   private volatile BiConsumer<Host, Ran> witness = (host, ran) -> {};
 
-  private Lab(String name) {
+  private Lab(String name, Path folder, @Nullable FileChannel owned) {
     this.name = name;
-    this.folder = Folder.create(name);
+    this.folder = folder;
+    this.owned = owned;
   }
 
-  /** Builds the network; the tunnel is not up yet. The owner is this process. */
+  /** Builds the network; the tunnel is not up yet. It belongs to this process. */
   public static Lab build(Topology topology) {
-    String name = Leftovers.PREFIX + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet();
-    Lab lab = new Lab(name);
+    String name = PREFIX + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet();
+    Path folder = Folder.create(name);
+    return wire(new Lab(name, folder, Leftovers.own(folder)), topology);
+  }
+
+  /** Builds the network that a person plays with; it stays when this process ends. */
+  static Lab buildPlayground(Topology topology) {
+    return wire(new Lab(PLAYGROUND, Folder.create(PLAYGROUND), null), topology);
+  }
+
+  /** Finds a lab again that an earlier process has built. */
+  static Lab find(State state) {
+    Lab lab = new Lab(PLAYGROUND, Folder.of(PLAYGROUND), null);
+    for (String host : state.hosts()) {
+      Host found = new Host(host, PLAYGROUND + "-" + host, lab.folder.resolve(host));
+      found.power(!state.off().contains(host));
+      lab.hosts.put(host, found);
+    }
+    lab.keys.putAll(state.keys());
+    lab.base.putAll(state.base());
+    lab.healthy.putAll(state.healthy());
+    lab.wanted.putAll(state.wanted());
+    lab.applied.putAll(state.applied());
+    lab.services.putAll(state.services());
+    return lab;
+  }
+
+  private static Lab wire(Lab lab, Topology topology) {
     try {
       topology.wire(lab);
-      lab.healthy.putAll(lab.wanted);
+      lab.base.putAll(lab.wanted);
+      lab.settle();
       return lab;
     } catch (RuntimeException e) {
       lab.close();
@@ -76,11 +114,12 @@ public final class Lab implements AutoCloseable {
     other.ip("link set " + otherPort + " up");
   }
 
-  /** The host of this name. */
+  /** The host of this name. Throws {@link LabException} when there is none. */
   public Host host(String host) {
     Host found = hosts.get(host);
     if (found == null) {
-      throw new LabException("no host " + host + " in this lab: " + hosts.keySet());
+      throw new LabException(
+          "no host " + host + " in this lab, but " + String.join(", ", hosts.keySet()));
     }
     return found;
   }
@@ -100,15 +139,19 @@ public final class Lab implements AutoCloseable {
 
   /** Changes the configuration that a host shall have; {@link #apply()} makes it true. */
   void conf(String host, UnaryOperator<Conf> change) {
-    Conf before = wanted.get(host);
-    wanted.put(
-        host,
-        change.apply(before == null ? new Conf(Section.named("Interface"), List.of()) : before));
+    Conf before = wanted.getOrDefault(host, new Conf(Section.named("Interface"), List.of()));
+    wanted.put(host, change.apply(before));
   }
 
   /** What is wanted now is what counts as healthy. */
   void settle() {
     healthy.putAll(wanted);
+  }
+
+  /** As the topology had it. */
+  void unsettle() {
+    wanted.putAll(base);
+    settle();
   }
 
   /** Back to the configuration that counts as healthy. */
@@ -119,9 +162,7 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /**
-   * Brings every tunnel up whose configuration is not the one that is wanted, as a person would.
-   */
+  /** Brings every tunnel up whose configuration is not the one that is wanted. */
   void apply() {
     for (Map.Entry<String, Conf> end : wanted.entrySet()) {
       if (!end.getValue().equals(applied.get(end.getKey()))) {
@@ -130,50 +171,44 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** wg-quick down, if it is up; then up. */
+  /** wg-quick down, if it was up; then up, with the configuration that is wanted. */
   void restart(String host) {
     Host at = host(host);
-    if (applied.containsKey(host)) {
-      quick(at, "down");
-    }
     Conf conf = wanted.get(host);
     if (conf == null) {
       throw new LabException(host + " is no end of a tunnel");
     }
-    Path file = at.write("wireguard/" + INTERFACE + ".conf", conf.text());
-    try {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (applied.put(host, conf) != null) {
+      quick(at, "down");
     }
-    applied.put(host, conf);
+    at.writeSecret("wireguard/" + INTERFACE + ".conf", conf.text());
     quick(at, "up");
   }
 
-  /** What happens to a running tunnel without its owner's doing is seen here, too. */
   void quick(Host host, String verb) {
     witness.accept(host, host.run("wg-quick " + verb + " " + INTERFACE));
   }
 
   /** Starts a service; it ends with the lab. */
   void serve(String service, Host host, List<String> command) {
-    services.put(service, host.start(host.folder().resolve(service + ".log"), command));
+    Process process = host.start(host.folder().resolve(service + ".log"), command);
+    services.put(service, process.pid());
   }
 
-  /** Ends a service. */
+  /** Ends a service, and waits until it has ended. */
   void stop(String service) {
-    Process running = services.remove(service);
+    Long running = services.remove(service);
     if (running != null) {
-      end(running);
+      ProcessHandle.of(running).ifPresent(Lab::end);
     }
   }
 
-  private static void end(Process process) {
+  private static void end(ProcessHandle process) {
     process.destroy();
     try {
-      if (!process.waitFor(2, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
+      process.onExit().get(2, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      process.destroyForcibly();
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
@@ -184,10 +219,26 @@ public final class Lab implements AutoCloseable {
     return folder;
   }
 
+  List<String> hosts() {
+    return List.copyOf(hosts.keySet());
+  }
+
   @Override
   public void close() {
-    services.values().forEach(Process::destroy);
-    hosts.values().forEach(host -> Leftovers.remove(host.namespace()));
-    Folder.delete(folder);
+    Leftovers.remove(name, folder);
+    if (owned != null) {
+      try {
+        owned.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Keeps what is needed to find this lab again. */
+  State state(@Nullable String broken) {
+    List<String> off = new ArrayList<>(hosts());
+    off.removeIf(host -> !host(host).poweredOff());
+    return new State(hosts(), off, broken, keys, base, healthy, wanted, applied, services);
   }
 }

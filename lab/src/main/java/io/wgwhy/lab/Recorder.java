@@ -6,6 +6,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -169,9 +170,6 @@ public final class Recorder {
     Files.writeString(
         into.resolve(fault.name() + ".truth.json"),
         JSON.writerWithDefaultPrettyPrinter().writeValueAsString(Truth.of(fault)) + "\n");
-    Files.move(
-        part,
-        into.resolve(fault.name() + ".jsonl"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(part, into.resolve(fault.name() + ".jsonl"), StandardCopyOption.REPLACE_EXISTING);
   }
 }

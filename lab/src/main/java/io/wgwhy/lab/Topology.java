@@ -1,7 +1,5 @@
 package io.wgwhy.lab;
 
-import java.util.List;
-
 /** How the hosts of a lab are wired. */
 @FunctionalInterface
 public interface Topology {
@@ -53,6 +51,15 @@ public interface Topology {
     };
   }
 
+  /** All of the above. */
+  static Topology everything() {
+    return lab -> {
+      Wiring.homeOffice(lab);
+      Wiring.secondClient(lab);
+      Wiring.secondLine(lab);
+    };
+  }
+
   /** The names of the hosts. */
   String CLI = "cli";
 
@@ -62,7 +69,4 @@ public interface Topology {
   String TRANSIT = "transit";
   String WEB = "web";
   String OTHER = "other";
-
-  /** The hosts on which nobody looks: what a user cannot see. */
-  List<String> IN_BETWEEN = List.of(ROUTER, TRANSIT, WEB, OTHER);
 }

@@ -51,6 +51,10 @@ final class Wiring {
     address(web, "eth0", "192.0.2.80/24", "192.0.2.1");
     web.ip("addr add 192.0.2.53/24 dev eth0");
 
+    for (String unrouted : List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")) {
+      // The internet is silent about private addresses.
+      transit.ip("route add blackhole " + unrouted);
+    }
     forwards(router);
     forwards(transit);
     forwards(srv);
