@@ -2,6 +2,8 @@ package io.wgwhy.lab;
 
 import static io.wgwhy.lab.Topology.CLI;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +57,9 @@ public final class Playground {
     return broken;
   }
 
-  /** Where commands are run. */
-  public Lab lab() {
-    return lab;
+  /** The names of its hosts. */
+  public List<String> hosts() {
+    return lab.hosts();
   }
 
   /** Breaks it; what was broken before is healed first. */
@@ -83,9 +85,22 @@ public final class Playground {
     }
   }
 
-  /** The command line that opens a shell on a host. */
-  public List<String> shell(String host) {
-    return lab.host(host).inside(List.of("bash", "--norc"));
+  /**
+   * Runs a command on a host, with this process's own terminal.
+   *
+   * @param command nothing means a shell
+   * @return its exit code
+   */
+  public int shell(String host, List<String> command) {
+    List<String> shell = command.isEmpty() ? List.of("bash") : command;
+    try {
+      return new ProcessBuilder(lab.host(host).inside(shell)).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted");
+    }
   }
 
   private void traffic() {
