@@ -47,6 +47,11 @@ final class LabRecordCommand implements Callable<Integer> {
   private Path into = Path.of(".");
 
   @Option(
+      names = "--variants",
+      description = "Without names: the same causes in other surroundings instead.")
+  private boolean variants;
+
+  @Option(
       names = "--parallel",
       paramLabel = "N",
       description = "Labs side by side; default: ${DEFAULT-VALUE}.")
@@ -63,7 +68,7 @@ final class LabRecordCommand implements Callable<Integer> {
     Files.createDirectories(into);
     Leftovers.sweep();
     Stream<Fault> wanted =
-        names.isEmpty() ? Faults.all().stream() : names.stream().map(Faults::named);
+        names.isEmpty() ? all().stream() : names.stream().map(Faults::recordable);
     int failed = 0;
     ExecutorService labs = Executors.newFixedThreadPool(parallel);
     try {
@@ -76,6 +81,10 @@ final class LabRecordCommand implements Callable<Integer> {
       labs.shutdownNow();
     }
     return failed == 0 ? Exit.NOTHING_WRONG : Exit.UNUSABLE;
+  }
+
+  private List<Fault> all() {
+    return variants ? Faults.variants() : Faults.all();
   }
 
   /** A lab that fails does not take the others along. */

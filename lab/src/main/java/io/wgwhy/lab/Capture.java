@@ -5,38 +5,40 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A capture that runs all the time and is cut into windows. */
 final class Capture implements AutoCloseable {
+  private static final String FILTER = "udp or icmp or icmp6";
+
   private final String says;
   private final Path printed;
   private final Process process;
   private long read;
 
-  Capture(Host host, String direction) {
-    this.says = "tcpdump -l -n -tt -i eth0 -Q " + direction + " udp or icmp";
+  private Capture(Host host, String device, String direction) {
+    List<String> says = new ArrayList<>(List.of("tcpdump", "-l", "-n", "-tt", "-i", device));
+    if (!direction.isEmpty()) {
+      says.addAll(List.of("-Q", direction));
+    }
+    List<String> runs = new ArrayList<>(says);
+    // With its default snaplen, immediate mode has a ring of eight slots and loses bursts without
+    // a word.
+    runs.addAll(List.of("--immediate-mode", "-s", "256", "-B", "8192", FILTER));
+    this.says = String.join(" ", says) + " " + FILTER;
     this.printed = host.folder().resolve("capture-" + direction);
-    this.process =
-        host.start(
-            printed,
-            List.of(
-                "tcpdump",
-                "-l",
-                "-n",
-                "-tt",
-                // With its default snaplen, immediate mode has a ring of eight slots and loses
-                // bursts without a word.
-                "--immediate-mode",
-                "-s",
-                "256",
-                "-B",
-                "8192",
-                "-i",
-                "eth0",
-                "-Q",
-                direction,
-                "udp or icmp"));
+    this.process = host.start(printed, runs);
+  }
+
+  /** Captures at a host, as it is to be looked at. */
+  static List<Capture> start(Host host, View view) {
+    if (view.device().isEmpty() || !view.seen()) {
+      return List.of();
+    }
+    return view.directions()
+        ? List.of(new Capture(host, view.device(), "in"), new Capture(host, view.device(), "out"))
+        : List.of(new Capture(host, view.device(), ""));
   }
 
   /** The command line as observations tell it. */

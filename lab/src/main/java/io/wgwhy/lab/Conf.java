@@ -27,6 +27,18 @@ record Conf(Section iface, List<Section> peers) {
     return new Conf(iface, changed);
   }
 
+  /** With one more line in the interface's section, whether or not the key is there already. */
+  Conf add(String key, String value) {
+    return new Conf(iface.add(key, value), peers);
+  }
+
+  /** With one more peer. */
+  Conf add(Section peer) {
+    List<Section> more = new ArrayList<>(peers);
+    more.add(peer);
+    return new Conf(iface, more);
+  }
+
   String text() {
     StringBuilder text = new StringBuilder(iface.text());
     peers.forEach(peer -> text.append('\n').append(peer.text()));

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param stage what is special about the tunnel while it is healthy
  * @param change how it is broken, and how healed
  * @param breaksAt seconds after the tunnel came up; 0 when it is broken from the start
+ * @param healsAt seconds after the tunnel came up; 0 when it stays broken
  * @param seconds how long a recording takes
  * @param demands who wants what of the tunnel meanwhile
  */
@@ -26,6 +27,7 @@ public record Fault(
     Change stage,
     Change change,
     double breaksAt,
+    double healsAt,
     int seconds,
     List<Demand> demands) {
 
@@ -43,9 +45,10 @@ public record Fault(
    * @param explanation why the tunnel behaves as it does
    * @param client whether the client's side alone can find it, and by what
    * @param server the same of the server
+   * @param also the right answers to a second fault beside this one; empty when there is only one
    */
-  record Told(String explanation, String client, String server, String note) {
-    static final Told NOTHING = new Told("", "", "", "");
+  record Told(String explanation, String client, String server, String note, Set<String> also) {
+    static final Told NOTHING = new Told("", "", "", "", Set.of());
   }
 
   static Fault named(String name, String... causes) {
@@ -58,13 +61,14 @@ public record Fault(
         Change.NONE,
         Change.NONE,
         0,
+        0,
         MINUTE,
         Demand.everything(MINUTE - 8));
   }
 
   Fault what(String line) {
     return new Fault(
-        name, causes, line, truth, topology, stage, change, breaksAt, seconds, demands);
+        name, causes, line, truth, topology, stage, change, breaksAt, healsAt, seconds, demands);
   }
 
   Fault told(String explanation, String client, String server) {
@@ -72,22 +76,32 @@ public record Fault(
   }
 
   Fault told(String explanation, String client, String server, String note) {
-    Told told = new Told(explanation, client, server, note);
-    return new Fault(name, causes, what, told, topology, stage, change, breaksAt, seconds, demands);
+    Told told = new Told(explanation, client, server, note, truth.also());
+    return new Fault(
+        name, causes, what, told, topology, stage, change, breaksAt, healsAt, seconds, demands);
+  }
+
+  /** There is a second fault beside this one: its right answers. */
+  Fault also(String... second) {
+    Told told =
+        new Told(truth.explanation(), truth.client(), truth.server(), truth.note(), Set.of(second));
+    return new Fault(
+        name, causes, what, told, topology, stage, change, breaksAt, healsAt, seconds, demands);
   }
 
   Fault in(Topology other) {
-    return new Fault(name, causes, what, truth, other, stage, change, breaksAt, seconds, demands);
+    return new Fault(
+        name, causes, what, truth, other, stage, change, breaksAt, healsAt, seconds, demands);
   }
 
   Fault stage(Change healthy) {
     return new Fault(
-        name, causes, what, truth, topology, healthy, change, breaksAt, seconds, demands);
+        name, causes, what, truth, topology, healthy, change, breaksAt, healsAt, seconds, demands);
   }
 
   /** Broken before the tunnel comes up. */
   Fault by(Change broken) {
-    return new Fault(name, causes, what, truth, topology, stage, broken, 0, seconds, demands);
+    return new Fault(name, causes, what, truth, topology, stage, broken, 0, 0, seconds, demands);
   }
 
   /** Broken while the tunnel works. */
@@ -101,17 +115,25 @@ public record Fault(
         stage,
         broken,
         HEALTH,
+        0,
         LONGER,
         Demand.beforeAndAfter(HEALTH, LONGER));
   }
 
   /** Broken while the tunnel works, at this moment. */
   Fault midway(double at, Change broken) {
-    return new Fault(name, causes, what, truth, topology, stage, broken, at, seconds, demands);
+    return new Fault(name, causes, what, truth, topology, stage, broken, at, 0, seconds, demands);
+  }
+
+  /** Healed again while somebody looks. */
+  Fault healing(double at) {
+    return new Fault(
+        name, causes, what, truth, topology, stage, change, breaksAt, at, seconds, demands);
   }
 
   Fault lasting(int longer, List<Demand> wanted) {
-    return new Fault(name, causes, what, truth, topology, stage, change, breaksAt, longer, wanted);
+    return new Fault(
+        name, causes, what, truth, topology, stage, change, breaksAt, healsAt, longer, wanted);
   }
 
   /** Whether there is something to be found. */

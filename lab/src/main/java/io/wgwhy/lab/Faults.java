@@ -19,7 +19,25 @@ public final class Faults {
           .flatMap(List::stream)
           .toList();
 
+  private static final List<Fault> VARIANTS =
+      Stream.of(VariantsOfFilters.ALL, VariantsOfPaths.ALL, VariantsOfPeers.ALL)
+          .flatMap(List::stream)
+          .toList();
+
   private Faults() {}
+
+  /** The same causes in other surroundings, to be recorded only. */
+  public static List<Fault> variants() {
+    return VARIANTS;
+  }
+
+  /** A fault or a variant. Throws {@link LabException} when there is none of this name. */
+  public static Fault recordable(String name) {
+    return Stream.concat(ALL.stream(), VARIANTS.stream())
+        .filter(fault -> fault.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new LabException("no fault is called " + name));
+  }
 
   /** All, in the order in which the rule book has their causes. */
   public static List<Fault> all() {

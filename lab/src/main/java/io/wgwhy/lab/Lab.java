@@ -26,7 +26,9 @@ public final class Lab implements AutoCloseable {
   /** The lab that a person plays with: it outlives the command that made it. */
   static final String PLAYGROUND = PREFIX + "lab";
 
-  static final String INTERFACE = "wg0";
+  /** Separates a host from its interface where a host is the end of several tunnels. */
+  private static final String AT = ":";
+
   private static final AtomicInteger MADE = new AtomicInteger();
 
   private final String name;
@@ -39,6 +41,7 @@ public final class Lab implements AutoCloseable {
   private final Map<String, Conf> wanted = new LinkedHashMap<>();
   private final Map<String, Conf> applied = new LinkedHashMap<>();
   private final Map<String, Long> services = new LinkedHashMap<>();
+  private final Map<String, View> views = new LinkedHashMap<>();
   private volatile BiConsumer<Host, Ran> witness = (host, ran) -> {};
 
   private Lab(String name, Path folder, @Nullable FileChannel owned) {
@@ -99,7 +102,6 @@ public final class Lab implements AutoCloseable {
     Ran.run(List.of("ip", "netns", "add", namespace)).orFail();
     Host added = new Host(host, namespace, Folder.host(folder, host));
     hosts.put(host, added);
-    keys.put(host, Keys.generate());
     added.ip("link set lo up");
     return added;
   }
@@ -126,21 +128,48 @@ public final class Lab implements AutoCloseable {
 
   /** The hosts with a tunnel's end, in the order in which they come up. */
   public List<Host> ends() {
-    return wanted.keySet().stream().map(this::host).toList();
+    return wanted.keySet().stream().map(Lab::hostOf).distinct().map(this::host).toList();
   }
 
-  Keys keys(String host) {
-    Keys found = keys.get(host);
-    if (found == null) {
-      throw new LabException("no host " + host + " in this lab");
-    }
-    return found;
+  /** The WireGuard interfaces of a host, in the order in which they come up. */
+  List<String> interfaces(Host host) {
+    return wanted.keySet().stream()
+        .filter(end -> hostOf(end).equals(host.name()))
+        .map(this::interfaceOf)
+        .toList();
   }
 
-  /** Changes the configuration that a host shall have; {@link #apply()} makes it true. */
-  void conf(String host, UnaryOperator<Conf> change) {
-    Conf before = wanted.getOrDefault(host, new Conf(Section.named("Interface"), List.of()));
-    wanted.put(host, change.apply(before));
+  /** How this host is looked at. */
+  View view(String host) {
+    return views.getOrDefault(host, View.of(host));
+  }
+
+  /** Changes how this host is looked at, and what it is called there. */
+  void view(String host, UnaryOperator<View> change) {
+    views.put(host, change.apply(view(host)));
+  }
+
+  private static String hostOf(String end) {
+    return end.split(AT)[0];
+  }
+
+  private String interfaceOf(String end) {
+    return end.contains(AT) ? end.split(AT)[1] : view(end).iface();
+  }
+
+  /** The keys of a host, or of whatever else has this name. */
+  Keys keys(String owner) {
+    return keys.computeIfAbsent(owner, any -> Keys.generate());
+  }
+
+  /**
+   * Changes the configuration that an end shall have; {@link #apply()} makes it true.
+   *
+   * @param end a host, or {@code host:interface} for a further interface of it
+   */
+  void conf(String end, UnaryOperator<Conf> change) {
+    Conf before = wanted.getOrDefault(end, new Conf(Section.named("Interface"), List.of()));
+    wanted.put(end, change.apply(before));
   }
 
   /** What is wanted now is what counts as healthy. */
@@ -172,21 +201,22 @@ public final class Lab implements AutoCloseable {
   }
 
   /** wg-quick down, if it was up; then up, with the configuration that is wanted. */
-  void restart(String host) {
-    Host at = host(host);
-    Conf conf = wanted.get(host);
+  void restart(String end) {
+    Host at = host(hostOf(end));
+    Conf conf = wanted.get(end);
     if (conf == null) {
-      throw new LabException(host + " is no end of a tunnel");
+      throw new LabException(end + " is no end of a tunnel");
     }
-    if (applied.put(host, conf) != null) {
-      quick(at, "down");
+    if (applied.put(end, conf) != null) {
+      quick(end, "down");
     }
-    at.writeSecret("wireguard/" + INTERFACE + ".conf", conf.text());
-    quick(at, "up");
+    at.writeSecret("wireguard/" + interfaceOf(end) + ".conf", conf.text());
+    quick(end, "up");
   }
 
-  void quick(Host host, String verb) {
-    witness.accept(host, host.run("wg-quick " + verb + " " + INTERFACE));
+  void quick(String end, String verb) {
+    Host host = host(hostOf(end));
+    witness.accept(host, host.run("wg-quick " + verb + " " + interfaceOf(end)));
   }
 
   /** Starts a service; it ends with the lab. */

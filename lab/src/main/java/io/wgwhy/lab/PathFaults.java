@@ -101,8 +101,7 @@ final class PathFaults {
                   "yes: wg show is empty")
               .midway(
                   Change.of(
-                      lab -> lab.host(SRV).ip("link delete wg0"),
-                      lab -> lab.quick(lab.host(SRV), "up"))),
+                      lab -> lab.host(SRV).ip("link delete wg0"), lab -> lab.quick(SRV, "up"))),
           Fault.named(
                   "replies-take-another-route", "replies-take-another-route", "udp-replies-blocked")
               .what("the server has two lines and its default route is the other one")

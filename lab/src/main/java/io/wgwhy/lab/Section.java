@@ -31,6 +31,13 @@ record Section(String name, List<String> lines) {
     return new Section(name, changed);
   }
 
+  /** With one more line, whether or not the key is there already. */
+  Section add(String key, String value) {
+    List<String> more = new ArrayList<>(lines);
+    more.add(key + " = " + value);
+    return new Section(name, more);
+  }
+
   /** Without this key. */
   Section remove(String key) {
     return new Section(name, lines.stream().filter(line -> !line.startsWith(key + " =")).toList());

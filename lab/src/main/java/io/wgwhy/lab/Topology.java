@@ -1,10 +1,20 @@
 package io.wgwhy.lab;
 
+import java.util.function.Consumer;
+
 /** How the hosts of a lab are wired. */
 @FunctionalInterface
 public interface Topology {
   /** Adds hosts, cables, addresses, services, and the healthy configuration of the tunnel. */
   void wire(Lab lab);
+
+  /** The same, and then this. */
+  default Topology with(Consumer<Lab> more) {
+    return lab -> {
+      wire(lab);
+      more.accept(lab);
+    };
+  }
 
   /**
    * A client behind a home router, a server in a data centre.

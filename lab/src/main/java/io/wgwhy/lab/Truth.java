@@ -1,10 +1,17 @@
 package io.wgwhy.lab;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What stands beside a recording: whether it is broken, and which causes are right answers. */
+/**
+ * What stands beside a recording: whether it is broken, and which causes are right answers.
+ *
+ * @param also the right answers to a second fault; null when there is none
+ * @param healed true when the tunnel works again at the end: nothing may be open then
+ */
 @JsonPropertyOrder({
   "recording",
   "broken",
@@ -13,8 +20,11 @@ import java.util.List;
   "explanation",
   "from_the_client_alone",
   "from_the_server_alone",
-  "note"
+  "note",
+  "also",
+  "healed"
 })
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record Truth(
     String recording,
     boolean broken,
@@ -23,7 +33,9 @@ record Truth(
     String explanation,
     @JsonProperty("from_the_client_alone") String client,
     @JsonProperty("from_the_server_alone") String server,
-    String note) {
+    String note,
+    @Nullable List<String> also,
+    @Nullable Boolean healed) {
 
   static Truth of(Fault fault) {
     return new Truth(
@@ -34,6 +46,8 @@ record Truth(
         fault.truth().explanation(),
         fault.truth().client(),
         fault.truth().server(),
-        fault.truth().note());
+        fault.truth().note(),
+        fault.truth().also().isEmpty() ? null : fault.truth().also().stream().sorted().toList(),
+        fault.healsAt() > 0 ? true : null);
   }
 }

@@ -176,7 +176,7 @@ final class Wiring {
     lab.conf(CLI, any -> client(lab, CLI, "10.66.66.2/24"));
   }
 
-  private static Host machine(Lab lab, String name) {
+  static Host machine(Lab lab, String name) {
     Host host = lab.add(name);
     host.run(
             List.of(
@@ -192,11 +192,11 @@ final class Wiring {
     return host;
   }
 
-  private static void forwards(Host host) {
+  static void forwards(Host host) {
     host.sysctl("net.ipv4.ip_forward", "1");
   }
 
-  private static void address(Host host, String port, String address, String gateway) {
+  static void address(Host host, String port, String address, String gateway) {
     host.ip("addr add " + address + " dev " + port);
     host.ip("route add default via " + gateway);
   }
