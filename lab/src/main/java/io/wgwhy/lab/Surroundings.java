@@ -133,22 +133,6 @@ final class Surroundings {
     outer(lab, "br0");
   }
 
-  /** The server's address is on VLAN 100 of its port. */
-  static void vlan(Lab lab) {
-    Host srv = lab.host(SRV);
-    Host transit = lab.host(TRANSIT);
-    srv.ip("link add link eth0 name eth0.100 type vlan id 100");
-    srv.ip("addr del 203.0.113.10/24 dev eth0");
-    srv.ip("link set eth0.100 up");
-    srv.ip("addr add 203.0.113.10/24 dev eth0.100");
-    srv.ip("route add default via 203.0.113.1");
-    transit.ip("link set port1 nomaster");
-    transit.ip("link add link port1 name port1.100 type vlan id 100");
-    transit.ip("link set port1.100 up");
-    transit.ip("link set port1.100 master hosting");
-    outer(lab, "eth0.100");
-  }
-
   private static void outer(Lab lab, String name) {
     lab.conf(SRV, it -> it.set("PostUp", Wiring.POST_UP.replace("eth0", name)));
     lab.view(SRV, view -> view.capturedAt(name));

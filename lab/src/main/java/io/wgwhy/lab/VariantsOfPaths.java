@@ -146,15 +146,15 @@ final class VariantsOfPaths {
               .healing(45)
               .lasting(80, List.of(ping(0.9, CLI, "192.0.2.80", 72))),
           Fault.named(
-                  "v-vlan-masquerade-names-parent",
+                  "v-bridge-masquerade-names-member",
                   "masquerade-on-wrong-interface",
                   "masquerade-missing")
-              .what("the server's address is on VLAN eth0.100; masquerade names eth0")
+              .what("the server's address is on a bridge; masquerade names its member eth0")
               .told(
                   "Packets leave with the tunnel address.",
                   "no",
                   "yes: the rule names eth0, which is not the outer port")
-              .in(HOME.with(Surroundings::vlan))
+              .in(HOME.with(Surroundings::bridge))
               .by(Change.conf(SRV, it -> it.set("PostUp", Wiring.POST_UP))),
           Fault.named("v-bridge-healthy")
               .what("the server's address is on a bridge")
