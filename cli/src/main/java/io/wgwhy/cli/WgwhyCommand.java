@@ -53,6 +53,7 @@ final class WgwhyCommand implements Runnable {
             .addSubcommand(new DemoCommand(stdio))
             .addSubcommand(new BenchCommand(stdio))
             .addSubcommand(new MatrixCommand(stdio))
+            .addSubcommand(LabCommand.tree(stdio))
             .addSubcommand(GenerateCompletion.class);
     return tree.setOut(stdio.out())
         .setErr(stdio.err())

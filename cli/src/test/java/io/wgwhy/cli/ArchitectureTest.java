@@ -31,10 +31,10 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule processes_are_started_in_connectors_collect_only =
+  static final ArchRule processes_are_started_in_connectors_collect_and_in_the_lab_only =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.wgwhy.connectors.collect..")
+          .resideOutsideOfPackages("io.wgwhy.connectors.collect..", "io.wgwhy.lab..")
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(ProcessBuilder.class, Process.class)
