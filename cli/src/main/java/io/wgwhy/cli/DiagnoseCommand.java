@@ -19,8 +19,11 @@ import picocli.CommandLine.Parameters;
     name = "diagnose",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    header = "Say why a tunnel is down, from recordings or pasted outputs.",
+    header = "Say why a tunnel is down: on this host now, or from recordings or pasted outputs.",
     description = {
+      "",
+      "Without a file it looks at this host for some seconds (as root, to see all), and with --from"
+          + " at others over ssh, where nothing needs to be installed. Nothing is changed.",
       "",
       "Reads recordings (JSON lines, recognised by content) and pasted outputs of wg, ip, nft,"
           + " iptables, tcpdump, ss, ping and others. The outputs of both ends say more than those"
@@ -37,6 +40,10 @@ import picocli.CommandLine.Parameters;
       "  * With --together everything that names no network is one network.",
       "",
       "Examples:",
+      "  sudo wgwhy diagnose                            this host, now",
+      "  sudo wgwhy diagnose --from root@srv            both ends of a tunnel",
+      "  sudo wgwhy diagnose --ping 10.66.66.1          with something to carry",
+      "  sudo wgwhy diagnose --record seen.jsonl        keep it, without keys, for a colleague",
       "  wgwhy diagnose incident.jsonl",
       "  wgwhy diagnose server.jsonl client.jsonl",
       "  wgwhy diagnose server=wg-srv.txt client=wg-cli.txt client=routes.txt",
@@ -46,10 +53,6 @@ import picocli.CommandLine.Parameters;
       "Exit codes: 0 nothing is wrong now, 1 findings, 2 bad usage, or nothing could be read."
     })
 final class DiagnoseCommand implements Callable<Integer> {
-  private static final String LIVE =
-      "diagnosing this host live is not there yet: name a recording or a pasted output,"
-          + " for example: sudo wg show all dump | wgwhy diagnose -";
-
   @SuppressWarnings("UnusedVariable") // picocli reads it.
   @Mixin
   private final Verbosity verbosity = new Verbosity();
@@ -74,7 +77,10 @@ final class DiagnoseCommand implements Callable<Integer> {
   @Option(names = "--together", description = "Take all files to be of one network.")
   private boolean together;
 
+  @Mixin private final LiveOptions live = new LiveOptions();
+
   private final Stdio stdio;
+  private final Clock clock;
   private final Diagnose diagnose;
 
   DiagnoseCommand(Stdio stdio) {
@@ -83,18 +89,23 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   DiagnoseCommand(Stdio stdio, Supplier<RuleBook> rules, Clock clock) {
     this.stdio = stdio;
+    this.clock = clock;
     this.diagnose = new Diagnose(rules, clock);
   }
 
   @Override
-  public Integer call() {
-    if (files.isEmpty()) {
-      throw new CannotGoOn(Exit.UNUSABLE, LIVE);
+  public Integer call() throws InterruptedException {
+    if (!files.isEmpty() && live.isGiven()) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE, "files are diagnosed as they are: --from, --ping and --record look now");
     }
     if (files.stream().filter(it -> it.equals("-") || it.endsWith("=-")).count() > 1) {
       throw new CannotGoOn(Exit.UNUSABLE, "the standard input (-) can be read only once");
     }
-    Outcome outcome = diagnose.files(files, together, stdio.in());
+    Outcome outcome =
+        files.isEmpty()
+            ? diagnose.live(live.look(clock, this::tell))
+            : diagnose.files(files, together, stdio.in());
     stdio
         .out()
         .print(
@@ -115,5 +126,10 @@ final class DiagnoseCommand implements Callable<Integer> {
               + " Run again with --verbose and report it");
     }
     return outcome.isSomethingWrong() ? Exit.FINDINGS : Exit.NOTHING_WRONG;
+  }
+
+  private void tell(String says) {
+    stdio.err().println("wgwhy: " + stdio.look().clean(says));
+    stdio.err().flush();
   }
 }

@@ -3,6 +3,7 @@ package io.wgwhy.cli.diagnose;
 import io.wgwhy.cli.diagnose.Outcome.NetworkOutcome;
 import io.wgwhy.connectors.collect.Parsers;
 import io.wgwhy.connectors.collect.Secrets;
+import io.wgwhy.facts.Observation;
 import io.wgwhy.rules.RuleBook;
 import java.io.InputStream;
 import java.security.SecureRandom;
@@ -52,6 +53,28 @@ public final class Diagnose {
     intake.finish(clock.millis());
     Map<Networks.Name, Track> all = networks.all();
     List<NetworkOutcome> outcomes = replay(all, book.join(), unread);
+    return new Outcome(outcomes, unread.list(), !all.isEmpty(), all.size() - outcomes.size());
+  }
+
+  /**
+   * Diagnoses what was just seen on hosts of one network.
+   *
+   * @param observations in order of time
+   */
+  public Outcome live(List<Observation> observations) {
+    UnreadInputs unread = new UnreadInputs();
+    Networks networks = new Networks(true);
+    ObservationReader reader = new ObservationReader(new Parsers(secrets()));
+    Track track = new Track(Networks.DEFAULT);
+    for (Observation observation : observations) {
+      Moment moment = reader.read(observation.host(), observation, 0, unread::add);
+      if (!moment.facts().isEmpty()) {
+        track.add(moment);
+      }
+    }
+    networks.addRecording(track);
+    Map<Networks.Name, Track> all = networks.all();
+    List<NetworkOutcome> outcomes = replay(all, rules.get(), unread);
     return new Outcome(outcomes, unread.list(), !all.isEmpty(), all.size() - outcomes.size());
   }
 

@@ -8,7 +8,7 @@ import io.wgwhy.facts.WireGuard;
  * (WireGuard paper, 5.4), and ICMP errors. The kernel decides, so data costs nothing and is never
  * looked at. {@code udp[…]} reads IPv4 only, hence the same again by offsets into IPv6.
  */
-final class HandshakeFilter {
+public final class HandshakeFilter {
   private static final int UDP_HEADER = 8;
 
   /** The first payload byte of initiation, response and cookie reply is 1, 2 and 3. */
@@ -17,7 +17,7 @@ final class HandshakeFilter {
   };
 
   /** The expression, as one argument. */
-  static final String EXPRESSION =
+  public static final String EXPRESSION =
       messages("udp", 4)
           + " or (ip6[6] = 17 and ("
           + messages("ip6", 44)
