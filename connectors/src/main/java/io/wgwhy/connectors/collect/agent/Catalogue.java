@@ -31,7 +31,7 @@ final class Catalogue {
           task("ip -j -s -s link", COUNTERS, SMALL, Change.LINKS),
           task("ip -j route show table all", STATE, LARGE, Change.ROUTES, Change.LINKS),
           task(WG_SHOW, PEERS, LARGE, Change.LINKS),
-          task("nstat -az", COUNTERS, SMALL),
+          task("cat /proc/net/snmp /proc/net/netstat", COUNTERS, SMALL),
           task("ss -lunp", STATE, SMALL, Change.LINKS),
           task("conntrack -L -p udp", COUNTERS, LARGE),
           task("nft -j list ruleset", STATE, LARGE, Change.FILTERS),

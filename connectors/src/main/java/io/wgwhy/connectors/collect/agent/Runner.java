@@ -32,7 +32,7 @@ final class Runner implements AutoCloseable {
 
   Ran run(Command command) throws InterruptedException {
     if (command.program().equals(CAT)) {
-      return cat(command.words().get(1), command.outputLimit());
+      return cat(command.words().subList(1, command.words().size()), command.outputLimit());
     }
     Path program = programs.find(command.program());
     if (program == null) {
@@ -88,6 +88,20 @@ final class Runner implements AutoCloseable {
 
   private static Ran tooLong(int limit) {
     return new Ran(Ran.TOO_LONG, "wgwhy: more than " + limit + " bytes, not kept\n");
+  }
+
+  private static Ran cat(List<String> names, int limit) {
+    StringBuilder all = new StringBuilder();
+    int exit = 0;
+    for (String name : names) {
+      Ran one = cat(name, limit - all.length());
+      if (one.exit() == Ran.TOO_LONG) {
+        return tooLong(limit);
+      }
+      exit = Math.max(exit, one.exit());
+      all.append(one.output());
+    }
+    return new Ran(exit, all.toString());
   }
 
   /** Reads a file in the words of cat(1); only a regular one: a pipe would never end. */
