@@ -66,7 +66,7 @@ everything() {
   see $root sysctl net.ipv4.ip_forward net.ipv4.conf.all.rp_filter net.ipv4.conf.default.rp_filter \
     net.ipv4.conf.all.src_valid_mark net.ipv6.conf.all.forwarding net.ipv6.conf.all.disable_ipv6
   for interface in $($root wg show interfaces 2> /dev/null); do
-    case $interface in -* | *[!A-Za-z0-9_=+.-]*) continue ;; esac
+    case $interface in -* | *[!A-Za-z0-9_=+.-]* | ????????????????*) continue ;; esac
     see $root cat "/etc/wireguard/$interface.conf"
     has journalctl && see $root journalctl -u "wg-quick@$interface" -o cat -n 200 -q --no-pager
     for address in $($root wg show "$interface" endpoints 2> /dev/null | endpoints); do
@@ -137,15 +137,15 @@ see() {
 
 # A line of the recording. Input: the output, and its exit code in a line of its own.
 record() {
-  tr -d '\000-\010\013-\037\177-\377' | awk -v dump="$(case $1 in *' dump') echo 1 ;; esac)" "$cut" \
+  tr -d '\000-\010\013-\037\177-\377' | awk -v dump="$(case $1 in *' dump') echo 1 ;; esac)" "$clean$cut" \
     | sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e "s/$tab/\\\\t/g" \
-    | at=$(date +$now) host=$name command=$1 awk '
+    | at=$(date +$now) host=$name command=$1 awk "$clean"'
         NR > 1 { size += length(last) + 2; if (size < 1000000) text[NR - 1] = last; else over = 1 }
         { last = $0 }
         END {
           n = NR - 1
           if (text[n] == "") n--
-          line = ENVIRON["command"]
+          line = clean(ENVIRON["command"])
           gsub(/"/, "\\\"", line)
           printf "{\"at\":%s,\"host\":\"%s\",\"command\":\"%s\",\"exit\":%d,\"output\":\"", ENVIRON["at"], ENVIRON["host"], line, over ? 125 : last
           if (over) printf "wgwhy: more than 1000000 bytes, not kept\\n"
@@ -155,8 +155,9 @@ record() {
 }
 
 # Of all that looks like a key only what stands where a public key stands is left (see wg(8)).
-cut='
-BEGIN { for (i = 0; i < 40; i++) key = key "[A-Za-z0-9+/]"; key = key "[A-Za-z0-9+/]*=*" }
+clean='
+BEGIN { for (i = 0; i < 40; i++) key = key "[A-Za-z0-9+/]"; key = key "[A-Za-z0-9+/]*=*"
+  for (i = 0; i < 12; i++) part = part "[A-Za-z0-9+/]"; part = part "[A-Za-z0-9+/]*=*" }
 function clean(line,  out, before) {
   if (match(line, /([Pp][Rr][Ii][Vv][Aa][Tt][Ee]|[Pp][Rr][Ee][Ss][Hh][Aa][Rr][Ee][Dd])[_ -]?[Kk][Ee][Yy]["\047]?([ \t]*[=:][ \t]*|[ \t]+)/) \
       || match(line, /Key is not the correct length or format: .?/) || match(line, /Line unrecognized: [^=]*=/)) {
@@ -172,6 +173,8 @@ function clean(line,  out, before) {
   }
   return out line
 }
+'
+cut='
 dump {
   n = split($0, column, "\t")
   secret = n == 5 ? 2 : n == 9 ? 3 : n == 4 ? 1 : n == 8 ? 2 : 0
@@ -183,6 +186,7 @@ dump {
     print line
     next
   }
+  gsub(part, "(hidden)")
 }
 { print clean($0) }'
 
