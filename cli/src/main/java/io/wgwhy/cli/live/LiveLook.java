@@ -6,7 +6,9 @@ import io.wgwhy.connectors.collect.agent.Collector;
 import io.wgwhy.connectors.collect.agent.Remote;
 import io.wgwhy.connectors.collect.agent.Seen;
 import io.wgwhy.facts.CommandFailure;
+import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Observation;
+import io.wgwhy.facts.WgPeer;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +37,7 @@ public final class LiveLook {
   private final Consumer<String> progress;
   private final Consumer<Observation> keep;
   private final List<Observation> seen = new ArrayList<>();
+  private final List<CommandFailure> failures = new ArrayList<>();
 
   /**
    * @param progress takes lines for the person who waits
@@ -75,22 +78,37 @@ public final class LiveLook {
   private void here(Wish wish) throws InterruptedException {
     Collector.Identity identity = new Collector.Identity(wish.name(), null, null);
     Parsers parsers = new Parsers(Secrets.withoutTenantKey());
-    try (Collector collector = new Collector(identity, parsers, it -> local(it))) {
+    try (Collector collector = new Collector(identity, parsers, this::local)) {
       collector.start();
       tellFailures();
       if (wish.ping() != null && !collector.ping(wish.ping(), wish.length())) {
         progress.accept(wish.ping() + " is in no peer's AllowedIPs: nothing is sent to it");
       }
+      List<WgPeer> before = collector.peers();
       Thread.sleep(wish.length().toMillis());
       collector.look();
+      tellIdle(before, collector.peers(), wish);
     }
   }
 
-  private final List<CommandFailure> failures = new ArrayList<>();
+  /** An idle tunnel is not broken, and a broken one that is idle cannot be told from it. */
+  private void tellIdle(List<WgPeer> before, List<WgPeer> after, Wish wish) {
+    if (after.isEmpty()) {
+      progress.accept("no WireGuard peer was seen on " + wish.name());
+    } else if (sent(before).equals(sent(after)) && wish.ping() == null) {
+      progress.accept(
+          "nothing was sent through a tunnel meanwhile, and an idle one shows little:"
+              + " use it while looking, or add --ping ADDRESS");
+    }
+  }
+
+  private static List<String> sent(List<WgPeer> peers) {
+    return peers.stream().map(it -> it.identity() + " " + it.txBytes()).sorted().toList();
+  }
 
   private void local(Seen it) {
     add(it.observation());
-    for (var fact : it.parsed().facts()) {
+    for (Fact fact : it.parsed().facts()) {
       if (fact instanceof CommandFailure failure) {
         synchronized (this) {
           failures.add(failure);
