@@ -21,8 +21,11 @@ import picocli.CommandLine.Parameters;
     name = "diagnose",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    header = "Say why a tunnel is down, from recordings or pasted outputs.",
+    header = "Say why a tunnel is down: on this host now, or from recordings or pasted outputs.",
     description = {
+      "",
+      "Without a file it looks at this host for some seconds (as root, to see all), and with --from"
+          + " at others over ssh, where nothing needs to be installed. Nothing is changed.",
       "",
       "Reads recordings (JSON lines, recognised by content) and pasted outputs of wg, ip, nft,"
           + " iptables, tcpdump, ss, ping and others. The outputs of both ends say more than those"
@@ -39,6 +42,10 @@ import picocli.CommandLine.Parameters;
       "  * With --together everything that names no network is one network.",
       "",
       "Examples:",
+      "  sudo wgwhy diagnose                            this host, now",
+      "  sudo wgwhy diagnose --from root@srv            both ends of a tunnel",
+      "  sudo wgwhy diagnose --ping 10.66.66.1          with something to carry",
+      "  sudo wgwhy diagnose --record seen.jsonl        keep it, without keys, for a colleague",
       "  wgwhy diagnose incident.jsonl",
       "  wgwhy diagnose server.jsonl client.jsonl",
       "  wgwhy diagnose server=wg-srv.txt client=wg-cli.txt client=routes.txt",
@@ -49,10 +56,6 @@ import picocli.CommandLine.Parameters;
       "Exit codes: 0 nothing is wrong now, 1 findings, 2 bad usage, or nothing could be read."
     })
 final class DiagnoseCommand implements Callable<Integer> {
-  private static final String LIVE =
-      "diagnosing this host live is not there yet: name a recording or a pasted output,"
-          + " for example: sudo wg show all dump | wgwhy diagnose -";
-
   @SuppressWarnings("UnusedVariable") // picocli reads it.
   @Mixin
   private final Verbosity verbosity = new Verbosity();
@@ -88,7 +91,10 @@ final class DiagnoseCommand implements Callable<Integer> {
               + " nobody has looked at.")
   private @Nullable String why;
 
+  @Mixin private final LiveOptions live = new LiveOptions();
+
   private final Stdio stdio;
+  private final Clock clock;
   private final Diagnose diagnose;
 
   DiagnoseCommand(Stdio stdio) {
@@ -97,13 +103,15 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   DiagnoseCommand(Stdio stdio, Supplier<RuleBook> rules, Clock clock) {
     this.stdio = stdio;
+    this.clock = clock;
     this.diagnose = new Diagnose(rules, clock);
   }
 
   @Override
-  public Integer call() {
-    if (files.isEmpty()) {
-      throw new CannotGoOn(Exit.UNUSABLE, LIVE);
+  public Integer call() throws InterruptedException {
+    if (!files.isEmpty() && live.isGiven()) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE, "files are diagnosed as they are: --from, --ping and --record look now");
     }
     if (files.stream().filter(it -> it.equals("-") || it.endsWith("=-")).count() > 1) {
       throw new CannotGoOn(Exit.UNUSABLE, "the standard input (-) can be read only once");
@@ -126,9 +134,11 @@ final class DiagnoseCommand implements Callable<Integer> {
     return outcome.isSomethingWrong() ? Exit.FINDINGS : Exit.NOTHING_WRONG;
   }
 
-  private Outcome outcome() {
+  private Outcome outcome() throws InterruptedException {
     try {
-      return diagnose.files(files, together, why, stdio.in());
+      return files.isEmpty()
+          ? diagnose.live(live.look(clock, this::tell), why)
+          : diagnose.files(files, together, why, stdio.in());
     } catch (UnknownCause unknown) {
       throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(unknown.getMessage()));
     }
@@ -138,5 +148,10 @@ final class DiagnoseCommand implements Callable<Integer> {
     return why == null
         ? Report.of(outcome, stdio.look(), everything)
         : Report.why(outcome, stdio.look());
+  }
+
+  private void tell(String says) {
+    stdio.err().println("wgwhy: " + stdio.look().clean(says));
+    stdio.err().flush();
   }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -95,10 +94,7 @@ final class EngineCommand implements Callable<Integer> {
     }
     List<Tenant> wanted = tenants.stream().map(EngineCommand::tenant).toList();
     KafkaOptions.quiet();
-    CountDownLatch stopping = new CountDownLatch(1);
-    CountDownLatch closed = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopping, closed), "stop"));
-    try {
+    try (Stopping stopping = new Stopping()) {
       if (embedded) {
         try (EmbeddedBroker broker = broker()) {
           run(Map.of("bootstrap.servers", broker.bootstrapServers()), wanted, stopping);
@@ -106,24 +102,8 @@ final class EngineCommand implements Callable<Integer> {
       } else {
         run(kafka.reach(), wanted, stopping);
       }
-    } finally {
-      closed.countDown();
     }
     return Exit.NOTHING_WRONG;
-  }
-
-  /** On SIGTERM the JVM ends when this does, and with 143 unless told otherwise. */
-  private static void stop(CountDownLatch stopping, CountDownLatch closed) {
-    boolean running = stopping.getCount() > 0 && closed.getCount() > 0;
-    stopping.countDown();
-    try {
-      closed.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (running) {
-      Runtime.getRuntime().halt(Exit.NOTHING_WRONG);
-    }
   }
 
   static Tenant tenant(String name) {
@@ -142,7 +122,7 @@ final class EngineCommand implements Callable<Integer> {
     }
   }
 
-  private void run(Map<String, Object> client, List<Tenant> wanted, CountDownLatch stopping)
+  private void run(Map<String, Object> client, List<Tenant> wanted, Stopping stopping)
       throws InterruptedException {
     RuleBook rules = RuleBook.builtIn();
     try (Topics topics = new Topics(client)) {
@@ -151,7 +131,7 @@ final class EngineCommand implements Callable<Integer> {
       Opening opening = (tenant, network) -> new NetworkSession(tenant, network, rules);
       Engine.Size size = new Engine.Size(name, lockFolder(), count, SESSIONS);
       try (Engine engine = Engine.start(client, opening, topics::createOutputs, size)) {
-        while (!engine.isRunning() && stopping.getCount() > 0) {
+        while (!engine.isRunning() && !stopping.isAsked()) {
           Thread.sleep(50);
         }
         stdio.out().println(client.get("bootstrap.servers"));

@@ -35,7 +35,7 @@ public final class Rehearsal {
         Main.run(nowhere, "diagnose", "--json", recording);
       }
     }
-    Main.run(nowhere, "diagnose");
+    Main.run(nowhere, "diagnose", "/no/such/file");
     Main.run(nowhere, "--help");
   }
 }

@@ -48,6 +48,7 @@ final class WgwhyCommand implements Runnable {
     CommandLine tree =
         new CommandLine(new WgwhyCommand())
             .addSubcommand(new DiagnoseCommand(stdio))
+            .addSubcommand(new CollectCommand(stdio))
             .addSubcommand(new EngineCommand(stdio))
             .addSubcommand(new FindingsCommand(stdio))
             .addSubcommand(new DemoCommand(stdio))

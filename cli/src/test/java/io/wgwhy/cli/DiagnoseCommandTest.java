@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,12 +133,27 @@ class DiagnoseCommandTest {
   }
 
   @Test
-  void without_a_file_it_says_how_to_give_one() {
-    Ran ran = Ran.wgwhy("diagnose");
+  void a_live_look_that_is_too_short_to_see_anything_is_refused() {
+    Ran ran = Ran.wgwhy("diagnose", "--seconds", "3");
 
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).hasLineCount(1).contains("sudo wg show all dump | wgwhy diagnose -");
+    assertThat(ran.err()).contains("--seconds takes 10 to");
+  }
+
+  /** Whatever machine this is: it can be looked at, and what was seen can be diagnosed again. */
+  @Tag("slow")
+  @Test
+  void without_a_file_it_looks_at_this_host(@TempDir Path folder) throws IOException {
+    Path recording = folder.resolve("seen.jsonl");
+
+    Ran live = Ran.wgwhy("diagnose", "--json", "--seconds", "10", "--record", recording.toString());
+    Ran again = Ran.wgwhy("diagnose", "--json", recording.toString());
+
+    assertThat(live.exit()).isIn(0, 1);
+    assertThat(live.err()).contains("looking at ", " for 10 s");
+    assertThat(Files.getPosixFilePermissions(recording)).hasSize(2);
+    assertThat(Files.readAllLines(recording)).hasSizeGreaterThan(20);
+    assertThat(again.exit()).isEqualTo(live.exit());
   }
 
   @Test

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param from when the window began, ms since the epoch; null when unknown
  * @param packets packets seen; null when unknown
  * @param complete NO when the output was cut, so that absence proves nothing
- * @param filter whether the capture could have seen any UDP packet and ICMP error: NO when its
- *     filter was narrower
+ * @param filter whether the capture could have seen any handshake message and ICMP error: NO when
+ *     its filter was narrower
+ * @param data whether it could have seen any other UDP packet, too: NO when its filter let
+ *     handshakes through only, so that no data seen says nothing
  * @param flows packets of one type between two addresses, counted
  * @param errors ICMP errors, counted
  */
@@ -28,9 +30,25 @@ public record Capture(
     @Nullable Integer packets,
     Answer complete,
     Answer filter,
+    Answer data,
     List<Flow> flows,
     List<IcmpError> errors)
     implements Fact {
+
+  /** A capture whose filter let all of UDP through, or not even all handshakes. */
+  public Capture(
+      String host,
+      long at,
+      String device,
+      Direction direction,
+      @Nullable Long from,
+      @Nullable Integer packets,
+      Answer complete,
+      Answer filter,
+      List<Flow> flows,
+      List<IcmpError> errors) {
+    this(host, at, device, direction, from, packets, complete, filter, filter, flows, errors);
+  }
 
   /** Seen from the host. */
   public enum Direction {

@@ -18,6 +18,8 @@ public record CommandFailure(
     NOT_PERMITTED,
     NO_SUCH_DEVICE,
     TIMED_OUT,
+    /** It printed more than is kept: a part of it would look like all of it. */
+    TOO_LONG,
     OTHER
   }
 

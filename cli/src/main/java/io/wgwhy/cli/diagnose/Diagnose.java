@@ -3,6 +3,7 @@ package io.wgwhy.cli.diagnose;
 import io.wgwhy.cli.diagnose.Outcome.NetworkOutcome;
 import io.wgwhy.connectors.collect.Parsers;
 import io.wgwhy.connectors.collect.Secrets;
+import io.wgwhy.facts.Observation;
 import io.wgwhy.rules.RuleBook;
 import java.io.InputStream;
 import java.security.SecureRandom;
@@ -57,6 +58,32 @@ public final class Diagnose {
     Map<Networks.Name, Track> all = networks.all();
     UnknownCause.unless(book.join(), why);
     List<NetworkOutcome> outcomes = replay(all, book.join(), why, unread);
+    return new Outcome(outcomes, unread.list(), !all.isEmpty(), all.size() - outcomes.size());
+  }
+
+  /**
+   * Diagnoses what was just seen on hosts of one network.
+   *
+   * @param observations in order of time
+   * @param why a cause to explain for each tunnel; null for none
+   * @throws UnknownCause when there is no such cause
+   */
+  public Outcome live(List<Observation> observations, @Nullable String why) {
+    UnreadInputs unread = new UnreadInputs();
+    Networks networks = new Networks(true);
+    ObservationReader reader = new ObservationReader(new Parsers(secrets()));
+    Track track = new Track(Networks.DEFAULT);
+    for (Observation observation : observations) {
+      Moment moment = reader.read(observation.host(), observation, 0, unread::add);
+      if (!moment.facts().isEmpty()) {
+        track.add(moment);
+      }
+    }
+    networks.addRecording(track);
+    Map<Networks.Name, Track> all = networks.all();
+    RuleBook book = rules.get();
+    UnknownCause.unless(book, why);
+    List<NetworkOutcome> outcomes = replay(all, book, why, unread);
     return new Outcome(outcomes, unread.list(), !all.isEmpty(), all.size() - outcomes.size());
   }
 

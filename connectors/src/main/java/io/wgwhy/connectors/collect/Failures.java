@@ -55,6 +55,9 @@ final class Failures {
                   + "|nknown option|Protocol not supported|Operation not supported"
                   + "|Connection refused|cannot stat "));
 
+  /** What a collector notes instead of an output that it does not keep. */
+  private static final Pattern TOO_LONG = Pattern.compile("wgwhy: more than \\d+ bytes, not kept");
+
   private static final Pattern HINT =
       Pattern.compile("^(?:Usage:|[Tt]ry |Hint: |\\(.*\\)$|Perhaps |iptables v|Failed to )");
 
@@ -71,6 +74,9 @@ final class Failures {
     }
     if (lines.size() > MOST_LINES) {
       return null;
+    }
+    if (lines.size() == 1 && TOO_LONG.matcher(lines.get(0)).matches()) {
+      return failure(observation, name(program), Reason.TOO_LONG, exit);
     }
     for (String line : lines) {
       Matcher missing = NOT_FOUND.matcher(line.strip());

@@ -33,6 +33,7 @@ final class Registry {
           new TimedatectlParser(),
           new ChronycParser(),
           new NstatParser(),
+          new ProcNetParser(),
           new SsParser());
 
   private Registry() {}

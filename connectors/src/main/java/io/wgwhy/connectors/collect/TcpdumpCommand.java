@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param device null when not named
  * @param direction BOTH without {@code -Q}
  * @param limit {@code -c}: it stops after so many packets; null without
- * @param filter whether the filter lets any UDP packet and ICMP error through
+ * @param filter whether the filter lets any handshake message and ICMP error through
+ * @param data whether it lets any other UDP packet through, too
  */
 record TcpdumpCommand(
-    @Nullable String device, Direction direction, @Nullable Integer limit, Answer filter) {
+    @Nullable String device,
+    Direction direction,
+    @Nullable Integer limit,
+    Answer filter,
+    Answer data) {
   /** Options with a value, the value glued to them or standing in the next word. */
   private static final Pattern WITH_VALUE =
       Pattern.compile("-([A-Za-z]*?)([BcCDEFGijmMQPrsTVwWyzZ])(\\S*)");
@@ -35,6 +40,8 @@ record TcpdumpCommand(
   private static final Pattern HARMLESS =
       Pattern.compile(
           "not (?:tcp|arp|stp|rarp|(?:tcp )?(?:dst |src )?port (?:22|ssh)|tcp port \\w+)");
+
+  private static final String HANDSHAKES = plain(HandshakeFilter.EXPRESSION);
 
   static TcpdumpCommand of(CommandLine command) {
     String device = null;
@@ -75,8 +82,13 @@ record TcpdumpCommand(
       }
     }
     boolean known = command.program().equals("tcpdump");
-    return new TcpdumpCommand(
-        device, direction, limit, known ? filter(String.join(" ", expression)) : Answer.UNKNOWN);
+    if (!known) {
+      return new TcpdumpCommand(device, direction, limit, Answer.UNKNOWN, Answer.UNKNOWN);
+    }
+    String plain = plain(String.join(" ", expression));
+    Answer wide = filter(plain);
+    Answer handshakes = plain.equals(HANDSHAKES) ? Answer.YES : wide;
+    return new TcpdumpCommand(device, direction, limit, handshakes, wide);
   }
 
   private static Direction direction(String word) {
@@ -87,17 +99,19 @@ record TcpdumpCommand(
     };
   }
 
+  private static String plain(String expression) {
+    return expression
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[\\\\()'\"]", " ")
+        .replace("&&", " and ")
+        .replace("||", " or ")
+        .replace("!", " not ")
+        .replaceAll("\\s+", " ")
+        .strip();
+  }
+
   /** YES only for filters that surely let both through; everything else counts as narrower. */
-  private static Answer filter(String expression) {
-    String plain =
-        expression
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[\\\\()'\"]", " ")
-            .replace("&&", " and ")
-            .replace("||", " or ")
-            .replace("!", " not ")
-            .replaceAll("\\s+", " ")
-            .strip();
+  private static Answer filter(String plain) {
     if (plain.isEmpty()) {
       return Answer.YES;
     }

@@ -119,6 +119,7 @@ final class TcpdumpParser implements Parser {
               packets,
               complete(seen, ran),
               asked.filter(),
+              asked.data(),
               count.flows(asked.direction()),
               count.errors(asked.direction())));
     }

@@ -29,6 +29,17 @@ class TcpdumpParserTest {
   }
 
   @Test
+  void a_capture_of_handshakes_shows_handshakes_and_says_nothing_of_data() {
+    TcpdumpCommand command =
+        TcpdumpCommand.of(
+            CommandLine.of("tcpdump -ni eth0 -Q in '" + HandshakeFilter.EXPRESSION + "'"));
+
+    assertThat(command.filter()).isEqualTo(Answer.YES);
+    assertThat(command.data()).isEqualTo(Answer.NO);
+    assertThat(command.device()).isEqualTo("eth0");
+  }
+
+  @Test
   void device_and_direction_come_from_the_command() {
     TcpdumpCommand command =
         TcpdumpCommand.of(CommandLine.of("sudo timeout 5 tcpdump -lnni eth0 -Q in udp or icmp"));

@@ -64,7 +64,7 @@ final class DataPaths {
     long count = 0;
     boolean looked = false;
     for (Capture capture : captures) {
-      looked |= !capture.complete().no() && !capture.filter().no();
+      looked |= !capture.complete().no() && !capture.data().no();
       for (Flow flow : capture.flows()) {
         count += wanted.test(flow) ? flow.count() : 0;
       }

@@ -150,6 +150,9 @@ final class HandshakePaths {
       if (capture.at() <= from || capture.direction() == Direction.OUT) {
         continue;
       }
+      if (capture.data().no()) {
+        return Leg.UNKNOWN; // it does not show what else the counter counted
+      }
       for (Flow flow : capture.flows()) {
         boolean ours =
             captures.contains(capture)

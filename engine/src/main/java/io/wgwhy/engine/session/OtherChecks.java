@@ -105,7 +105,8 @@ final class OtherChecks {
         .filter(it -> !Objects.equals(it.publicKey(), scene.b().peerKey()))
         .filter(it -> it.endpoint() != null)
         .forEach(it -> others.add(it.endpoint().toString()));
-    List<Capture> captures = scene.captures(scene.hostB(), Direction.IN);
+    List<Capture> captures =
+        scene.captures(scene.hostB(), Direction.IN).stream().filter(it -> !it.data().no()).toList();
     int windows = 0;
     for (Capture capture : captures) {
       long sources =

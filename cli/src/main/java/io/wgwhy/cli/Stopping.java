@@ -1,0 +1,51 @@
+package io.wgwhy.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A command that runs until it is told to stop: SIGTERM and SIGINT wait until it has put everything
+ * away, and count as success.
+ */
+final class Stopping implements AutoCloseable {
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  Stopping() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+  }
+
+  boolean isAsked() {
+    return asked.getCount() == 0;
+  }
+
+  /** Waits until somebody asks to stop. */
+  void await() throws InterruptedException {
+    asked.await();
+  }
+
+  /** Waits until somebody asks to stop, or some time has passed: then false. */
+  boolean await(long time, TimeUnit unit) throws InterruptedException {
+    return asked.await(time, unit);
+  }
+
+  /** Everything is put away. */
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+
+  /** On SIGTERM the JVM ends when this does, and with 143 unless told otherwise. */
+  private void stop() {
+    boolean running = !isAsked() && closed.getCount() > 0;
+    asked.countDown();
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (running) {
+      Runtime.getRuntime().halt(Exit.NOTHING_WRONG);
+    }
+  }
+}

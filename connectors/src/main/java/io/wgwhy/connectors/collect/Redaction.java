@@ -1,0 +1,105 @@
+package io.wgwhy.connectors.collect;
+
+import io.wgwhy.facts.Observation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Cuts private and preshared keys out of an observation, so that it may leave its host as part of a
+ * recording. What stands where a secret stands is replaced by {@code (hidden)}, whatever it is; of
+ * all else that looks like a key only that survives which stands where a public key stands.
+ */
+public final class Redaction {
+  /** As wg(8) itself writes it. */
+  static final String HIDDEN = "(hidden)";
+
+  /**
+   * A key has 43 characters of base64 and one of padding (wg(8)), or 64 of hex (the userspace
+   * implementations' own protocol); one that lost some of them is as secret.
+   */
+  private static final Pattern KEY_LIKE =
+      Pattern.compile("(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40,}={0,2}");
+
+  /** In a dump nothing else is as long without a dot, a colon or a blank. */
+  private static final Pattern PART_OF_KEY = Pattern.compile("[A-Za-z0-9+/]{12,}={0,2}");
+
+  /** What stands before a public key: {@code PublicKey = }, {@code peer: }, {@code peer }. */
+  private static final Pattern BEFORE_PUBLIC =
+      Pattern.compile("(?i)(?:public[_ -]?key['\"]?\\s*[=: ]\\s*['\"]?|\\bpeer:?\\s+)$");
+
+  /** {@code PrivateKey = …}, {@code preshared key: …}, {@code option private_key '…'}. */
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)((?:private|preshared)[_ -]?key['\"]?(?:\\s*[=:]\\s*|\\s+))(\\S.*)$");
+
+  private static final Pattern QUOTED_KEY =
+      Pattern.compile("(?i)(Key is not the correct length or format: [`'\"]?)(\\S.*)$");
+
+  /** A misspelled keyword, quoted with its value. */
+  private static final Pattern QUOTED_LINE =
+      Pattern.compile("(?i)(Line unrecognized: [`'\"]?[^=]*=)(\\S.*)$");
+
+  private static final Pattern NOTHING = Pattern.compile("\\((?:none|hidden)\\).*");
+
+  private Redaction() {}
+
+  /** The same observation without secrets. */
+  public static Observation of(Observation observation) {
+    CommandLine command = CommandLine.of(observation.command());
+    boolean dump = command.program().equals("wg") && command.has("dump");
+    List<String> lines = new ArrayList<>();
+    for (String line : observation.output().split("\n", -1)) {
+      lines.add(dump ? dumped(line) : line(line));
+    }
+    return Parsers.with(
+        observation, line(observation.command()), observation.exit(), String.join("\n", lines));
+  }
+
+  /**
+   * A line of {@code wg show … dump}: of an interface (private key, public key, …) or of a peer
+   * (public key, preshared key, …), with the interface's name before it or without (wg(8)).
+   */
+  private static String dumped(String line) {
+    String[] columns = line.split("\t", -1);
+    int secret =
+        switch (columns.length) {
+          case 4 -> 0;
+          case 5, 8 -> 1;
+          case 9 -> 2;
+          default -> -1;
+        };
+    if (secret < 0) {
+      // Cut off, or pasted: nobody knows which column it is.
+      return PART_OF_KEY.matcher(line).replaceAll(HIDDEN);
+    }
+    int known = columns.length == 5 ? 2 : columns.length == 9 ? 1 : columns.length == 4 ? 1 : 0;
+    for (int i = 0; i < columns.length; i++) {
+      if (i == secret && !columns[i].equals("(none)")) {
+        columns[i] = HIDDEN;
+      } else if (i != known) {
+        columns[i] = line(columns[i]);
+      }
+    }
+    return String.join("\t", columns);
+  }
+
+  private static String line(String line) {
+    String cut = line;
+    for (Pattern place : List.of(SECRET, QUOTED_KEY, QUOTED_LINE)) {
+      Matcher secret = place.matcher(cut);
+      if (secret.find() && !NOTHING.matcher(secret.group(2)).matches()) {
+        cut = cut.substring(0, secret.start(2)) + HIDDEN;
+      }
+    }
+    Matcher key = KEY_LIKE.matcher(cut);
+    StringBuilder clean = new StringBuilder();
+    int copied = 0;
+    while (key.find()) {
+      boolean isPublic = BEFORE_PUBLIC.matcher(cut.substring(0, key.start())).find();
+      clean.append(cut.substring(copied, key.start())).append(isPublic ? key.group() : HIDDEN);
+      copied = key.end();
+    }
+    return copied == 0 ? cut : clean.append(cut.substring(copied)).toString();
+  }
+}
