@@ -60,7 +60,7 @@ final class WgLogParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return OWN.matcher(output).find() && !output.contains("[#] ");
+    return OWN.matcher(output).find() && !Registry.recognises(new WgQuickParser(), output);
   }
 
   @Override
