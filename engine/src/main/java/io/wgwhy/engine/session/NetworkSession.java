@@ -6,6 +6,7 @@ import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.finding.Finding;
+import io.wgwhy.facts.tunnel.Tunnel;
 import io.wgwhy.rules.RuleBook;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +45,7 @@ public final class NetworkSession implements AutoCloseable {
   private final Set<String> dirtyPeers = new TreeSet<>();
   private final List<Fact> moment = new ArrayList<>();
   private boolean structureChanged;
+  private boolean looksAtClues;
 
   /**
    * @param tenant the tenant it belongs to
@@ -147,6 +149,16 @@ public final class NetworkSession implements AutoCloseable {
     return ledger.takeChanges();
   }
 
+  /**
+   * Nothing more will come: looks at what single outputs show by themselves, and at hosts that show
+   * no tunnel. While facts stream in, measurements will say more.
+   */
+  void lookAtClues() {
+    looksAtClues = true;
+    structureChanged = true;
+    judge();
+  }
+
   /** The findings that are open, root causes first. */
   public List<Finding> findings() {
     return ledger.open(writer::place);
@@ -156,9 +168,14 @@ public final class NetworkSession implements AutoCloseable {
   public List<HealthyTunnel> healthy() {
     judge();
     return pairs.keySet().stream()
-        .filter(it -> working.symptoms(it).isEmpty())
+        .filter(it -> working.symptoms(it).isEmpty() && isATunnel(it))
         .map(it -> HealthyTunnel.of(writer.subject(scene(it).tunnel()), scene(it)))
         .toList();
+  }
+
+  private boolean isATunnel(String tunnel) {
+    Tunnel it = scene(tunnel).tunnel();
+    return it.initiator().iface() != null || it.responder().iface() != null;
   }
 
   private Scene scene(String tunnel) {
@@ -192,6 +209,7 @@ public final class NetworkSession implements AutoCloseable {
       }
     }
     insertRawFacts();
+    Set<String> told = new TreeSet<>();
     for (String tunnel : affected) {
       Pairing.Pair pair = pairs.get(tunnel);
       if (pair == null) {
@@ -200,7 +218,14 @@ public final class NetworkSession implements AutoCloseable {
       } else {
         Scene scene = Scene.of(memory, pair);
         scenes.put(tunnel, scene);
-        working.put(tunnel, Judgements.of(scene).byKey());
+        Map<String, Object> judged = new LinkedHashMap<>(Judgements.of(scene).byKey());
+        if (looksAtClues) {
+          // What is a host's is told of the first of its tunnels.
+          Clues.of(scene).stream()
+              .filter(it -> told.add(it.host() + it.says()))
+              .forEach(it -> judged.put("clue/" + it.host() + "/" + it.shows(), it));
+        }
+        working.put(tunnel, judged);
       }
     }
     structureChanged = false;
@@ -241,7 +266,7 @@ public final class NetworkSession implements AutoCloseable {
     affected.addAll(pairs.keySet());
     pairs.clear();
     tunnelsOf.clear();
-    for (Pairing.Pair pair : Pairing.of(memory)) {
+    for (Pairing.Pair pair : Pairing.of(memory, looksAtClues)) {
       pairs.put(pair.tunnel().id(), pair);
       index(pair.tunnel().id(), pair.initiator());
       index(pair.tunnel().id(), pair.responder());
