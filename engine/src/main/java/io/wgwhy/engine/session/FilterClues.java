@@ -9,11 +9,18 @@ import io.wgwhy.facts.Ruleset.Rule;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a ruleset alone shows. */
 final class FilterClues {
+  /** UDP ports that are opened for something else: names, addresses, time, discovery. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          "53", "67", "68", "123", "137", "138", "137-138", "500", "546", "4500", "5353",
+          "devices");
+
   private final Clues clues;
 
   FilterClues(Clues clues) {
@@ -33,14 +40,10 @@ final class FilterClues {
   }
 
   private void input(Ruleset ruleset) {
-    Integer known = clues.end().listenPort();
-    boolean letsSomeUdpIn =
-        accepts(ruleset, Hook.INPUT).anyMatch(it -> names(it, "udp") && hasPort(it));
-    if (known == null && letsSomeUdpIn) {
-      // Which of the ports it is nobody said.
+    int port = port(ruleset);
+    if (port < 0) {
       return;
     }
-    int port = known == null ? WireGuard.DEFAULT_PORT : known;
     PacketFilter.Outcome drop = drops(ruleset, port);
     if (drop == null) {
       return;
@@ -64,6 +67,28 @@ final class FilterClues {
     }
   }
 
+  /** The listen port; else the one that was opened; -1 when it may be any of several. */
+  private int port(Ruleset ruleset) {
+    Integer known = clues.end().listenPort();
+    if (known != null) {
+      return known;
+    }
+    List<String> opened =
+        accepts(ruleset, Hook.INPUT)
+            .filter(it -> names(it, "udp") && hasPort(it))
+            .flatMap(it -> it.matches().stream())
+            .filter(it -> it.field() == Field.DESTINATION_PORT || it.field() == Field.OTHER)
+            .flatMap(it -> it.values().stream())
+            .filter(it -> !OTHERS.contains(it))
+            .distinct()
+            .toList();
+    if (opened.isEmpty()) {
+      return WireGuard.DEFAULT_PORT;
+    }
+    String port = opened.size() == 1 || !opened.contains("51820") ? opened.get(0) : "51820";
+    return port.matches("\\d{1,5}") ? Integer.parseInt(port) : -1;
+  }
+
   private PacketFilter.@Nullable Outcome drops(Ruleset ruleset, int port) {
     Packet packet =
         new Packet("ip", outside(), "", "udp", null, null, null, Integer.valueOf(port), "new");
@@ -77,9 +102,13 @@ final class FilterClues {
    */
   private static PacketFilter.@Nullable Outcome first(
       List<PacketFilter.Outcome> ends, Ruleset ruleset, Hook hook) {
-    if (ends.isEmpty() || !ends.get(0).drops()) {
-      return null;
-    }
+    List<PacketFilter.Outcome> shown =
+        ends.stream().filter(it -> !leadsToUnshown(it, ruleset)).toList();
+    return shown.isEmpty() || !shown.get(0).drops() ? null : dropping(shown, ruleset, hook);
+  }
+
+  private static PacketFilter.@Nullable Outcome dropping(
+      List<PacketFilter.Outcome> ends, Ruleset ruleset, Hook hook) {
     boolean all = ends.stream().allMatch(PacketFilter.Outcome::drops);
     Rule rule = ends.get(0).rule();
     boolean catchAll =
@@ -87,6 +116,15 @@ final class FilterClues {
             && rule.matches().stream().allMatch(it -> it.field() == Field.OTHER)
             && accepts(ruleset, hook).findAny().isPresent();
     return all || catchAll ? ends.get(0) : null;
+  }
+
+  /** A jump into a chain that was cut off (docker's, mostly): it is taken to come back. */
+  private static boolean leadsToUnshown(PacketFilter.Outcome outcome, Ruleset ruleset) {
+    Rule rule = outcome.rule();
+    return outcome.unknown()
+        && rule != null
+        && (rule.action() == Action.JUMP || rule.action() == Action.GOTO)
+        && ruleset.chains().stream().noneMatch(it -> it.name().equals(rule.target()));
   }
 
   private void forward(Ruleset ruleset) {

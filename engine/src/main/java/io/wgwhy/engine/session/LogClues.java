@@ -1,10 +1,12 @@
 package io.wgwhy.engine.session;
 
+import io.wgwhy.facts.ClockState;
 import io.wgwhy.facts.NetworkCounters;
 import io.wgwhy.facts.Sysctls;
 import io.wgwhy.facts.WgLog;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import io.wgwhy.facts.tunnel.Symptom;
+import org.jspecify.annotations.Nullable;
 
 /** What logs and counters alone show. */
 final class LogClues {
@@ -41,6 +43,13 @@ final class LogClues {
     }
   }
 
+  /** The other end, when its clock is known not to be kept right. */
+  private @Nullable String unsynced() {
+    String other = clues.otherEnd().host();
+    ClockState clock = clues.scene().memory().host(other).latest(ClockState.class);
+    return clock != null && clock.synced().no() ? other : null;
+  }
+
   private void entry(WgLog.Entry entry) {
     String host = clues.host().name();
     String of = entry.address() == null ? "" : " " + entry.address();
@@ -55,16 +64,29 @@ final class LogClues {
                   + " has another public key for it",
               null,
               null);
-      case INVALID_INITIATION ->
+      case INVALID_INITIATION -> {
+        String unsynced = unsynced();
+        if (unsynced != null) {
           clues.add(
-              Shows.WRONG_PUBLIC_KEY,
+              Shows.CLOCK_BACKWARD,
               Symptom.Kind.NO_HANDSHAKE,
               host
-                  + "'s log refuses initiations from"
-                  + of
-                  + ": no peer has that key, or they are too old",
+                  + "'s log refuses initiations, and the clock of "
+                  + unsynced
+                  + " is not kept right: they may be older than one it has accepted",
               null,
               null);
+        }
+        clues.add(
+            Shows.WRONG_PUBLIC_KEY,
+            Symptom.Kind.NO_HANDSHAKE,
+            host
+                + "'s log refuses initiations from"
+                + of
+                + ": no peer has that key, or they are too old",
+            null,
+            null);
+      }
       case HANDSHAKE_REPLAY ->
           clues.add(
               Shows.CLOCK_BACKWARD,

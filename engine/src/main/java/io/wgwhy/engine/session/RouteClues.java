@@ -5,7 +5,6 @@ import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.RouteLookup;
 import io.wgwhy.facts.Routes;
 import io.wgwhy.facts.tunnel.Clue.Shows;
-import io.wgwhy.facts.tunnel.Symptom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -114,7 +113,6 @@ final class RouteClues {
   private void add(String destination, @Nullable String device) {
     clues.add(
         Shows.ENDPOINT_IN_TUNNEL,
-        Symptom.Kind.NO_HANDSHAKE,
         clues.host().name()
             + " routes the endpoint "
             + destination

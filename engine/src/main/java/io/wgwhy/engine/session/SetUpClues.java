@@ -152,7 +152,14 @@ final class SetUpClues {
           Shows.OWN_KEY, clues.host().name() + " has its own public key as its peer's", own, null);
     }
     Trend trend = clues.serves() ? clues.scene().responderTrend() : clues.scene().initiatorTrend();
-    if (trend != null && trend.handshakeInFuture().yes()) {
+    boolean backward =
+        clues.host().peers(Objects.requireNonNullElse(clues.end().iface(), "")).stream()
+            .anyMatch(
+                it ->
+                    it.handshakeAge() != null
+                        && it.handshakeAge() < 0
+                        && it.latestHandshake() == null);
+    if (backward || (trend != null && trend.handshakeInFuture().yes())) {
       clues.add(
           Shows.CLOCK_BACKWARD,
           "the latest handshake lies in the future by "
