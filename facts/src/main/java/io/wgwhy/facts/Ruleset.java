@@ -19,7 +19,11 @@ public record Ruleset(String host, long at, Tool tool, Answer complete, List<Cha
   public enum Tool {
     NFT,
     IPTABLES,
-    IP6TABLES
+    IP6TABLES,
+    /** What ufw was told; the kernel's rules are more. */
+    UFW,
+    /** What firewalld's zones were told; the kernel's rules are more. */
+    FIREWALLD
   }
 
   /** Where in the kernel a base chain is called (nft(8), "Chains"). */

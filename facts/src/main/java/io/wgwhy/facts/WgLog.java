@@ -31,6 +31,14 @@ public record WgLog(String host, long at, List<Entry> entries) implements Fact {
     HANDSHAKE_DID_NOT_COMPLETE,
     GAVE_UP,
     COOKIE_SENT,
+    /** The host's firewall logs that it drops what arrives for WireGuard. */
+    FIREWALL_DROPPED_INPUT,
+    /** The host's firewall logs that it drops what comes out of a tunnel, or goes into it. */
+    FIREWALL_DROPPED_FORWARD,
+    /** The kernel refuses the source address of what came in (log_martians). */
+    MARTIAN_SOURCE,
+    /** The tunnel's own packets are routed into it ({@code Dead loop on virtual device}). */
+    ROUTING_LOOP,
     /** The DNS server refuses a question from the tunnel's network (dnsmasq local-service). */
     DNS_QUERY_REFUSED
   }

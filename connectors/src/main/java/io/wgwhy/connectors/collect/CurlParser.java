@@ -4,6 +4,7 @@ import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.Probe.Problem;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * a path that loses large packets looks.
  */
 final class CurlParser implements Parser {
+  /** curl(1), "EXIT CODES". */
+  private static final String TIMED_OUT = "28";
+
   private static final Pattern SUMMARY =
       Pattern.compile("^http=(\\d{3}) bytes=(\\d+) time=([\\d.]+) remote=(\\S*) err=(.*)$");
   private static final Pattern ERROR = Pattern.compile("^curl: \\((\\d{1,3})\\) (.*)$");
@@ -55,6 +59,17 @@ final class CurlParser implements Parser {
         .anyMatch(line -> SUMMARY.matcher(line).matches() || ERROR.matcher(line).matches());
   }
 
+  /** {@code curl -v} that somebody gave up waiting for: it said hello, and nothing came. */
+  private static boolean stoppedAtHello(Observation observation) {
+    List<String> lines =
+        TextLines.of(observation.output()).stream()
+            .map(it -> it.replace("^C", "").strip())
+            .filter(it -> !it.isEmpty())
+            .toList();
+    return !lines.isEmpty()
+        && lines.get(lines.size() - 1).matches("\\* .*(?:OUT\\), TLS.*[Cc]lient hello.*)");
+  }
+
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
     Matcher summary = null;
@@ -80,6 +95,10 @@ final class CurlParser implements Parser {
     }
     if (summary != null && message.isEmpty()) {
       message = summary.group(5);
+    }
+    if (code == null && summary == null && exit == null && stoppedAtHello(observation)) {
+      code = TIMED_OUT;
+      connected = true;
     }
     boolean known = code != null || exit != null || summary != null;
     if (!known || (code != null && NOT_ASKED.matcher(code).matches())) {

@@ -29,6 +29,14 @@ public final class Parsers {
       long offset = Math.round((observation.at() - received) * 1000);
       reading.add(new HostClock(observation.host(), observation.atMillis(), offset));
     }
+    List<Paste.Piece> pasted = Paste.within(observation);
+    if (!pasted.isEmpty()) {
+      for (Paste.Piece piece : pasted) {
+        Observation part = piece.observation();
+        reading.include(one(part), piece.offset());
+      }
+      return reading.parsed();
+    }
     List<String> commands = CommandLine.pieces(observation.command());
     List<Compound.Part> parts =
         commands.size() > 1 ? Compound.split(observation, commands) : List.of();
@@ -47,7 +55,7 @@ public final class Parsers {
       return new Parsed(List.of(failure), List.of());
     }
     Parser parser = Registry.of(command);
-    if (parser != null) {
+    if (parser != null && !isAnothers(parser, observation.output())) {
       return read(parser, observation, command);
     }
     if (observation.output().isBlank()) {
@@ -64,6 +72,14 @@ public final class Parsers {
       }
     }
     return reading.parsed();
+  }
+
+  /** Whether the output is surely another command's: somebody guessed the command. */
+  private static boolean isAnothers(Parser parser, String output) {
+    if (output.isBlank() || Registry.recognises(parser, output)) {
+      return false;
+    }
+    return !Registry.recognising(output).isEmpty();
   }
 
   private Parsed read(Parser parser, Observation observation, CommandLine command) {

@@ -65,6 +65,35 @@ public final class Paste {
     return new Pasted(List.copyOf(paste.pieces), List.copyOf(paste.unread));
   }
 
+  /**
+   * The observations that an observation's own output holds, when it was pasted with its prompts;
+   * none when it has none.
+   */
+  static List<Piece> within(Observation whole) {
+    List<String> lines = OutputLines.of(whole.output());
+    boolean begins =
+        lines.stream().filter(it -> !it.isBlank()).limit(1).anyMatch(it -> isKnownPrompt(it));
+    boolean any = whole.command().isBlank() && lines.stream().anyMatch(it -> isKnownPrompt(it));
+    if (!begins && !any) {
+      return List.of();
+    }
+    Paste paste = new Paste(whole.at(), whole.host(), false);
+    paste.read(lines);
+    return paste.pieces.stream()
+        .map(
+            it ->
+                new Piece(
+                    Parsers.with(
+                        whole, it.observation().command(), null, it.observation().output()),
+                    it.offset()))
+        .toList();
+  }
+
+  private static boolean isKnownPrompt(String line) {
+    Prompt prompt = prompt(line);
+    return prompt != null && isKnown(prompt.command());
+  }
+
   private record Prompt(@Nullable String host, String command) {}
 
   private void read(List<String> lines) {

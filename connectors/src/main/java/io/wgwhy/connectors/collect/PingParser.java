@@ -30,6 +30,15 @@ final class PingParser implements Parser {
           "^PING (\\S+?) ?\\(([^)\\s]+)\\)(?: from .*?)?:? (?:\\S+ )?(\\d+)(?:\\(\\d+\\))?\\b.*$");
   private static final Pattern PLAIN_HEADER =
       Pattern.compile("^PING6?(?:\\(\\S+ bytes\\))? .*?(\\S+): (\\d+) data bytes.*$");
+
+  /** ping.exe, in the languages that public reports have. */
+  private static final Pattern WINDOWS_HEADER =
+      Pattern.compile(
+          "^(?:Pinging|Ping wird ausgef.+hrt f.+r|Envoi d.une requ.+te .Ping.|Haciendo ping a"
+              + "|Esecuzione di Ping|Disparando|Pingen naar) (\\S+).*\\b(\\d+) .*$");
+
+  private static final Pattern WINDOWS_REPLY =
+      Pattern.compile("^\\S.* \\S+: \\p{L}+=\\d+ .*TTL=\\d+\\s*$");
   private static final Pattern STATISTICS =
       Pattern.compile("^(\\d+)\\s[^,]*,\\s*(\\d+)\\b[^,]*,.*\\d(?:[.,]\\d+)?\\s?%.*$");
   private static final Pattern WINDOWS_STATISTICS =
@@ -52,7 +61,10 @@ final class PingParser implements Parser {
             line ->
                 HEADER.matcher(line).matches()
                     || PLAIN_HEADER.matcher(line).matches()
-                    || line.matches("^--- \\S+ ping statistics ---\\s*$"));
+                    || WINDOWS_HEADER.matcher(line).matches()
+                    || line.matches("^--- \\S+ ping statistics ---\\s*$")
+                    || line.matches(
+                        "^(?:ping6?: (?:local error|sendmsg|sendto): .*|From \\S+ icmp_seq=\\d+ .*)"));
   }
 
   @Override
@@ -88,6 +100,7 @@ final class PingParser implements Parser {
     for (String line : lines) {
       Matcher header = HEADER.matcher(line);
       Matcher plainHeader = PLAIN_HEADER.matcher(line);
+      Matcher atWindows = WINDOWS_HEADER.matcher(line);
       Matcher reply = REPLY.matcher(line);
       Matcher statistics = STATISTICS.matcher(line);
       Matcher windows = WINDOWS_STATISTICS.matcher(line);
@@ -106,6 +119,11 @@ final class PingParser implements Parser {
       } else if (plainHeader.matches()) {
         target = Word.of(plainHeader.group(1).replaceAll("[()]", ""));
         size = plainHeader.group(2);
+      } else if (atWindows.matches()) {
+        target = Word.of(atWindows.group(1));
+        size = atWindows.group(2);
+      } else if (WINDOWS_REPLY.matcher(line).matches()) {
+        replied = true;
       } else if (statistics.matches() || windows.matches()) {
         Matcher counts = statistics.matches() ? statistics : windows;
         sent = Numbers.small(counts.group(1));
@@ -176,6 +194,7 @@ final class PingParser implements Parser {
     if (text.contains("message too long")
         || text.contains("frag needed")
         || text.contains("packet too big")
+        || text.matches("packet needs to be fragmented.*|paket m.+sste fragmentiert werden.*")
         || text.matches(".*\\bmtu ?= ?\\d+.*")) {
       return Problem.MESSAGE_TOO_LONG;
     }

@@ -77,7 +77,8 @@ final class ProcNetParser implements Parser {
             counters.get("TcpExtIPReversePathFilter"),
             counters.get("IpForwDatagrams"),
             counters.get("IpFragFails"),
-            counters.get("IpOutNoRoutes")));
+            counters.get("IpOutNoRoutes"),
+            counters.get("IpInAddrErrors")));
   }
 
   private static boolean isNames(String[] words) {

@@ -34,7 +34,7 @@ final class SysctlParser implements Parser {
 
   private static final Pattern OWN =
       Pattern.compile(
-          "(?m)^[ \\t]*(?:/proc/sys/)?net[./](?:ipv[46]|netfilter|core)[./]\\S{1,80} ?[=:] ?-?\\d");
+          "(?m)^[ \\t]*(?:/proc/sys/)?net[./](?:ipv[46]|inet6?|netfilter|core)[./]\\S{1,80} ?[=:] ?-?\\d");
 
   @Override
   public boolean reads(CommandLine command) {
@@ -86,11 +86,20 @@ final class SysctlParser implements Parser {
 
   private static void put(Map<String, Long> values, String name, String value) {
     // sysctl(8) shows a dot in a device's name as a slash; files have it the other way round.
-    String dotted = name.replace('/', '.');
+    String dotted = linux(name.replace('/', '.'));
     Long count = Digits.count(value.strip());
     if (WANTED.matcher(dotted).matches() && count != null) {
       values.put(dotted, count);
     }
+  }
+
+  /** The BSDs' names for the same (inet(4), ip(4); inet6(4)). */
+  private static String linux(String name) {
+    return switch (name) {
+      case "net.inet.ip.forwarding" -> "net.ipv4.ip_forward";
+      case "net.inet6.ip6.forwarding" -> "net.ipv6.conf.all.forwarding";
+      default -> name;
+    };
   }
 
   private static List<String> asked(CommandLine command) {

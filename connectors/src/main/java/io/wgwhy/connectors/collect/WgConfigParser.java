@@ -32,7 +32,8 @@ final class WgConfigParser implements Parser {
   private static final Pattern OWN =
       Pattern.compile(
           "(?im)^[ \\t]*(?:\\[(?:interface|peer)][ \\t]*(?:#.*)?\\r?$"
-              + "|(?:PrivateKey|PublicKey|PresharedKey|AllowedIPs|PersistentKeepalive|ListenPort)"
+              + "|(?:PrivateKey|PublicKey|PresharedKey|AllowedIPs|PersistentKeepalive|ListenPort|Endpoint"
+              + "|PostUp|PostDown|PreUp|PreDown)"
               + "[ \\t]*=)");
 
   @Override

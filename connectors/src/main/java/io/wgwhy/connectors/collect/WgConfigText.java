@@ -240,6 +240,10 @@ final class WgConfigText {
         (Cidr.isAddress(name) || Names.isHost(name))
             && port.matches("\\d*")
             && Digits.port(port) == null;
+    if (endpoint == null && Names.isPlaceholder(name) && Digits.port(port) != null) {
+      // The address was made unreadable, the port was not.
+      return new Endpoint(Word.HIDDEN, Integer.parseInt(port));
+    }
     if (word.isEmpty() || bare || wrongPort) {
       problem(line, "Endpoint", Fault.VALUE_MALFORMED);
       return null;

@@ -36,15 +36,22 @@ final class WgLogParser implements Parser {
   private static final Pattern UNALLOWED =
       Pattern.compile("unallowed src IP \\(([0-9a-fA-F:.]{2,45})\\)");
   private static final Pattern NON_LOCAL =
-      Pattern.compile("non-local network ([0-9a-fA-F:.]{2,45})");
+      Pattern.compile(
+          "(?:non-local network|refused query from ip[46]|\\bSRC=|martian source) ?([0-9a-fA-F:.]{2,45})");
   private static final Pattern FROM =
       Pattern.compile(
           "(?:from|for|peer \\d{1,20}) \\(?(?:\\[([0-9a-fA-F:.]{2,45})]|([0-9.]{7,15})):\\d{1,5}\\b");
 
+  /** What firewalls write before the packet that they drop. */
+  private static final String DROPPED =
+      "(?:UFW BLOCK|DROP|REJECT|BLOCK|[Dd]rop|[Rr]eject|[Dd]en(?:y|ied))[^=]{0,40}:?\\]? ?";
+
   static final Pattern OWN =
       Pattern.compile(
           "(?m)(?:DEBUG|ERROR|INFO): \\(\\S{1,15}\\) \\d{4}/\\d\\d/\\d\\d |\\bwireguard: \\S{1,15}: [A-Z]"
-              + "|dnsmasq\\[\\d+]: ignoring query from non-local network|^-- No entries --$"
+              + "|ignoring query from non-local network|[Mm]artian source |Dead loop on virtual device"
+              + "|\\bIN=\\S* OUT=\\S* .*\\bSRC=|unbound\\[\\S+ .*refused query from|named\\[\\d+]: .*denied"
+              + "|andshake (?:for peer .*)?did not complete after \\d+ seconds|^-- No entries --$"
               + "|^-- (?:Logs begin|Journal begins) at ");
 
   @Override
@@ -60,7 +67,7 @@ final class WgLogParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return OWN.matcher(output).find() && !output.contains("[#] ");
+    return OWN.matcher(output).find() && !Registry.recognises(new WgQuickParser(), output);
   }
 
   @Override
@@ -153,7 +160,22 @@ final class WgLogParser implements Parser {
     words.put(Meaning.GAVE_UP, "did not complete after \\d+ attempts, giving up");
     words.put(Meaning.HANDSHAKE_DID_NOT_COMPLETE, "did not complete after \\d+ seconds, retrying");
     words.put(Meaning.COOKIE_SENT, "Sending cookie response");
-    words.put(Meaning.DNS_QUERY_REFUSED, "ignoring query from non-local network");
+    words.put(
+        Meaning.DNS_QUERY_REFUSED,
+        "ignoring query from non-local network|refused query from (?:ip4 |ip6 )?"
+            + "|\\bquery(?: \\(cache\\))? '[^']{1,255}' denied");
+    // netfilter's LOG target: a device in both IN and OUT is forwarding.
+    words.put(
+        Meaning.FIREWALL_DROPPED_FORWARD,
+        DROPPED
+            + "IN=(?:wg|tun|utun)\\S* OUT=\\S+ |"
+            + DROPPED
+            + "IN=\\S+ OUT=(?:wg|tun|utun)\\S* ");
+    words.put(
+        Meaning.FIREWALL_DROPPED_INPUT,
+        DROPPED + "IN=\\S+ OUT= .*(?:LEN=176 .*PROTO=UDP |PROTO=UDP .*DPT=5182\\d )");
+    words.put(Meaning.MARTIAN_SOURCE, "martian source .* on dev (?:wg|tun|utun)");
+    words.put(Meaning.ROUTING_LOOP, "Dead loop on virtual device (?:wg|tun|utun)");
     Map<Meaning, Pattern> patterns = new LinkedHashMap<>();
     words.forEach((meaning, text) -> patterns.put(meaning, Pattern.compile(text)));
     return patterns;

@@ -49,6 +49,12 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
                   + "|No address associated with (?:host)?name|Name does not resolve|Try again"
                   + "|Name has no usable address|nodename nor servname provided, or not known"
                   + "|Neither IPv4 nor IPv6 address found)(?:: .([A-Za-z0-9._-]{1,253}):\\d+)?"),
+          // The C library's words in another language; wg's own are never translated.
+          Sign.of(
+              Failure.ENDPOINT_NAME_UNRESOLVED,
+              true,
+              "",
+              ": [`'‘\"]([A-Za-z0-9._-]{1,253}):\\d{1,5}['’\"](?:\\.? Trying again|\\s+Configuration parsing)"),
           Sign.of(
               Failure.RESOLVCONF_MISSING,
               false,
@@ -135,7 +141,7 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
   /** Errors of hooks that are told by their own words when nothing else says that they failed. */
   private static final Pattern HOOK_ERROR =
       Pattern.compile(
-          "Cannot find device \"?([\\w=+.-]{1,15})|Bad argument|Bad rule|[Uu]nknown option|syntax error"
+          "Cannot find device \"?([\\w=+.-]{1,15})|^ERROR: |Bad argument|Bad rule|[Uu]nknown option|syntax error"
               + "|Try .iptables -h|RTNETLINK answers|^Error: |nvalid|: cannot |No such file"
               + "|: error|: Error",
           Pattern.MULTILINE);
@@ -146,6 +152,11 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
   /** Why the step failed; null when nothing that was said is an error. */
   static @Nullable WgQuickFailure of(WgQuickStep step) {
     String text = step.text();
+    // Without a command it may be another program's word, which has more to say than errno's.
+    WgQuickFailure other = step.command().isEmpty() ? BringUpErrors.of(text) : null;
+    if (other != null) {
+      return other;
+    }
     for (Sign sign : SIGNS) {
       Matcher words = sign.text().matcher(text);
       if ((sign.own() && step.hook()) || !sign.step().matcher(step.command()).lookingAt()) {
@@ -182,7 +193,7 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
   }
 
   /** The first group that was found: a name by its pattern, and never a key. */
-  private static @Nullable String group(Matcher words) {
+  static @Nullable String group(Matcher words) {
     for (int i = 1; i <= words.groupCount(); i++) {
       String group = words.group(i);
       if (group != null && !Secrets.isKey(group) && !Secrets.isKey(group + "=")) {

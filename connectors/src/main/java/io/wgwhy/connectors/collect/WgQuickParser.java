@@ -27,7 +27,11 @@ final class WgQuickParser implements Parser {
   private static final Pattern OWN =
       Pattern.compile(
           "(?m)\\[#] (?:ip |wg |resolvconf |iptables|ip6tables|nft |wireguard-go)"
-              + "|^wg-quick: .|netifd: \\S+ \\(\\d+\\): (?:AllowedIP|Key|Unable|Line)");
+              + "|^wg-quick: .|netifd: \\S+ \\(\\d+\\): (?:AllowedIP|Key|Unable|Line)"
+              // Lines of wg that stand alone when only the error was copied.
+              + "|^(?:\\S+ \\| )?(?:Key is not the correct length|Line unrecognized: |Configuration parsing error"
+              + "|Unable to (?:access|modify) interface: )"
+              + "|: [`'‘\"][\\w.-]{1,253}:\\d{1,5}['’\"](?:\\.? Trying again|\\s+Configuration parsing)");
 
   @Override
   public boolean reads(CommandLine command) {
@@ -41,7 +45,7 @@ final class WgQuickParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return OWN.matcher(output).find();
+    return OWN.matcher(output).find() || BringUpErrors.anyIn(output);
   }
 
   @Override
@@ -58,7 +62,8 @@ final class WgQuickParser implements Parser {
 
   /** Reads the traces among the lines of a log: several, and without the exit code. */
   static void readLog(Observation observation, CommandLine command, Reading reading) {
-    if (OWN.matcher(observation.output()).find()) {
+    String output = observation.output();
+    if (OWN.matcher(output).find() || BringUpErrors.anyIn(output)) {
       read(observation, command, true, null, reading);
     }
   }

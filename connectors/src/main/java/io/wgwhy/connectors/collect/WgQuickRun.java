@@ -15,6 +15,11 @@ final class WgQuickRun {
   private static final Pattern STEP = Pattern.compile("\\[([#!+])](?: |$)");
   private static final Pattern ADD =
       Pattern.compile("ip link add (?:dev )?(\\S{1,15}) type wireguard");
+
+  /** Only on the way up. */
+  private static final String GOES_UP =
+      "wg setconf |ip -[46] (?:address|route|rule) add |ip link set |resolvconf -a ";
+
   private static final Pattern NAMED =
       Pattern.compile(
           "(?:ip link delete (?:dev )?|ip link set mtu \\d+ up dev |wg (?:set|add)conf )(\\S{1,15})");
@@ -69,7 +74,7 @@ final class WgQuickRun {
   }
 
   BringUp fact(Observation observation, @Nullable Integer exit, boolean log) {
-    boolean up = adds() || (direction == Direction.UP && !steps.get(steps.size() - 1).rollBack());
+    boolean up = goesUp();
     int back = up ? rollBack() : steps.size();
     WgQuickStep last = steps.get(Math.max(0, back - 1));
     boolean rolledBack = back < steps.size();
@@ -120,6 +125,20 @@ final class WgQuickRun {
   private boolean done(boolean up, WgQuickStep last) {
     String sign = up ? "ip link set mtu \\d+ up|ip link set (?:up )?dev" : "ip link delete";
     return steps.stream().anyMatch(step -> step.is(sign)) && !last.complains();
+  }
+
+  /** A paste may begin behind the first step: what stands before the roll-back tells, too. */
+  private boolean goesUp() {
+    if (adds() || direction == Direction.DOWN) {
+      return adds();
+    }
+    int deletes = 0;
+    while (deletes < steps.size() && !steps.get(deletes).is("ip link delete ")) {
+      deletes++;
+    }
+    return !steps.get(steps.size() - 1).rollBack()
+        || steps.subList(0, deletes).stream()
+            .anyMatch(it -> it.is(GOES_UP) || WgQuickFailure.of(it) != null);
   }
 
   private boolean adds() {

@@ -34,14 +34,22 @@ public final class Consultation implements AutoCloseable {
    */
   public List<Finding> findings() {
     session.conclude().forEach(it -> said.put(it.id(), it));
-    List<Finding> all = new ArrayList<>(session.findings());
     Set<Subject> stillDown = new HashSet<>();
-    all.forEach(it -> stillDown.add(it.subject()));
+    session.findings().forEach(it -> stillDown.add(it.subject()));
+    session.lookAtClues();
+    List<Finding> all = new ArrayList<>(session.findings());
+    Set<String> now = new HashSet<>();
+    all.forEach(
+        it -> {
+          stillDown.add(it.subject());
+          now.add(it.id());
+        });
     // While facts came in, one cause may have been taken for another: the surest, then the last
     // said.
     Map<Subject, Finding> past = new LinkedHashMap<>();
     said.values().stream()
         .filter(it -> it.state() == Finding.State.RESOLVED && !stillDown.contains(it.subject()))
+        .filter(it -> !now.contains(it.id()))
         .sorted(
             Comparator.comparing(Finding::confidence)
                 .thenComparing(Finding::updatedAt, Comparator.reverseOrder()))

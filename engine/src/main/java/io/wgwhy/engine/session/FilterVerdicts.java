@@ -190,6 +190,8 @@ final class FilterVerdicts {
       case NFT -> true;
       case IPTABLES -> packet.family().equals("ip");
       case IP6TABLES -> packet.family().equals("ip6");
+      // They show what they were told, not what the kernel does.
+      case UFW, FIREWALLD -> false;
     };
   }
 

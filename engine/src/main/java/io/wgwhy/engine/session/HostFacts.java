@@ -3,7 +3,9 @@ package io.wgwhy.engine.session;
 import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.BringUp;
 import io.wgwhy.facts.Capture;
+import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.HostClock;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.RouteLookup;
 import io.wgwhy.facts.Routes;
@@ -134,7 +136,14 @@ final class HostFacts {
   }
 
   @Nullable WgConfig config(String iface) {
-    return one(WgConfig.class, "wg-config/" + name + "/" + iface);
+    WgConfig own = one(WgConfig.class, "wg-config/" + name + "/" + iface);
+    return own != null || !isTheOnly(iface) ? own : one(WgConfig.class, "wg-config/" + name + "/?");
+  }
+
+  private boolean isTheOnly(String iface) {
+    Set<String> live = new TreeSet<>(peers.keySet());
+    all(WgInterface.class).forEach(it -> live.add(it.name()));
+    return live.size() == 1 && live.contains(iface);
   }
 
   @Nullable BringUp bringUp(String iface) {
@@ -162,9 +171,25 @@ final class HostFacts {
     Set<String> names = new TreeSet<>();
     all(WgInterface.class).forEach(it -> names.add(it.name()));
     peers.forEach((iface, any) -> names.add(iface));
-    all(WgConfig.class).forEach(it -> names.add(it.iface()));
+    boolean named = !names.isEmpty();
+    // A file without a name belongs to the interface that is there.
+    all(WgConfig.class).stream()
+        .map(WgConfig::iface)
+        .filter(it -> !named || !it.equals("?"))
+        .forEach(names::add);
     all(BringUp.class).forEach(it -> names.add(it.iface()));
     return names;
+  }
+
+  /** Whether it said anything but what time it is. */
+  boolean saysAnything() {
+    return samples.entrySet().stream()
+        .anyMatch(
+            it ->
+                it.getKey() != HostClock.class
+                    && it.getKey() != CommandFailure.class
+                    && it.getKey() != WgInventory.class
+                    && !it.getValue().isEmpty());
   }
 
   Links.@Nullable Link link(String device) {

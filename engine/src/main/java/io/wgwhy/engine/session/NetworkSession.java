@@ -8,6 +8,7 @@ import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.finding.Explanation;
 import io.wgwhy.facts.finding.Finding;
+import io.wgwhy.facts.tunnel.Tunnel;
 import io.wgwhy.rules.Cause;
 import io.wgwhy.rules.RuleBook;
 import io.wgwhy.rules.proof.Facts;
@@ -44,6 +45,7 @@ public final class NetworkSession implements AutoCloseable {
   private final Set<String> dirtyPeersOf = new TreeSet<>();
   private final List<Fact> moment = new ArrayList<>();
   private boolean structureChanged;
+  private boolean looksAtClues;
 
   /**
    * @param tenant the tenant it belongs to
@@ -149,6 +151,16 @@ public final class NetworkSession implements AutoCloseable {
     return ledger.takeChanges();
   }
 
+  /**
+   * Nothing more will come: looks at what single outputs show by themselves, and at hosts that show
+   * no tunnel. While facts stream in, measurements will say more.
+   */
+  void lookAtClues() {
+    looksAtClues = true;
+    structureChanged = true;
+    judge();
+  }
+
   /** The findings that are open, root causes first. */
   public List<Finding> findings() {
     return ledger.open(writer::place);
@@ -158,7 +170,7 @@ public final class NetworkSession implements AutoCloseable {
   public List<HealthyTunnel> healthy() {
     judge();
     return tunnels.pairs().keySet().stream()
-        .filter(it -> working.symptoms(it).isEmpty())
+        .filter(it -> working.symptoms(it).isEmpty() && isATunnel(it))
         .map(it -> HealthyTunnel.of(writer.subject(scene(it).tunnel()), scene(it)))
         .toList();
   }
@@ -176,7 +188,7 @@ public final class NetworkSession implements AutoCloseable {
     }
     Explaining explaining = new Explaining(rules, writer);
     Facts facts = working.facts();
-    return pairs.keySet().stream()
+    return tunnels.pairs().keySet().stream()
         .map(
             it ->
                 explaining.explain(
@@ -188,6 +200,11 @@ public final class NetworkSession implements AutoCloseable {
   public List<Object> judged() {
     judge();
     return working.judged();
+  }
+
+  private boolean isATunnel(String tunnel) {
+    Tunnel it = scene(tunnel).tunnel();
+    return it.initiator().iface() != null || it.responder().iface() != null;
   }
 
   private Scene scene(String tunnel) {
@@ -210,7 +227,7 @@ public final class NetworkSession implements AutoCloseable {
       return affected;
     }
     if (structureChanged) {
-      affected.addAll(tunnels.pairAgain(memory));
+      affected.addAll(tunnels.pairAgain(memory, looksAtClues));
     }
     dirtyHosts.forEach(it -> affected.addAll(tunnels.of(it)));
     for (String peer : dirtyPeers) {
@@ -221,9 +238,10 @@ public final class NetworkSession implements AutoCloseable {
       }
     }
     insertRawFacts();
-    affected.forEach(this::judge);
+    Set<String> told = new TreeSet<>();
+    affected.forEach(it -> judge(it, told));
     Set<String> asked = listen();
-    asked.forEach(this::judge);
+    asked.forEach(it -> judge(it, told));
     affected.addAll(asked);
     structureChanged = false;
     dirtyHosts.clear();
@@ -234,7 +252,11 @@ public final class NetworkSession implements AutoCloseable {
     return affected;
   }
 
-  private void judge(String tunnel) {
+  /**
+   * @param told the clues that a tunnel of this round has already: what is a host's is told of the
+   *     first of its tunnels
+   */
+  private void judge(String tunnel, Set<String> told) {
     Pairing.Pair pair = tunnels.pair(tunnel);
     if (pair == null) {
       working.remove(tunnel);
@@ -242,7 +264,13 @@ public final class NetworkSession implements AutoCloseable {
     } else {
       Scene scene = Scene.of(memory, pair, tunnels.unanswered(tunnel));
       scenes.put(tunnel, scene);
-      working.put(tunnel, Judgements.of(scene).byKey());
+      Map<String, Object> judged = new LinkedHashMap<>(Judgements.of(scene).byKey());
+      if (looksAtClues) {
+        Clues.of(scene).stream()
+            .filter(it -> told.add(it.host() + it.says()))
+            .forEach(it -> judged.put("clue/" + it.host() + "/" + it.shows(), it));
+      }
+      working.put(tunnel, judged);
     }
   }
 

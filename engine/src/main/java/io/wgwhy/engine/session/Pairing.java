@@ -38,20 +38,33 @@ final class Pairing {
     }
   }
 
-  private Pairing(Memory memory) {
+  private Pairing(Memory memory, boolean hostsWithoutTunnel) {
     for (HostFacts host : memory.hosts()) {
-      views.addAll(PeerView.of(host));
+      List<PeerView> own = PeerView.of(host);
+      views.addAll(own);
+      if (own.isEmpty() && hostsWithoutTunnel && Clues.mayShow(host)) {
+        views.add(PeerView.nothingSeen(host));
+      }
     }
     // A fixed order: the same facts give the same pairs, in whatever order they came.
     views.sort(Comparator.comparing(PeerView::id));
   }
 
   static List<Pair> of(Memory memory) {
-    Pairing pairing = new Pairing(memory);
+    return of(memory, false);
+  }
+
+  /**
+   * @param hostsWithoutTunnel whether hosts that show no tunnel are ends of one: somebody pasted
+   *     what they say for a reason
+   */
+  static List<Pair> of(Memory memory, boolean hostsWithoutTunnel) {
+    Pairing pairing = new Pairing(memory, hostsWithoutTunnel);
     pairing.joinThoseThatNameEachOther();
     pairing.join(Pairing::oneNamesTheOther);
     pairing.join(Pairing::endpointLeadsThere);
     pairing.joinTheOnlyTwoRedacted();
+    pairing.joinTheOnlyOther(memory.hosts().size());
     pairing.views.stream().filter(it -> !pairing.taken.contains(it)).forEach(pairing::addOneEnded);
     pairing.pairs.sort(Comparator.comparing(it -> it.tunnel().id()));
     return pairing.withoutDoubles();
@@ -142,6 +155,17 @@ final class Pairing {
     }
   }
 
+  /** Of two hosts one shows a tunnel and the other none: it is the other end of it. */
+  private void joinTheOnlyOther(int hosts) {
+    List<PeerView> left = views.stream().filter(it -> !taken.contains(it)).toList();
+    if (hosts == 2
+        && left.size() == 2
+        && (left.get(0).end().iface() == null) != (left.get(1).end().iface() == null)) {
+      boolean firstShows = left.get(0).end().iface() != null;
+      pair(left.get(firstShows ? 0 : 1), left.get(firstShows ? 1 : 0));
+    }
+  }
+
   private static boolean leadsTo(PeerView one, PeerView other) {
     return one.end().endpoint() != null
         && other.end().hostAddresses().stream()
@@ -175,7 +199,7 @@ final class Pairing {
         new Pair(
             new Tunnel(
                 // Whichever end turns out to begin: the id stays.
-                min(id(one), id(other)),
+                other.end().iface() == null ? id(one) : min(id(one), id(other)),
                 initiator.end(),
                 responder.end(),
                 knows(initiator.end(), responder.end()),
@@ -198,7 +222,8 @@ final class Pairing {
     // What this end says of the other is all that is known of it.
     End unseen =
         End.unseen(/* publicKey= */ view.end().peerKey(), /* peerKey= */ view.end().publicKey());
-    boolean responds = view.initiative() < 0;
+    int initiative = view.initiative();
+    boolean responds = initiative < 0 || (initiative == 0 && view.looksLikeServer());
     pairs.add(
         new Pair(
             new Tunnel(

@@ -5,6 +5,8 @@ import io.wgwhy.facts.BringUp;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.PresharedKey;
+import io.wgwhy.facts.PublishedPorts;
+import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgInventory;
@@ -13,6 +15,7 @@ import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.End;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,11 @@ record PeerView(
   /** An interface, without any of its peers. */
   static PeerView ofInterface(HostFacts host, String iface) {
     return view(host, iface, null, null, 0);
+  }
+
+  /** The view of a host that shows no tunnel, though it should. */
+  static PeerView nothingSeen(HostFacts host) {
+    return new PeerView(host, End.nameOnly(host.name()), null, null, false, 0);
   }
 
   private static List<PeerView> of(HostFacts host, String iface) {
@@ -197,6 +205,18 @@ record PeerView(
     }
     points -= peers > 1 ? 1 : 0;
     return points;
+  }
+
+  /** Where nothing tells who begins: by how people call the host, and what they look at there. */
+  boolean looksLikeServer() {
+    String called = host.name().toLowerCase(Locale.ROOT);
+    if (called.matches(".*(?:client|laptop|phone|desktop|\\bcli\\b).*")) {
+      return false;
+    }
+    return called.matches(".*(?:server|srv|vps|gateway|router|\\bgw\\b).*")
+        || (end.listenPort() != null && isChosen(end.listenPort()))
+        || host.latest(Ruleset.class) != null
+        || host.latest(PublishedPorts.class) != null;
   }
 
   /**

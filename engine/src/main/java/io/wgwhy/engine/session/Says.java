@@ -6,6 +6,7 @@ import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.finding.Finding.Evidence;
 import io.wgwhy.facts.tunnel.Addressing;
+import io.wgwhy.facts.tunnel.Clue;
 import io.wgwhy.facts.tunnel.DataPath;
 import io.wgwhy.facts.tunnel.End;
 import io.wgwhy.facts.tunnel.EndpointCheck;
@@ -153,6 +154,8 @@ final class Says {
           it.identity(),
           "the configuration of " + it.iface() + " has " + it.problems().size() + " faulty lines",
           it.at());
+    } else if (matched instanceof Clue it) {
+      add(it.host(), "clue", it.says());
     } else if (matched instanceof Tunnel it) {
       tunnel(it);
     } else if (matched instanceof Fact it) {

@@ -40,14 +40,18 @@ final class Tunnels {
     return tunnelsOf.getOrDefault(hostOrPeer, Set.of());
   }
 
-  /** Finds out anew which ends belong together; the tunnels that were, or are. */
-  Set<String> pairAgain(Memory memory) {
+  /**
+   * Finds out anew which ends belong together; the tunnels that were, or are.
+   *
+   * @param hostsWithoutTunnel whether hosts that show no tunnel are ends of one
+   */
+  Set<String> pairAgain(Memory memory, boolean hostsWithoutTunnel) {
     Set<String> affected = new TreeSet<>(pairs.keySet());
     pairs.clear();
     tunnelsOf.clear();
     unanswered.clear();
     asked.clear();
-    Pairing.of(memory).forEach(this::add);
+    Pairing.of(memory, hostsWithoutTunnel).forEach(this::add);
     affected.addAll(pairs.keySet());
     return affected;
   }

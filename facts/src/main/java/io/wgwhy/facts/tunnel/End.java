@@ -69,6 +69,32 @@ public record End(
         null);
   }
 
+  /** An end of whose host only the name is known. */
+  public static End nameOnly(@Nullable String host) {
+    return unseen(null, null).on(host, null);
+  }
+
+  private End on(@Nullable String host, @Nullable String iface) {
+    return new End(
+        host,
+        iface,
+        publicKey,
+        peerKey,
+        present,
+        up,
+        listenPort,
+        endpoint,
+        configuredEndpoint,
+        hasEndpoint,
+        allowedIps,
+        keepalive,
+        presharedKey,
+        tunnelAddresses,
+        hostAddresses,
+        mtu,
+        fwmark);
+  }
+
   /** Whether anything was observed on this end's host. */
   public boolean seen() {
     return host != null;

@@ -22,7 +22,9 @@ public record Symptom(String tunnel, Kind kind) {
     /** Small packets pass, large ones do not. */
     LARGE_PACKETS_VANISH,
     /** Addresses answer, names do not resolve. */
-    NAMES_FAIL;
+    NAMES_FAIL,
+    /** Somebody says that it is down; nothing was measured. */
+    REPORTED;
 
     /** The word for it in a finding: {@code no-handshake}. */
     public String word() {

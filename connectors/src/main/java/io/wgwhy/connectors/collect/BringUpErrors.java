@@ -1,0 +1,113 @@
+package io.wgwhy.connectors.collect;
+
+import io.wgwhy.facts.BringUp.Failure;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an interface did not come up, in the words of other programs than wg-quick: NetworkManager,
+ * systemd-networkd, docker, containers that bring their own start script, WireGuard for Windows,
+ * modprobe.
+ *
+ * <pre>
+ * modprobe: FATAL: Module wireguard not found in directory /lib/modules/4.4.0
+ * platform-linux: do-add-link[wg0/wireguard]: failure 95 (Operation not supported)
+ * Error starting userland proxy: listen udp4 0.0.0.0:51820: bind: address already in use.
+ * Unable to resolve one or more DNS hostname endpoints: No such host is known.
+ * </pre>
+ */
+final class BringUpErrors {
+  /**
+   * @param tool who says it
+   * @param words how; the first group is the subject
+   */
+  private record Sign(Failure failure, String tool, Pattern words) {
+    static Sign of(Failure failure, String tool, String words) {
+      return new Sign(failure, tool, Pattern.compile(words, Pattern.MULTILINE));
+    }
+  }
+
+  private static final List<Sign> SIGNS =
+      List.of(
+          Sign.of(
+              Failure.KERNEL_MODULE_MISSING,
+              "modprobe",
+              "modprobe: .*(?:[Mm]odule|module) .?(wireguard)\\b.? not found"
+                  + "|(?:ERROR|FATAL).* insert .(wireguard).:"),
+          Sign.of(
+              Failure.KERNEL_MODULE_MISSING,
+              "ip",
+              "[Ww]ire[Gg]uard (?:kernel )?module is not (?:active|loaded|available|installed)"
+                  + "|add-link\\[\\S+/wireguard\\]: failure 95"
+                  + "|Failed to create WireGuard interface .*(?:not supported|Unknown device)"
+                  + "|netdev could not be created: (?:Operation )?not supported"
+                  + "|/dev/net/tun.? (?:does not exist|is missing|: no such file)"
+                  + "|(?:CreateTUN|TUN device).*(?:/dev/net/)?(tun)\\b.*(?:does not exist|no such)"),
+          Sign.of(
+              Failure.NETFILTER_UNSUPPORTED,
+              "iptables",
+              "ip6?tables\\S* v[\\d.]+.*: (?:can't|unable to) initialize (?:ip6?tables )?table [`'\"]?(\\w+)"
+                  + "|ip6?tables\\S* v[\\d.]+.*(?:Failed to initialize nft|rule set generation id)"
+                  + "|Module (ip6?_?tables?\\w*|iptable_\\w+|nft?_\\w+|xt_\\w+) not found in directory"),
+          Sign.of(
+              Failure.LISTEN_PORT_IN_USE,
+              "docker",
+              "listen udp\\d? \\S*:(\\d{1,5}): bind: address already in use"
+                  + "|Bind for \\S*:(\\d{1,5}) failed: port is already allocated"
+                  + "|[Ff]ailed to bind \\S*:(\\d{1,5})/udp"),
+          Sign.of(
+              Failure.SYSCTL_READ_ONLY,
+              "docker",
+              "sysctl .?\"?(net\\.[a-z0-9_.]+)\\\\?\"?.* (?:not allowed in host network|is not in a separate kernel namespace|not allowed)"
+                  + "|/proc/sys/(net/[a-z0-9_/.]+): read-only file system"
+                  + "|error setting key '(net\\.[a-z0-9_.]+)': Read-only file system"),
+          Sign.of(
+              Failure.ENDPOINT_NAME_UNRESOLVED,
+              "wg",
+              "Unable to resolve one or more DNS hostname endpoints"
+                  + "|[Ff]ailed to resolve (?:the )?(?:DNS|endpoint)\\b.*"
+                  + "|Failed to resolve host '?([A-Za-z0-9._-]+)'?"),
+          Sign.of(
+              Failure.CONFIG_SYNTAX,
+              "wg",
+              "Keys must decode to exactly 32 bytes|Unable to import configuration"
+                  + "|invalid WireGuard key|failed to import '\\S+\\.conf'"
+                  + "|Failed to decode wireguard key|Failed to parse (?:AllowedIPs|Endpoint|wireguard)"
+                  + "|Unknown (?:key name|lvalue) '(\\w+)' in section '(?:WireGuard|WireGuardPeer)'"
+                  + "|Brackets must contain an IPv6 address|[Ii]nvalid key for section .?\\[(?:Interface|Peer)"
+                  + "|config file has an invalid|Could not parse (?:the )?config"),
+          Sign.of(
+              Failure.IPV6_DISABLED,
+              "ip",
+              "for destination ::/\\d+: permission denied|IPv6 is disabled on nexthop device"
+                  + "|ip -6 rule: .*address family not supported"
+                  + "|IPv6 (?:is|seems to be) (?:disabled|not supported)"),
+          Sign.of(
+              Failure.RESOLVCONF_MISSING,
+              "resolvconf",
+              "(?:wg-quick|line \\d+): .*resolvconf: (?:command )?not found"),
+          Sign.of(
+              Failure.LISTEN_PORT_IN_USE,
+              "wg",
+              "\\bwg\\d*: could not bring up.*Address (?:already )?in use"));
+
+  private BringUpErrors() {}
+
+  /** Whether the text holds such a line. */
+  static boolean anyIn(String text) {
+    return SIGNS.stream().anyMatch(it -> it.words().matcher(text).find());
+  }
+
+  /** The first of them in the order of this list; null when there is none. */
+  static @Nullable WgQuickFailure of(String text) {
+    for (Sign sign : SIGNS) {
+      Matcher words = sign.words().matcher(text);
+      if (words.find()) {
+        return new WgQuickFailure(sign.failure(), sign.tool(), WgQuickFailure.group(words));
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,186 @@
+package io.wgwhy.connectors.collect;
+
+import io.wgwhy.facts.Observation;
+import io.wgwhy.facts.PublishedPorts;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Published ports of containers: a compose file (docs.docker.com, "Compose file reference", ports),
+ * {@code docker run}, {@code docker ps} and {@code docker port}.
+ *
+ * <pre>
+ * services:
+ *   wireguard:
+ *     environment:
+ *       - SERVERPORT=51822
+ *     ports:
+ *       - 51822:51820/udp
+ *
+ * docker run -d -e WG_PORT=51999 -p 51999:51820/udp ghcr.io/wg-easy/wg-easy
+ *
+ * CONTAINER ID   IMAGE     …   PORTS                                 NAMES
+ * 3f2a1b0c9d8e   wg-easy   …   0.0.0.0:51822-&gt;51820/udp, :::51821-&gt;51821/tcp   wg-easy
+ *
+ * 51820/udp -&gt; 0.0.0.0:51822
+ * </pre>
+ *
+ * Nothing but ports is taken from the environment: it may hold passwords.
+ */
+final class DockerPortsParser implements Parser {
+  private static final String PORT = "(\\d{1,5}(?:-\\d{1,5})?)";
+
+  /** {@code [address:]published:container[/protocol]}, quoted or not. */
+  private static final Pattern MAPPING =
+      Pattern.compile(
+          "(?:^|[\\s'\"=])(?:\\[?[0-9a-fA-F.:]*\\]?:|\\$\\{\\w+:?-?)?"
+              + PORT
+              + "\\}?:"
+              + PORT
+              + "(?:/(udp|tcp))?(?=$|[\\s'\",])");
+
+  private static final Pattern ITEM = Pattern.compile("^\\s*-\\s+(.*)$");
+  private static final Pattern LONG =
+      Pattern.compile("^\\s*(?:-\\s*)?(target|published|protocol):\\s*['\"]?(\\w+)['\"]?\\s*$");
+  private static final Pattern OPTION = Pattern.compile("(?:^|\\s)(?:-p|--publish)[\\s=]+(\\S+)");
+  private static final Pattern ARROW =
+      Pattern.compile("(?:\\S*:)" + PORT + "->" + PORT + "/(udp|tcp)");
+  private static final Pattern SHOWN =
+      Pattern.compile("^\\s*(\\d{1,5})/(udp|tcp) -> (?:\\S*):(\\d{1,5})\\s*$");
+  private static final Pattern DECLARED =
+      Pattern.compile("\\b(?:WG_PORT|SERVERPORT|WG_SERVER_PORT)\\s*[=:]\\s*['\"]?(\\d{1,5})\\b");
+
+  private static final Pattern OWN =
+      Pattern.compile(
+          "(?m)^\\s*(?:services|ports):\\s*$|^\\s*CONTAINER ID\\s+IMAGE|->\\d{1,5}(?:-\\d{1,5})?/(?:udp|tcp)"
+              + "|^\\s*\\d{1,5}/(?:udp|tcp) -> |\\b(?:docker|podman) run\\b"
+              + "|^\\s*-?\\s*(?:WG_PORT|SERVERPORT|WG_HOST|SERVERURL)\\s*[=:]");
+
+  @Override
+  public boolean reads(CommandLine command) {
+    return switch (command.program()) {
+      case "docker", "podman" ->
+          command.has("ps") || command.has("port") || command.has("run") || command.has("config");
+      case "docker-compose" -> command.has("config") || command.has("ps");
+      case "cat", "less", "more", "nano", "vi", "vim" ->
+          command.arguments().stream()
+              .anyMatch(it -> it.matches("(?:.*/)?(?:docker-)?compose[\\w.-]*\\.ya?ml"));
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean recognises(String output) {
+    return OWN.matcher(output).find();
+  }
+
+  @Override
+  public void read(Observation observation, CommandLine command, Reading reading) {
+    Found found = new Found();
+    if (command.has("run")) {
+      found.run("docker run " + String.join(" ", command.arguments()));
+    }
+    String text = String.join("\n", TextLines.of(observation.output()));
+    if (text.contains("docker run") || text.contains("podman run")) {
+      found.run(text);
+    }
+    boolean compose = !text.contains(" run ");
+    for (String line : text.split("\n")) {
+      found.line(line, compose);
+    }
+    found.endLong();
+    if (found.ports.isEmpty() && found.declared == null) {
+      reading.skip(0, "no published port in it");
+      return;
+    }
+    reading.add(
+        new PublishedPorts(
+            observation.host(),
+            observation.atMillis(),
+            new ArrayList<>(found.ports),
+            found.declared));
+  }
+
+  /** What was found so far. */
+  private static final class Found {
+    private final Set<PublishedPorts.Port> ports = new LinkedHashSet<>();
+    private @Nullable Integer declared;
+    private @Nullable String target;
+    private @Nullable String published;
+    private String protocol = "tcp";
+
+    void run(String text) {
+      Matcher option = OPTION.matcher(text.replace("\\\n", " ").replace("\\", " "));
+      while (option.find()) {
+        mapping(option.group(1));
+      }
+    }
+
+    void line(String line, boolean compose) {
+      Matcher asked = DECLARED.matcher(line);
+      if (asked.find()) {
+        declared = Digits.port(asked.group(1));
+      }
+      Matcher arrow = ARROW.matcher(line);
+      while (arrow.find()) {
+        ports.add(new PublishedPorts.Port(arrow.group(1), arrow.group(2), arrow.group(3)));
+      }
+      Matcher shown = SHOWN.matcher(line);
+      if (shown.matches()) {
+        ports.add(new PublishedPorts.Port(shown.group(3), shown.group(1), shown.group(2)));
+      }
+      Matcher item = ITEM.matcher(line);
+      if (compose && item.matches() && !arrow.reset().find()) {
+        mapping(item.group(1).replaceFirst("\\s+#.*$", "").strip());
+      } else if (compose && line.strip().startsWith("ports:")) {
+        // One line: ports: ["51820:51820/udp"]
+        Matcher inline = MAPPING.matcher(line.replaceAll("[\\[\\],]", " "));
+        while (inline.find()) {
+          add(inline);
+        }
+      }
+      Matcher part = LONG.matcher(line);
+      if (compose && part.matches()) {
+        part(part.group(1), part.group(2));
+      }
+    }
+
+    private void mapping(String text) {
+      Matcher mapping = MAPPING.matcher(text);
+      if (mapping.lookingAt() && mapping.end() >= text.length() - 1) {
+        add(mapping);
+      }
+    }
+
+    private void add(Matcher mapping) {
+      // Without a protocol it is tcp (docker run, "--publish").
+      String named = mapping.group(3) == null ? "tcp" : mapping.group(3);
+      ports.add(new PublishedPorts.Port(mapping.group(1), mapping.group(2), named));
+    }
+
+    /** The long form, one key a line. */
+    private void part(String key, String value) {
+      if (key.equals("target")) {
+        endLong();
+        target = value;
+      } else if (key.equals("published")) {
+        published = value;
+      } else {
+        protocol = value;
+      }
+    }
+
+    void endLong() {
+      if (target != null && published != null && Digits.port(target) != null) {
+        ports.add(new PublishedPorts.Port(published, target, protocol));
+      }
+      target = null;
+      published = null;
+      protocol = "tcp";
+    }
+  }
+}

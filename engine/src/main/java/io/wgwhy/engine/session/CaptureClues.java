@@ -1,0 +1,188 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.Capture;
+import io.wgwhy.facts.Capture.Direction;
+import io.wgwhy.facts.Capture.Flow;
+import io.wgwhy.facts.Capture.IcmpProblem;
+import io.wgwhy.facts.MessageType;
+import io.wgwhy.facts.tunnel.Clue.Shows;
+import io.wgwhy.facts.tunnel.Symptom;
+import java.util.List;
+import java.util.Objects;
+
+/** What captures alone show. */
+final class CaptureClues {
+  private static final int DNS = 53;
+
+  private final Clues clues;
+  private final List<Capture> captures;
+
+  CaptureClues(Clues clues) {
+    this.clues = clues;
+    this.captures = clues.host().history(Capture.class);
+  }
+
+  void look() {
+    captures.forEach(this::errors);
+    entersAndDoesNotLeave();
+    handshakes();
+    leavesUntranslated();
+  }
+
+  private void errors(Capture capture) {
+    for (Capture.IcmpError error : capture.errors()) {
+      if (error.problem() == IcmpProblem.FRAGMENTATION_NEEDED) {
+        String mtu = error.mtu() == null ? "" : " (MTU " + error.mtu() + ")";
+        clues.add(
+            Shows.TOO_LARGE,
+            "a capture on "
+                + clues.host().name()
+                + " shows ICMP for "
+                + error.destination()
+                + ": packets are too large for the next link"
+                + mtu,
+            null,
+            error.mtu() == null ? null : error.mtu().toString());
+      }
+      boolean ofNames = Objects.equals(error.aboutPort(), DNS);
+      if (ofNames && error.problem() == IcmpProblem.PORT_UNREACHABLE) {
+        clues.add(
+            Shows.NAMES_REFUSED,
+            "nobody answers for names at " + error.source() + ": UDP port 53 is unreachable there",
+            error.source(),
+            null);
+      }
+    }
+  }
+
+  /** The same question was looked for on both sides: it comes out of the tunnel, and no more. */
+  private void entersAndDoesNotLeave() {
+    Flow inside =
+        captures.stream()
+            .filter(it -> clues.isTunnel(it.device()))
+            .flatMap(it -> it.flows().stream())
+            .filter(it -> it.type() == MessageType.TCP || it.type() == MessageType.ECHO_REQUEST)
+            .filter(it -> Prefixes.isPrivateUse(it.source()).yes())
+            .filter(it -> !isOwn(it.destination()))
+            .findFirst()
+            .orElse(null);
+    boolean nothingLeft =
+        captures.stream()
+            .anyMatch(
+                it ->
+                    !clues.isTunnel(it.device())
+                        && !it.device().equals("?")
+                        && Integer.valueOf(0).equals(it.packets())
+                        && it.flows().isEmpty());
+    if (inside != null && nothingLeft && clues.serves()) {
+      clues.add(
+          Shows.ENTERS_AND_DOES_NOT_LEAVE,
+          Symptom.Kind.NOTHING_BEYOND,
+          "packets from "
+              + inside.source()
+              + " to "
+              + inside.destination()
+              + " come out of the tunnel on "
+              + clues.host().name()
+              + ", and none of them leaves it",
+          inside.destination(),
+          null);
+    }
+  }
+
+  private boolean isOwn(String address) {
+    return clues.host().addresses().stream().anyMatch(it -> Prefixes.same(it.address(), address));
+  }
+
+  private void leavesUntranslated() {
+    for (Capture capture : captures) {
+      boolean outside = !clues.isTunnel(capture.device()) && !capture.device().equals("?");
+      Flow raw =
+          capture.flows().stream()
+              .filter(it -> it.type() == MessageType.ECHO_REQUEST || it.type() == MessageType.TCP)
+              .filter(it -> Prefixes.isPrivateUse(it.source()).yes() && !isOwn(it.source()))
+              .filter(it -> Prefixes.isPrivateUse(it.destination()).no())
+              .findFirst()
+              .orElse(null);
+      boolean answered =
+          raw != null
+              && capture.flows().stream()
+                  .anyMatch(it -> Prefixes.same(it.destination(), raw.source()));
+      if (raw != null && outside && clues.serves() && !answered) {
+        clues.add(
+            Shows.NOT_MASQUERADED,
+            Symptom.Kind.NOTHING_BEYOND,
+            "packets leave "
+                + clues.host().name()
+                + " by "
+                + capture.device()
+                + " with the private address "
+                + raw.source()
+                + " as source, and nobody answers",
+            raw.source(),
+            null);
+      }
+    }
+  }
+
+  private void handshakes() {
+    List<Flow> flows =
+        captures.stream()
+            .filter(it -> !clues.isTunnel(it.device()))
+            .flatMap(it -> it.flows().stream())
+            .toList();
+    for (Flow asked : flows) {
+      if (asked.type() != MessageType.INITIATION || asked.direction() == Direction.OUT) {
+        continue;
+      }
+      List<Flow> answers =
+          flows.stream()
+              .filter(
+                  it -> it.type() == MessageType.RESPONSE || it.type() == MessageType.COOKIE_REPLY)
+              .filter(it -> Prefixes.same(it.destination(), asked.source()))
+              .toList();
+      boolean elsewhere =
+          !answers.isEmpty()
+              && answers.stream().noneMatch(it -> Prefixes.same(it.source(), asked.destination()));
+      if (elsewhere) {
+        clues.add(
+            Shows.ANSWERS_FROM_ELSEWHERE,
+            Symptom.Kind.NO_HANDSHAKE,
+            "initiations come in for "
+                + asked.destination()
+                + ", and the answers leave from "
+                + answers.get(0).source(),
+            answers.get(0).source(),
+            asked.destination());
+      }
+      if (answers.isEmpty() && clues.serves() && asked.count() > 1) {
+        clues.add(
+            Shows.ARRIVES_UNANSWERED,
+            Symptom.Kind.NO_HANDSHAKE,
+            asked.count()
+                + " initiations reach "
+                + clues.host().name()
+                + " for port "
+                + asked.destinationPort()
+                + ", and no response leaves",
+            null,
+            null);
+      }
+    }
+    boolean looked =
+        captures.stream()
+            .anyMatch(
+                it ->
+                    !clues.isTunnel(it.device())
+                        && !it.filter().no()
+                        && Integer.valueOf(0).equals(it.packets()));
+    if (looked && flows.isEmpty() && clues.serves()) {
+      clues.add(
+          Shows.NOTHING_ARRIVES,
+          Symptom.Kind.NO_HANDSHAKE,
+          "a capture on " + clues.host().name() + " that looked for UDP saw no packet at all",
+          null,
+          null);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.BringUp;
+import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.tunnel.Clue;
+import io.wgwhy.facts.tunnel.Clue.Shows;
+import io.wgwhy.facts.tunnel.End;
+import io.wgwhy.facts.tunnel.Role;
+import io.wgwhy.facts.tunnel.Symptom;
+import io.wgwhy.facts.tunnel.Trend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What single outputs show by themselves. Asked last, and only of what was pasted: where an end was
+ * seen at work for a while, measurements say more.
+ */
+final class Clues {
+  private final Scene scene;
+  private final Role role;
+  private final HostFacts host;
+  private final List<Clue> found = new ArrayList<>();
+
+  private Clues(Scene scene, Role role) {
+    this.scene = scene;
+    this.role = role;
+    this.host = role == Role.INITIATOR ? scene.hostA() : scene.hostB();
+  }
+
+  /** The clues of a tunnel; none when somebody measured. */
+  static List<Clue> of(Scene scene) {
+    if (measured(scene.initiatorTrend()) || measured(scene.responderTrend())) {
+      return List.of();
+    }
+    List<Clue> all = new ArrayList<>();
+    for (Role role : Role.values()) {
+      Clues clues = new Clues(scene, role);
+      if (clues.end().seen()) {
+        clues.look();
+        all.addAll(clues.found);
+      }
+    }
+    return all;
+  }
+
+  /** Whether a host says anything that can be a clue, though it shows no tunnel. */
+  static boolean mayShow(HostFacts host) {
+    return host.wireGuardInterfaces().isEmpty() && host.saysAnything();
+  }
+
+  private static boolean measured(@Nullable Trend trend) {
+    return trend != null && trend.samples() > 1;
+  }
+
+  private void look() {
+    new FilterClues(this).look();
+    new NatClues(this).look();
+    new CaptureClues(this).look();
+    new ProbeClues(this).look();
+    new LogClues(this).look();
+    new SetUpClues(this).look();
+    new RouteClues(this).look();
+    BringUp bringUp =
+        host.all(BringUp.class).stream()
+            .filter(it -> it.failure() == BringUp.Failure.ENDPOINT_NAME_UNRESOLVED)
+            .filter(it -> it.iface().equals(end().iface()))
+            .findFirst()
+            .orElse(null);
+    if (bringUp != null && bringUp.succeeded() == Answer.UNKNOWN) {
+      add(
+          Shows.WAITS_FOR_NAME,
+          "wg on " + host.name() + " goes on trying to resolve the name of the endpoint",
+          bringUp.subject(),
+          null);
+    }
+  }
+
+  private boolean works() {
+    return hears(scene.initiatorTrend()) || hears(scene.responderTrend());
+  }
+
+  private static boolean hears(@Nullable Trend trend) {
+    return trend != null && trend.condition() == Trend.Condition.HEARS;
+  }
+
+  Scene scene() {
+    return scene;
+  }
+
+  HostFacts host() {
+    return host;
+  }
+
+  End end() {
+    return role == Role.INITIATOR ? scene.a() : scene.b();
+  }
+
+  End otherEnd() {
+    return role == Role.INITIATOR ? scene.b() : scene.a();
+  }
+
+  /** Whether this end is the one that waits for others, and forwards for them. */
+  boolean serves() {
+    return role == Role.RESPONDER;
+  }
+
+  <F extends Fact> @Nullable F latest(Class<F> type) {
+    return host.latest(type);
+  }
+
+  /** Whether a device is a tunnel's, as far as its name or what is known of it tells. */
+  boolean isTunnel(String device) {
+    return Objects.equals(device, end().iface())
+        || host.wireGuardInterfaces().contains(device)
+        || device.matches("(?:wg|utun|tun|nordlynx|wireguard|kilo|nm-wg|amn)[\\w.-]*");
+  }
+
+  void add(Shows shows, String says, @Nullable String seen, @Nullable String wanted) {
+    add(shows, Symptom.Kind.REPORTED, says, seen, wanted);
+  }
+
+  void add(
+      Shows shows,
+      Symptom.Kind symptom,
+      String says,
+      @Nullable String seen,
+      @Nullable String wanted) {
+    String tunnel = scene.tunnel().id();
+    if (symptom == Symptom.Kind.NO_HANDSHAKE && works()) {
+      // Of another time.
+      return;
+    }
+    if (found.stream().noneMatch(it -> it.shows() == shows)) {
+      found.add(new Clue(tunnel, host.name(), shows, symptom, says, seen, wanted));
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.Ruleset;
+import io.wgwhy.facts.Ruleset.Action;
+import io.wgwhy.facts.Ruleset.Chain;
+import io.wgwhy.facts.Ruleset.Field;
+import io.wgwhy.facts.Ruleset.Hook;
+import io.wgwhy.facts.Ruleset.Rule;
+import io.wgwhy.facts.WireGuard;
+import io.wgwhy.facts.tunnel.Clue.Shows;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a ruleset alone shows. */
+final class FilterClues {
+  /** UDP ports that are opened for something else: names, addresses, time, discovery. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          "53", "67", "68", "123", "137", "138", "137-138", "500", "546", "4500", "5353",
+          "devices");
+
+  private final Clues clues;
+
+  FilterClues(Clues clues) {
+    this.clues = clues;
+  }
+
+  void look() {
+    if (!clues.serves()) {
+      return;
+    }
+    for (Ruleset ruleset : clues.host().all(Ruleset.class)) {
+      if (ruleset.tool() != Ruleset.Tool.IP6TABLES) {
+        input(ruleset);
+        forward(ruleset);
+      }
+    }
+  }
+
+  private void input(Ruleset ruleset) {
+    int port = port(ruleset);
+    if (port < 0) {
+      return;
+    }
+    PacketFilter.Outcome drop = drops(ruleset, port);
+    if (drop == null) {
+      return;
+    }
+    String where = drop.says(ruleset.tool()) + " on " + clues.host().name();
+    boolean tcp =
+        accepts(ruleset, Hook.INPUT)
+            .anyMatch(it -> names(it, "tcp") && (holdsPort(it, port) || hidesPort(it)));
+    if (tcp) {
+      clues.add(
+          Shows.TCP_RULE_FOR_UDP_PORT,
+          "the rule that opens the port is for tcp, WireGuard is UDP only, and UDP meets " + where,
+          "tcp",
+          "udp");
+    } else {
+      clues.add(
+          Shows.INPUT_DROPS,
+          "what arrives for UDP port " + port + " meets " + where,
+          null,
+          Integer.toString(port));
+    }
+  }
+
+  /** The listen port; else the one that was opened; -1 when it may be any of several. */
+  private int port(Ruleset ruleset) {
+    Integer known = clues.end().listenPort();
+    if (known != null) {
+      return known;
+    }
+    List<String> opened =
+        accepts(ruleset, Hook.INPUT)
+            .filter(it -> names(it, "udp") && hasPort(it))
+            .flatMap(it -> it.matches().stream())
+            .filter(it -> it.field() == Field.DESTINATION_PORT || it.field() == Field.OTHER)
+            .flatMap(it -> it.values().stream())
+            .filter(it -> !OTHERS.contains(it))
+            .distinct()
+            .toList();
+    if (opened.isEmpty()) {
+      return WireGuard.DEFAULT_PORT;
+    }
+    String port = opened.size() == 1 || !opened.contains("51820") ? opened.get(0) : "51820";
+    return port.matches("\\d{1,5}") ? Integer.parseInt(port) : -1;
+  }
+
+  private PacketFilter.@Nullable Outcome drops(Ruleset ruleset, int port) {
+    Packet packet =
+        new Packet("ip", outside(), "", "udp", null, null, null, Integer.valueOf(port), "new");
+    List<PacketFilter.Outcome> ends = PacketFilter.filter(ruleset, packet, Hook.INPUT);
+    return first(ends, ruleset, Hook.INPUT);
+  }
+
+  /**
+   * Where all ways end in a drop, or where the first one does: {@code iptables -L} does not show
+   * devices, so that each rule may hold for another.
+   */
+  private static PacketFilter.@Nullable Outcome first(
+      List<PacketFilter.Outcome> ends, Ruleset ruleset, Hook hook) {
+    List<PacketFilter.Outcome> shown =
+        ends.stream().filter(it -> !leadsToUnshown(it, ruleset)).toList();
+    return shown.isEmpty() || !shown.get(0).drops() ? null : dropping(shown, ruleset, hook);
+  }
+
+  private static PacketFilter.@Nullable Outcome dropping(
+      List<PacketFilter.Outcome> ends, Ruleset ruleset, Hook hook) {
+    boolean all = ends.stream().allMatch(PacketFilter.Outcome::drops);
+    Rule rule = ends.get(0).rule();
+    boolean catchAll =
+        rule != null
+            && rule.matches().stream().allMatch(it -> it.field() == Field.OTHER)
+            && accepts(ruleset, hook).findAny().isPresent();
+    return all || catchAll ? ends.get(0) : null;
+  }
+
+  /** A jump into a chain that was cut off (docker's, mostly): it is taken to come back. */
+  private static boolean leadsToUnshown(PacketFilter.Outcome outcome, Ruleset ruleset) {
+    Rule rule = outcome.rule();
+    return outcome.unknown()
+        && rule != null
+        && (rule.action() == Action.JUMP || rule.action() == Action.GOTO)
+        && ruleset.chains().stream().noneMatch(it -> it.name().equals(rule.target()));
+  }
+
+  private void forward(Ruleset ruleset) {
+    String tunnel = clues.end().iface();
+    String iface = tunnel == null || tunnel.equals("?") ? null : tunnel;
+    if (iface == null && namesTunnel(ruleset)) {
+      return;
+    }
+    String inside = iface == null ? "wg0" : iface;
+    Packet there = new Packet("ip", inside, outside(), null, null, null, null, null, "new");
+    Packet back = new Packet("ip", outside(), inside, null, null, null, null, null, "established");
+    for (Packet packet : List.of(there, back)) {
+      PacketFilter.Outcome drop =
+          first(PacketFilter.filter(ruleset, packet, Hook.FORWARD), ruleset, Hook.FORWARD);
+      if (drop != null) {
+        String what =
+            packet.equals(there)
+                ? "what comes out of the tunnel"
+                : "what goes back into the tunnel";
+        clues.add(
+            Shows.FORWARD_DROPS,
+            what
+                + " meets "
+                + drop.says(ruleset.tool())
+                + " on "
+                + clues.host().name()
+                + counted(drop),
+            null,
+            null);
+        return;
+      }
+    }
+  }
+
+  private static String counted(PacketFilter.Outcome drop) {
+    Long packets = drop.rule() == null ? drop.chain().policyPackets() : drop.rule().packets();
+    return packets == null || packets == 0 ? "" : " (" + packets + " packets)";
+  }
+
+  /** Whether forwarding rules name a tunnel interface, whose name nobody told. */
+  private boolean namesTunnel(Ruleset ruleset) {
+    return accepts(ruleset, Hook.FORWARD)
+        .flatMap(it -> it.matches().stream())
+        .filter(it -> it.field() == Field.INPUT_DEVICE || it.field() == Field.OUTPUT_DEVICE)
+        .flatMap(it -> it.values().stream())
+        .anyMatch(clues::isTunnel);
+  }
+
+  private @Nullable String outside() {
+    return FilterVerdicts.defaultDevice(clues.host());
+  }
+
+  /** The accept rules of the chains of a hook, and of those that they jump to. */
+  private static Stream<Rule> accepts(Ruleset ruleset, Hook hook) {
+    return ruleset.chains().stream()
+        .filter(it -> it.hook() == hook || (it.hook() == null && belongs(it, ruleset, hook)))
+        .flatMap(it -> it.rules().stream())
+        .filter(it -> it.action() == Action.ACCEPT);
+  }
+
+  private static boolean belongs(Chain chain, Ruleset ruleset, Hook hook) {
+    return ruleset.chains().stream()
+        .filter(it -> it.hook() == hook)
+        .flatMap(it -> it.rules().stream())
+        .anyMatch(it -> chain.name().equals(it.target()));
+  }
+
+  private static boolean names(Rule rule, String protocol) {
+    return rule.matches().stream()
+        .anyMatch(it -> it.field() == Field.PROTOCOL && it.values().contains(protocol));
+  }
+
+  private static boolean hasPort(Rule rule) {
+    return rule.matches().stream().anyMatch(it -> it.field() == Field.DESTINATION_PORT)
+        || hidesPort(rule);
+  }
+
+  private static boolean holdsPort(Rule rule, int port) {
+    return rule.matches().stream()
+        .anyMatch(
+            it ->
+                it.field() == Field.DESTINATION_PORT
+                    && it.values().contains(Integer.toString(port)));
+  }
+
+  /** Whether the port was made unreadable by hand. */
+  private static boolean hidesPort(Rule rule) {
+    return rule.matches().stream()
+        .anyMatch(it -> it.field() == Field.OTHER && it.values().contains("destination_port"));
+  }
+}

@@ -1,0 +1,165 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.ClockState;
+import io.wgwhy.facts.NetworkCounters;
+import io.wgwhy.facts.Sysctls;
+import io.wgwhy.facts.WgLog;
+import io.wgwhy.facts.tunnel.Clue.Shows;
+import io.wgwhy.facts.tunnel.Symptom;
+import org.jspecify.annotations.Nullable;
+
+/** What logs and counters alone show. */
+final class LogClues {
+  private final Clues clues;
+
+  LogClues(Clues clues) {
+    this.clues = clues;
+  }
+
+  void look() {
+    WgLog log = clues.latest(WgLog.class);
+    if (log != null) {
+      log.entries().forEach(this::entry);
+    }
+    NetworkCounters counters = clues.latest(NetworkCounters.class);
+    Sysctls sysctls = clues.latest(Sysctls.class);
+    boolean strict =
+        sysctls != null
+            && sysctls.values().entrySet().stream()
+                .anyMatch(it -> it.getKey().endsWith(".rp_filter") && it.getValue() == 1);
+    if (counters != null
+        && counters.reversePathFiltered() != null
+        && counters.reversePathFiltered() > 0
+        && strict) {
+      clues.add(
+          Shows.SOURCE_VALIDATION_DROPS,
+          "rp_filter is strict on "
+              + clues.host().name()
+              + " and has dropped "
+              + counters.reversePathFiltered()
+              + " packets",
+          null,
+          null);
+    }
+  }
+
+  /** The other end, when its clock is known not to be kept right. */
+  private @Nullable String unsynced() {
+    String other = clues.otherEnd().host();
+    ClockState clock = clues.scene().memory().host(other).latest(ClockState.class);
+    return clock != null && clock.synced().no() ? other : null;
+  }
+
+  private void entry(WgLog.Entry entry) {
+    String host = clues.host().name();
+    String of = entry.address() == null ? "" : " " + entry.address();
+    switch (entry.meaning()) {
+      case INVALID_MAC ->
+          clues.add(
+              Shows.WRONG_PUBLIC_KEY,
+              Symptom.Kind.NO_HANDSHAKE,
+              host
+                  + "'s log refuses initiations: the sender"
+                  + of
+                  + " has another public key for it",
+              null,
+              null);
+      case INVALID_INITIATION -> {
+        String unsynced = unsynced();
+        if (unsynced != null) {
+          clues.add(
+              Shows.CLOCK_BACKWARD,
+              Symptom.Kind.NO_HANDSHAKE,
+              host
+                  + "'s log refuses initiations, and the clock of "
+                  + unsynced
+                  + " is not kept right: they may be older than one it has accepted",
+              null,
+              null);
+        }
+        clues.add(
+            Shows.WRONG_PUBLIC_KEY,
+            Symptom.Kind.NO_HANDSHAKE,
+            host
+                + "'s log refuses initiations from"
+                + of
+                + ": no peer has that key, or they are too old",
+            null,
+            null);
+      }
+      case HANDSHAKE_REPLAY ->
+          clues.add(
+              Shows.CLOCK_BACKWARD,
+              Symptom.Kind.NO_HANDSHAKE,
+              host
+                  + "'s log calls the initiations replays: they are older than one it has accepted",
+              null,
+              null);
+      case INVALID_RESPONSE ->
+          clues.add(
+              Shows.WRONG_PRESHARED_KEY,
+              Symptom.Kind.NO_HANDSHAKE,
+              host + "'s log says that it cannot open the responses",
+              null,
+              null);
+      case UNALLOWED_SOURCE ->
+          clues.add(
+              Shows.SOURCE_NOT_ALLOWED,
+              host
+                  + "'s log refuses packets from"
+                  + of
+                  + " inside the tunnel: not in the peer's AllowedIPs",
+              entry.address(),
+              null);
+      case DNS_QUERY_REFUSED ->
+          clues.add(
+              Shows.NAMES_REFUSED,
+              "the name server on " + host + " refuses questions from" + of,
+              entry.address(),
+              null);
+      case NO_ENDPOINT ->
+          clues.add(
+              Shows.NO_ENDPOINT, host + "'s log says that the peer has no endpoint", null, null);
+      case ADDRESS_IN_USE -> {
+        // The bring-up's own finding says it.
+      }
+      case FIREWALL_DROPPED_INPUT ->
+          clues.add(
+              Shows.INPUT_DROPS,
+              Symptom.Kind.NO_HANDSHAKE,
+              "the firewall of " + host + " logs that it drops WireGuard's packets from" + of,
+              null,
+              null);
+      case FIREWALL_DROPPED_FORWARD ->
+          clues.add(
+              Shows.FORWARD_DROPS,
+              Symptom.Kind.NOTHING_BEYOND,
+              "the firewall of " + host + " logs that it drops what comes out of the tunnel",
+              null,
+              null);
+      case MARTIAN_SOURCE ->
+          clues.add(
+              Shows.SOURCE_VALIDATION_DROPS,
+              "the kernel of " + host + " logs packets from the tunnel as martians",
+              null,
+              null);
+      case ROUTING_LOOP ->
+          clues.add(
+              Shows.ENDPOINT_IN_TUNNEL,
+              Symptom.Kind.NO_HANDSHAKE,
+              "the kernel of " + host + " logs a loop: the tunnel's own packets are routed into it",
+              null,
+              null);
+      case HANDSHAKE_DID_NOT_COMPLETE, GAVE_UP ->
+          clues.add(
+              Shows.NO_ANSWER,
+              Symptom.Kind.NO_HANDSHAKE,
+              host + "'s log says that handshakes do not complete",
+              null,
+              null);
+      case SEND_NOT_PERMITTED, SEND_FAILED, TUN_WRITE_FAILED, COOKIE_SENT -> {
+        // Nothing that a log alone would prove.
+      }
+    }
+  }
+}

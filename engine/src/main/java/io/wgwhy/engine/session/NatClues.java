@@ -1,0 +1,219 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.Links;
+import io.wgwhy.facts.PublishedPorts;
+import io.wgwhy.facts.Routes;
+import io.wgwhy.facts.Ruleset;
+import io.wgwhy.facts.Ruleset.Action;
+import io.wgwhy.facts.Ruleset.Field;
+import io.wgwhy.facts.Ruleset.Hook;
+import io.wgwhy.facts.Sysctls;
+import io.wgwhy.facts.WgConfig;
+import io.wgwhy.facts.tunnel.Clue.Shows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a server's settings alone show of forwarding and address translation. */
+final class NatClues {
+  /** So many packets that leave, and none that a masquerade rule counted, are no beginning. */
+  private static final int ENOUGH = 100;
+
+  private final Clues clues;
+
+  NatClues(Clues clues) {
+    this.clues = clues;
+  }
+
+  /**
+   * @param device where it holds; null for all, the word of the tool otherwise
+   * @param packets how many it translated; null when not counted
+   */
+  private record Masquerade(
+      @Nullable String device, @Nullable String source, @Nullable Long packets) {}
+
+  void look() {
+    published();
+    if (!clues.serves()) {
+      return;
+    }
+    Sysctls sysctls = clues.latest(Sysctls.class);
+    if (sysctls != null && sysctls.forwardsIpv4().no()) {
+      clues.add(
+          Shows.IP_FORWARD_OFF,
+          clues.host().name() + " has IPv4 forwarding switched off",
+          "0",
+          "1");
+    }
+    List<Masquerade> rules = rules();
+    devices(rules);
+    missing(rules);
+  }
+
+  private List<Masquerade> rules() {
+    List<Masquerade> all = new ArrayList<>();
+    for (Ruleset ruleset : clues.host().all(Ruleset.class)) {
+      for (Ruleset.Chain chain : ruleset.chains()) {
+        for (Ruleset.Rule rule : chain.rules()) {
+          if (rule.action() == Action.MASQUERADE || rule.action() == Action.SNAT) {
+            all.add(
+                new Masquerade(
+                    value(rule, Field.OUTPUT_DEVICE),
+                    value(rule, Field.SOURCE_ADDRESS),
+                    rule.packets()));
+          }
+        }
+      }
+    }
+    for (WgConfig config : clues.host().all(WgConfig.class)) {
+      config.hooks().stream()
+          .filter(it -> it.effect() == WgConfig.Effect.MASQUERADE && it.phase().endsWith("Up"))
+          .forEach(it -> all.add(new Masquerade(it.device(), null, null)));
+    }
+    return all;
+  }
+
+  private static @Nullable String value(Ruleset.Rule rule, Field field) {
+    return rule.matches().stream()
+        .filter(it -> it.field() == field && !it.inverted())
+        .flatMap(it -> it.values().stream())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void devices(List<Masquerade> rules) {
+    String egress = egress();
+    Set<String> there = devices();
+    for (Masquerade rule : rules) {
+      String device = rule.device();
+      if (device == null || device.matches(".*[+*]$") || clues.isTunnel(device)) {
+        continue;
+      }
+      boolean right =
+          rules.stream()
+              .map(Masquerade::device)
+              .anyMatch(it -> it == null || it.equals(egress) || it.matches(".*[+*]$"));
+      boolean absent = !there.isEmpty() && !there.contains(device);
+      boolean other = egress != null && !egress.equals(device);
+      boolean idle = Long.valueOf(0).equals(rule.packets()) && busy() && egress == null;
+      // Two instances of one program's rules may differ in their source: all must miss.
+      if (!right && (other || (egress == null && (absent || idle)))) {
+        String to = egress == null ? "" : "; packets leave by " + egress;
+        String how =
+            absent
+                ? ", a device that is not among those shown"
+                : idle ? ", and never counted a packet" : "";
+        clues.add(
+            Shows.MASQUERADE_ELSEWHERE,
+            clues.host().name() + " masquerades what leaves " + device + how + to,
+            device,
+            egress);
+      }
+    }
+  }
+
+  private boolean busy() {
+    return clues.host().all(Ruleset.class).stream()
+        .flatMap(it -> it.chains().stream())
+        .filter(it -> it.hook() == Hook.POSTROUTING || it.hook() == Hook.FORWARD)
+        .anyMatch(it -> it.policyPackets() != null && it.policyPackets() >= ENOUGH);
+  }
+
+  private void missing(List<Masquerade> rules) {
+    String own = clues.end().tunnelAddresses().stream().findFirst().orElse(null);
+    String address = own == null ? null : Prefixes.withoutLength(own);
+    boolean natShown =
+        clues.host().all(Ruleset.class).stream()
+            .filter(it -> it.tool() != Ruleset.Tool.IP6TABLES)
+            .flatMap(it -> it.chains().stream())
+            .anyMatch(it -> it.hook() == Hook.POSTROUTING && !"route".equals(it.type()));
+    if (natShown && rules.isEmpty()) {
+      clues.add(
+          Shows.NOT_MASQUERADED,
+          "the NAT table of " + clues.host().name() + " has no rule that masquerades",
+          null,
+          egress());
+    }
+    boolean noneHolds =
+        address != null
+            && !rules.isEmpty()
+            && rules.stream()
+                .allMatch(
+                    it ->
+                        it.source() != null
+                            && Boolean.FALSE.equals(Prefixes.holds(it.source(), address)));
+    if (noneHolds) {
+      clues.add(
+          Shows.NOT_MASQUERADED,
+          clues.host().name()
+              + " masquerades "
+              + rules.get(0).source()
+              + ", and the tunnel is "
+              + own,
+          rules.get(0).source(),
+          own);
+    }
+  }
+
+  private @Nullable String egress() {
+    String device = FilterVerdicts.defaultDevice(clues.host());
+    return device == null || clues.isTunnel(device) ? null : device;
+  }
+
+  /** The devices that anything names; empty when nothing does. */
+  private Set<String> devices() {
+    Set<String> there = new TreeSet<>();
+    Links links = clues.latest(Links.class);
+    if (links != null) {
+      links.links().forEach(it -> there.add(it.name()));
+    }
+    clues.host().addresses().forEach(it -> there.add(it.device()));
+    for (Routes.Route route : clues.host().routes()) {
+      if (route.device() != null) {
+        there.add(route.device());
+      }
+    }
+    there.removeIf(
+        it -> it.equals("lo") || clues.isTunnel(it) || it.matches("docker.*|br-.*|veth.*"));
+    return there;
+  }
+
+  /** A published container port leads to the same port that WireGuard listens on inside. */
+  private void published() {
+    PublishedPorts published = clues.latest(PublishedPorts.class);
+    Integer listens = clues.end().listenPort();
+    if (published == null) {
+      return;
+    }
+    List<PublishedPorts.Port> udp =
+        published.ports().stream().filter(it -> it.protocol().equals("udp")).toList();
+    if (listens != null && !udp.isEmpty() && udp.stream().noneMatch(it -> it.holds(listens))) {
+      clues.add(
+          Shows.PUBLISHED_PORT_DIFFERS,
+          "UDP port "
+              + udp.get(0).published()
+              + " leads to port "
+              + udp.get(0).container()
+              + " of the container, and WireGuard listens on "
+              + listens
+              + " in it",
+          udp.get(0).container(),
+          listens.toString());
+    }
+    Integer asked = listens != null ? listens : published.declaredPort();
+    boolean tcpOnly =
+        asked != null
+            && udp.isEmpty()
+            && published.ports().stream()
+                .anyMatch(it -> it.protocol().equals("tcp") && it.holds(asked));
+    if (tcpOnly) {
+      clues.add(
+          Shows.PUBLISHED_PORT_DIFFERS,
+          "port " + asked + " is published for tcp, and WireGuard is UDP only",
+          asked + "/tcp",
+          asked + "/udp");
+    }
+  }
+}

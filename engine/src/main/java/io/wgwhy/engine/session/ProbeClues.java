@@ -1,0 +1,154 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.Probe;
+import io.wgwhy.facts.Probe.Problem;
+import io.wgwhy.facts.WgPeer;
+import io.wgwhy.facts.WireGuard;
+import io.wgwhy.facts.tunnel.Clue.Shows;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What pings and questions alone show. */
+final class ProbeClues {
+  private final Clues clues;
+  private final List<Probe> probes;
+
+  ProbeClues(Clues clues) {
+    this.clues = clues;
+    this.probes = clues.host().all(Probe.class);
+  }
+
+  void look() {
+    boolean pings =
+        probes.stream().anyMatch(it -> it.type() == Probe.Type.PING && it.answered().yes());
+    for (Probe probe : probes) {
+      if (probe.answered().no()) {
+        problem(probe);
+        size(probe);
+        if (probe.type() == Probe.Type.DNS || (isNameProblem(probe) && pings)) {
+          names(probe);
+        }
+        stalled(probe, pings);
+        idle(probe);
+      }
+    }
+  }
+
+  private void problem(Probe probe) {
+    if (probe.problem() == Problem.REQUIRED_KEY_NOT_AVAILABLE) {
+      clues.add(
+          Shows.NO_PEER_HAS_DESTINATION,
+          "the kernel of "
+              + clues.host().name()
+              + " says for "
+              + probe.target()
+              + " that no peer's AllowedIPs hold it (Required key not available)",
+          probe.target(),
+          null);
+    } else if (probe.problem() == Problem.DESTINATION_ADDRESS_REQUIRED) {
+      clues.add(
+          Shows.NO_ENDPOINT,
+          "the kernel of "
+              + clues.host().name()
+              + " says that the peer has no endpoint (Destination address required)",
+          null,
+          null);
+    }
+  }
+
+  private void size(Probe probe) {
+    Integer lost = probe.payloadBytes();
+    if (probe.problem() == Problem.MESSAGE_TOO_LONG) {
+      clues.add(
+          Shows.TOO_LARGE,
+          "a ping"
+              + (lost == null ? "" : " with " + lost + " bytes")
+              + " from "
+              + clues.host().name()
+              + " is too long for the way",
+          lost == null ? null : lost.toString(),
+          null);
+    }
+    if (lost != null && probe.type() == Probe.Type.PING && passes(probe.target(), lost)) {
+      clues.add(
+          Shows.TOO_LARGE,
+          "pings with "
+              + lost
+              + " bytes to "
+              + probe.target()
+              + " are lost, smaller ones are answered",
+          lost.toString(),
+          null);
+    }
+  }
+
+  /** Whether a ping of fewer bytes to the same address was answered. */
+  private boolean passes(@Nullable String target, int bytes) {
+    return probes.stream()
+        .anyMatch(
+            it ->
+                it.type() == Probe.Type.PING
+                    && it.answered().yes()
+                    && it.payloadBytes() != null
+                    && it.payloadBytes() < bytes
+                    && Objects.equals(it.target(), target));
+  }
+
+  private void stalled(Probe probe, boolean pings) {
+    if (probe.type() == Probe.Type.HTTP && pings && probe.problem() == Problem.STALLED) {
+      clues.add(
+          Shows.TOO_LARGE,
+          "pings from "
+              + clues.host().name()
+              + " are answered; a connection to "
+              + probe.target()
+              + " is made, and then nothing comes",
+          null,
+          null);
+    }
+  }
+
+  private static boolean isNameProblem(Probe probe) {
+    return probe.problem() == Problem.NAME_NOT_RESOLVED;
+  }
+
+  private void names(Probe probe) {
+    String server =
+        probe.type() == Probe.Type.DNS && probe.target() != null ? probe.target() : null;
+    clues.add(
+        Shows.NAMES_REFUSED,
+        server == null
+            ? "names do not resolve on " + clues.host().name()
+            : "the name server " + server + " does not answer " + clues.host().name(),
+        server,
+        null);
+  }
+
+  /** A server's ping to a peer that it has not heard for longer than a session lives. */
+  private void idle(Probe probe) {
+    for (WgPeer peer : clues.host().all(WgPeer.class)) {
+      Long age = peer.handshakeAge();
+      boolean old =
+          age != null
+              && age * 1000 > WireGuard.REJECT_AFTER_TIME
+              && peer.endpoint() != null
+              && Objects.equals(peer.publicKey(), clues.end().peerKey());
+      boolean its =
+          Prefixes.anyHolds(peer.allowedIps(), probe.target()).yes()
+              && Prefixes.longestMatch(peer.allowedIps(), probe.target()) > 1;
+      boolean quiet = peer.keepalive() == null || peer.keepalive() == 0;
+      if (clues.serves() && old && its && quiet) {
+        clues.add(
+            Shows.IDLE_BEHIND_NAT,
+            "the peer with "
+                + probe.target()
+                + " was last heard "
+                + (age == null ? 0 : age / 60)
+                + " minutes ago and does not answer; no keepalive keeps its way open",
+            null,
+            null);
+      }
+    }
+  }
+}

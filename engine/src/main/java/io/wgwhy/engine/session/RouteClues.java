@@ -1,0 +1,125 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.Addresses;
+import io.wgwhy.facts.Endpoint;
+import io.wgwhy.facts.RouteLookup;
+import io.wgwhy.facts.Routes;
+import io.wgwhy.facts.tunnel.Clue.Shows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What routes and addresses alone show. */
+final class RouteClues {
+  private final Clues clues;
+
+  RouteClues(Clues clues) {
+    this.clues = clues;
+  }
+
+  /** A network on a device. */
+  private record Network(String device, String prefix) {}
+
+  void look() {
+    List<Network> all = networks();
+    for (Network inside : all) {
+      for (Network outside : all) {
+        boolean apart = clues.isTunnel(inside.device()) && !clues.isTunnel(outside.device());
+        if (apart
+            && wide(inside.prefix())
+            && wide(outside.prefix())
+            && Prefixes.overlap(inside.prefix(), outside.prefix())) {
+          conflict(inside.prefix(), outside);
+        }
+      }
+    }
+    wanted(all);
+    loop();
+  }
+
+  /** A default route overlaps with everything, a single address takes nothing away. */
+  private static boolean wide(String prefix) {
+    int length = Prefixes.length(prefix);
+    return length > 7 && length < (prefix.contains(":") ? 128 : 32);
+  }
+
+  private List<Network> networks() {
+    List<Network> all = new ArrayList<>();
+    for (Addresses.AddressOn it : clues.host().addresses()) {
+      if (!it.device().equals("lo") && !it.scope().equals("link") && it.cidr().contains("/")) {
+        all.add(new Network(it.device(), it.cidr()));
+      }
+    }
+    for (Routes.Route it : clues.host().routes()) {
+      if (it.device() != null
+          && it.via() == null
+          && it.type().equals("unicast")
+          && !it.destination().startsWith("fe80")) {
+        all.add(new Network(it.device(), it.destination()));
+      }
+    }
+    return all;
+  }
+
+  /** What the peer's AllowedIPs hold is a network of the host itself. */
+  private void wanted(List<Network> all) {
+    List<String> allowed = clues.end().allowedIps();
+    if (allowed == null || clues.serves()) {
+      return;
+    }
+    for (String prefix : allowed) {
+      for (Network network : all) {
+        if (!clues.isTunnel(network.device())
+            && wide(prefix)
+            && wide(network.prefix())
+            && Prefixes.overlap(prefix, network.prefix())) {
+          conflict(prefix, network);
+        }
+      }
+    }
+  }
+
+  private void conflict(String prefix, Network outside) {
+    clues.add(
+        Shows.NETWORK_ELSEWHERE,
+        prefix
+            + " belongs into the tunnel, and "
+            + clues.host().name()
+            + " has the same network on "
+            + outside.device(),
+        outside.device(),
+        prefix);
+  }
+
+  private void loop() {
+    Endpoint endpoint = clues.end().endpoint();
+    for (RouteLookup lookup : clues.host().all(RouteLookup.class)) {
+      boolean its = endpoint != null && Prefixes.same(endpoint.address(), lookup.destination());
+      String device = lookup.device();
+      if (its && device != null && clues.isTunnel(device)) {
+        add(lookup.destination(), device);
+      }
+    }
+    boolean unmarked = Objects.equals(clues.end().fwmark(), 0);
+    if (endpoint != null && unmarked && !clues.serves()) {
+      String device = Routing.device(clues.host(), endpoint.address());
+      if (device != null && clues.isTunnel(device)) {
+        add(endpoint.address(), device);
+      }
+    }
+  }
+
+  private void add(String destination, @Nullable String device) {
+    clues.add(
+        Shows.ENDPOINT_IN_TUNNEL,
+        clues.host().name()
+            + " routes the endpoint "
+            + destination
+            + " into "
+            + device
+            + ", the tunnel itself",
+        device,
+        null);
+  }
+}

@@ -1,0 +1,245 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.Endpoint;
+import io.wgwhy.facts.Links;
+import io.wgwhy.facts.Sysctls;
+import io.wgwhy.facts.WgConfig;
+import io.wgwhy.facts.WgPeer;
+import io.wgwhy.facts.WireGuard;
+import io.wgwhy.facts.tunnel.Clue.Shows;
+import io.wgwhy.facts.tunnel.Trend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the way in which an end is set up shows by itself. */
+final class SetUpClues {
+  private static final Set<WgConfig.Fault> REFUSED =
+      Set.of(
+          WgConfig.Fault.KEY_MALFORMED,
+          WgConfig.Fault.VALUE_MALFORMED,
+          WgConfig.Fault.UNKNOWN_KEYWORD);
+
+  /** The largest frame of an Ethernet line, and so of nearly every path. */
+  private static final int ETHERNET = 1500;
+
+  private final Clues clues;
+
+  SetUpClues(Clues clues) {
+    this.clues = clues;
+  }
+
+  void look() {
+    prefixes();
+    endpoint();
+    room();
+    keys();
+    String iface = clues.end().iface();
+    WgConfig config = iface == null ? null : clues.host().config(iface);
+    if (config != null) {
+      config(config);
+    }
+  }
+
+  private void prefixes() {
+    List<WgPeer> peers = clues.host().peers(Objects.requireNonNullElse(clues.end().iface(), ""));
+    List<WgPeer> robbed = peers.stream().filter(it -> isEmpty(it.allowedIps())).toList();
+    boolean holder =
+        peers.stream().anyMatch(it -> it.allowedIps() != null && !isEmpty(it.allowedIps()));
+    WgPeer mine = robbed.isEmpty() ? null : robbed.get(0);
+    if (mine != null && holder && isMine(mine)) {
+      clues.add(
+          Shows.PREFIX_OF_TWO_PEERS,
+          clues.host().name()
+              + " shows allowed ips (none) for a peer beside another that has some: a prefix"
+              + " belongs to one peer, the one that got it last",
+          null,
+          null);
+    }
+  }
+
+  private boolean isMine(WgPeer peer) {
+    return peer.publicKey() != null
+        ? peer.publicKey().equals(clues.end().peerKey())
+        : clues.end().peerKey() == null && isEmpty(clues.end().allowedIps());
+  }
+
+  private static boolean isEmpty(@Nullable List<String> prefixes) {
+    return prefixes != null && prefixes.isEmpty();
+  }
+
+  private void endpoint() {
+    Endpoint endpoint = clues.end().endpoint();
+    Trend trend = clues.scene().initiatorTrend();
+    boolean works = trend != null && trend.condition() == Trend.Condition.HEARS;
+    if (endpoint == null || works) {
+      return;
+    }
+    boolean own =
+        clues.end().hostAddresses().stream().anyMatch(it -> Prefixes.same(it, endpoint.address()));
+    boolean configured = clues.end().configuredEndpoint() != null || !clues.serves();
+    if (own && configured) {
+      clues.add(
+          Shows.OWN_ADDRESS_AS_ENDPOINT,
+          clues.host().name() + " has its own address " + endpoint.address() + " as the endpoint",
+          endpoint.address(),
+          null);
+    }
+    boolean near =
+        clues.host().addresses().stream()
+            .anyMatch(it -> Boolean.TRUE.equals(Prefixes.holds(it.cidr(), endpoint.address())));
+    boolean told = clues.end().configuredEndpoint() != null;
+    if (told && !own && !near && Prefixes.isPrivateUse(endpoint.address()).yes()) {
+      clues.add(
+          Shows.PRIVATE_ENDPOINT,
+          "the endpoint "
+              + endpoint.address()
+              + " on "
+              + clues.host().name()
+              + " is a private address: from outside of that network nothing leads to it",
+          endpoint.address(),
+          null);
+    }
+    Integer listens = clues.otherEnd().listenPort();
+    if (told && listens != null && clues.otherEnd().seen() && listens != endpoint.port()) {
+      clues.add(
+          Shows.ENDPOINT_PORT_DIFFERS,
+          "the endpoint on "
+              + clues.host().name()
+              + " says port "
+              + endpoint.port()
+              + ", "
+              + clues.otherEnd().name()
+              + " listens on "
+              + listens,
+          Integer.toString(endpoint.port()),
+          listens.toString());
+    }
+  }
+
+  private void room() {
+    Integer mtu = clues.end().mtu();
+    int line = ETHERNET;
+    Links links = clues.latest(Links.class);
+    String egress = FilterVerdicts.defaultDevice(clues.host());
+    if (links != null && egress != null) {
+      Links.Link link = clues.host().link(egress);
+      line = link == null || link.mtu() == null ? line : link.mtu();
+    }
+    if (mtu != null && mtu > line - WireGuard.OVERHEAD_IPV4 && line <= ETHERNET) {
+      clues.add(
+          Shows.MTU_WITHOUT_ROOM,
+          "the tunnel's MTU on "
+              + clues.host().name()
+              + " is "
+              + mtu
+              + ", and WireGuard adds at least "
+              + WireGuard.OVERHEAD_IPV4
+              + " bytes to what a line of "
+              + line
+              + " carries",
+          mtu.toString(),
+          Integer.toString(line - WireGuard.OVERHEAD_IPV6));
+    }
+  }
+
+  private void keys() {
+    String own = clues.end().publicKey();
+    if (own != null && own.equals(clues.end().peerKey())) {
+      clues.add(
+          Shows.OWN_KEY, clues.host().name() + " has its own public key as its peer's", own, null);
+    }
+    Trend trend = clues.serves() ? clues.scene().responderTrend() : clues.scene().initiatorTrend();
+    boolean backward =
+        clues.host().peers(Objects.requireNonNullElse(clues.end().iface(), "")).stream()
+            .anyMatch(
+                it ->
+                    it.handshakeAge() != null
+                        && it.handshakeAge() < 0
+                        && it.latestHandshake() == null);
+    if (backward || (trend != null && trend.handshakeInFuture().yes())) {
+      clues.add(
+          Shows.CLOCK_BACKWARD,
+          "the latest handshake lies in the future by "
+              + clues.host().name()
+              + "'s own clock: it was set back",
+          null,
+          null);
+    }
+  }
+
+  private void config(WgConfig config) {
+    config.problems().stream()
+        .filter(it -> REFUSED.contains(it.fault()))
+        .findFirst()
+        .ifPresent(
+            it ->
+                clues.add(
+                    Shows.FAULTY_LINE,
+                    "line "
+                        + it.line()
+                        + " of the configuration on "
+                        + clues.host().name()
+                        + (it.keyword().isEmpty() ? "" : " (" + it.keyword() + ")")
+                        + " is none that wg takes",
+                    it.keyword(),
+                    null));
+    if (has(config, WgConfig.Fault.DUPLICATE_ALLOWED_IP)) {
+      clues.add(
+          Shows.PREFIX_OF_TWO_PEERS,
+          "the configuration on "
+              + clues.host().name()
+              + " gives one prefix to two peers: the last one gets it",
+          null,
+          null);
+    }
+    if (has(config, WgConfig.Fault.DUPLICATE_KEY)) {
+      clues.add(
+          Shows.KEY_TWICE,
+          "the configuration on " + clues.host().name() + " has one public key twice",
+          null,
+          null);
+    }
+    boolean nobodyBegins =
+        config.listenPort() == null
+            && !config.peers().isEmpty()
+            && config.peers().stream().allMatch(it -> it.endpoint() == null)
+            && config.peers().stream().anyMatch(it -> it.keepalive() != null || isAll(it));
+    boolean otherBegins = clues.otherEnd().seen() && clues.otherEnd().endpoint() != null;
+    if (nobodyBegins
+        && !otherBegins
+        && config.problems().stream().noneMatch(it -> it.keyword().equals("Endpoint"))) {
+      clues.add(
+          Shows.NO_ENDPOINT,
+          "the configuration on " + clues.host().name() + " has no Endpoint line that can be read",
+          null,
+          null);
+    }
+    ipv6(config);
+  }
+
+  /** A full tunnel: no server has it for a client. */
+  private static boolean isAll(WgConfig.Peer peer) {
+    return peer.allowedIps().contains("0.0.0.0/0");
+  }
+
+  private static boolean has(WgConfig config, WgConfig.Fault fault) {
+    return config.problems().stream().anyMatch(it -> it.fault() == fault);
+  }
+
+  private void ipv6(WgConfig config) {
+    Sysctls sysctls = clues.latest(Sysctls.class);
+    Long all = sysctls == null ? null : sysctls.value("net.ipv6.conf.all.disable_ipv6");
+    List<String> wanted = new ArrayList<>(config.addresses());
+    config.peers().forEach(it -> wanted.addAll(it.allowedIps()));
+    if (all != null && all == 1 && wanted.stream().anyMatch(it -> it.contains(":"))) {
+      clues.add(
+          Shows.IPV6_OFF,
+          "IPv6 is switched off on " + clues.host().name() + ", and its configuration asks for it",
+          null,
+          null);
+    }
+  }
+}
