@@ -121,7 +121,15 @@ final class Sample {
 
   static FilterVerdict drops(String id, String by, String tool) {
     return new FilterVerdict(
-        id, "srv", FilterVerdict.Way.INITIATION_IN, Answer.NO, Answer.NO, by, Answer.UNKNOWN, tool);
+        id,
+        "srv",
+        FilterVerdict.Way.INITIATION_IN,
+        Answer.NO,
+        Answer.NO,
+        by,
+        Answer.UNKNOWN,
+        Answer.UNKNOWN,
+        tool);
   }
 
   static Map<String, Object> values() {

@@ -5,6 +5,7 @@ import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.RouteLookup;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ip route get ADDRESS} (ip-route(8)), JSON and text.
@@ -25,6 +26,11 @@ final class IpRouteGetParser implements Parser {
 
   /** A route is printed with the user it was looked up for, or followed by its cache flags. */
   private static final Pattern LOOKUP = Pattern.compile("^\\S.*\\buid \\d+\\s*$|^\\s+cache\\b.*$");
+
+  /** iproute2 prints {@code from ::} with every IPv6 route: no source was given. */
+  private static boolean givenSource(@Nullable String from) {
+    return from != null && !from.equals("::") && !from.equals("::/0");
+  }
 
   static boolean isLookup(String line) {
     return LOOKUP.matcher(line).matches();
@@ -81,7 +87,7 @@ final class IpRouteGetParser implements Parser {
       }
       if (route.value("mark") != null
           || route.value("iif") != null
-          || route.value("from") != null) {
+          || givenSource(route.value("from"))) {
         reading.skip(number, "a lookup with a mark, source or interface is not read");
         return;
       }

@@ -219,6 +219,12 @@ final class FilterVerdicts {
             Answer.of(first == null ? null : first.action() == Action.REJECT),
             first == null ? null : first.says(ruleset.tool()),
             first == null ? Answer.UNKNOWN : FilterCounters.moved(host, ruleset, first),
+            first == null || first.rule() == null
+                ? Answer.UNKNOWN
+                : Answer.of(
+                    first.rule().matches().stream()
+                        .anyMatch(
+                            it -> it.field() == Ruleset.Field.DESTINATION_PORT && !it.inverted())),
             ruleset.tool() == Ruleset.Tool.NFT ? "nft" : "iptables"));
   }
 }

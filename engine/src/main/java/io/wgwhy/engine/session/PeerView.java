@@ -5,6 +5,7 @@ import io.wgwhy.facts.BringUp;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.PresharedKey;
+import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.PublishedPorts;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.WgConfig;
@@ -204,6 +205,8 @@ record PeerView(
       points -= own && !other ? 1 : 0;
     }
     points -= peers > 1 ? 1 : 0;
+    // Between two ends that both know where the other is: who asks through the tunnel.
+    points += host.hasAny(Probe.class) ? 1 : 0;
     return points;
   }
 

@@ -4,6 +4,7 @@ import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.BringUp;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Links;
+import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgInventory;
@@ -24,6 +25,7 @@ final class Structure {
           || now instanceof Addresses
           || now instanceof WgConfig
           || now instanceof BringUp
+          || now instanceof Probe
           || now instanceof Links;
     }
     if (now instanceof WgPeer newer && before instanceof WgPeer older) {

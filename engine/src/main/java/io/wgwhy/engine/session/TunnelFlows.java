@@ -65,7 +65,12 @@ final class TunnelFlows {
   }
 
   boolean isInitiationForAnotherPort(Flow flow) {
-    boolean asked = endpoint == null || Objects.equals(flow.destinationPort(), endpoint.port());
+    // Behind a port forward it is another router's port that the initiator asks for.
+    boolean asked =
+        endpoint == null
+            || Objects.equals(flow.destinationPort(), endpoint.port())
+            || scene.b().hostAddresses().stream()
+                .noneMatch(it -> Prefixes.same(it, endpoint.address()));
     return flow.type() == MessageType.INITIATION
         && flow.direction() != Direction.OUT
         && !Objects.equals(flow.destinationPort(), scene.b().listenPort())

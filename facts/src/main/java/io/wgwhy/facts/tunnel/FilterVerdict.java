@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param decidedBy the chain and rule or policy that decided, in the tool's words; null when
  *     unknown
  * @param counted whether a counter at that place moved since the trouble began
+ * @param namesPort whether the rule that decided names the packets' port: then its counter counts
+ *     them and nothing else
  * @param tool {@code nft} or {@code iptables}; null when unknown
  */
 public record FilterVerdict(
@@ -23,6 +25,7 @@ public record FilterVerdict(
     Answer rejects,
     @Nullable String decidedBy,
     Answer counted,
+    Answer namesPort,
     @Nullable String tool) {
 
   /** Which packets of a tunnel. */
