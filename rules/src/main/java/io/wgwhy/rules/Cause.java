@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pack the rule pack that it comes from
  * @param band the folder of causes that are looked at together: {@code 2-udp-path}
  * @param place its place in the diagnostic order of the whole book, from 1
+ * @param at where the fault lies: what is at one end is one finding for all tunnels that end there
  * @param explains the symptoms that it can bring about
  * @param page its remedy page, templates unfilled
  */
@@ -24,8 +25,19 @@ public record Cause(
     String band,
     int place,
     Severity severity,
+    At at,
     Set<Symptom.Kind> explains,
     Page page) {
+
+  /** Where a fault lies. */
+  public enum At {
+    /** In what two ends agree on, or between them. */
+    TUNNEL,
+    INITIATOR,
+    RESPONDER,
+    /** At whichever host the facts show it. */
+    HOST
+  }
 
   /** One sentence for people. */
   public String title(Map<String, ?> values) {

@@ -25,6 +25,10 @@ final class FrontMatter {
     return Severity.valueOf(page.path("severity").asText().toUpperCase(Locale.ROOT));
   }
 
+  static Cause.At at(JsonNode page) {
+    return Cause.At.valueOf(page.path("at").asText("tunnel").toUpperCase(Locale.ROOT));
+  }
+
   static Set<Symptom.Kind> explains(JsonNode page) {
     Set<Symptom.Kind> kinds = EnumSet.noneOf(Symptom.Kind.class);
     for (JsonNode word : page.path("explains")) {

@@ -35,7 +35,7 @@ final class PageReader {
   private static final List<String> HEADINGS =
       List.of("Meaning", "Impact", "Diagnosis", "Mitigation", "Sources");
   private static final Set<String> KEYS =
-      Set.of("place", "title", "severity", "explains", "summary", "look", "steps", "verify");
+      Set.of("place", "title", "severity", "at", "explains", "summary", "look", "steps", "verify");
   private static final Pattern PAGE =
       Pattern.compile("---\\R(.*?\\R)---[ \\t]*(?:\\R(.*))?", Pattern.DOTALL);
 
@@ -90,6 +90,7 @@ final class PageReader {
     sentence(page, "title", "");
     sentence(page, "summary", "");
     oneOf(page.path("severity").asText(), "severity", words(Severity.values()));
+    oneOf(page.path("at").asText("tunnel"), "at", words(Cause.At.values()));
     if (page.path("explains").isEmpty()) {
       problem(line("explains"), "explains: name the symptoms it can bring about, as a list");
     }

@@ -54,6 +54,7 @@ public final class RuleBook {
               entry.band(),
               causes.size() + 1,
               FrontMatter.severity(entry.frontMatter()),
+              FrontMatter.at(entry.frontMatter()),
               FrontMatter.explains(entry.frontMatter()),
               FrontMatter.page(entry.frontMatter(), entry.text())));
     }

@@ -67,7 +67,10 @@ final class FindingWriter {
     Confidence confidence = Walk.confidence(root);
     Instant now = Instant.ofEpochMilli(scene.clock());
     return new Finding(
-        id(root.cause().id(), scene.tunnel()),
+        id(
+            root.cause().id(),
+            scene.tunnel(),
+            FaultPlace.of(root.cause(), scene.tunnel(), root.reason())),
         tenant,
         network,
         Finding.State.OPEN,
@@ -163,9 +166,21 @@ final class FindingWriter {
     return new Subject.EndSubject(end.host(), end.iface(), end.publicKey());
   }
 
+  /** The ids that a finding of a cause about a tunnel may have. */
+  Set<String> ids(String cause, Tunnel tunnel) {
+    Set<String> ids = new LinkedHashSet<>();
+    ids.add(id(cause, tunnel, null));
+    Cause known = rules.cause(cause);
+    if (known != null) {
+      FaultPlace.candidates(known, tunnel).forEach(it -> ids.add(id(cause, tunnel, it)));
+    }
+    return ids;
+  }
+
   /** The id of a finding: the same whenever the same is found. */
-  String id(String cause, Tunnel tunnel) {
-    String identity = String.join("\n", tenant, network, cause, tunnel.id());
+  private String id(String cause, Tunnel tunnel, @Nullable FaultPlace place) {
+    String where = place == null ? tunnel.id() : place.host() + "\n" + place.iface();
+    String identity = String.join("\n", tenant, network, cause, where);
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
@@ -198,6 +213,32 @@ final class FindingWriter {
         finding.rule(),
         openedAt,
         updatedAt,
+        finding.resolvedAt());
+  }
+
+  /** The same finding of several tunnels. */
+  static Finding affecting(Finding finding, int affected, Subject subject) {
+    return new Finding(
+        finding.id(),
+        finding.tenant(),
+        finding.network(),
+        finding.state(),
+        finding.cause(),
+        finding.title(),
+        finding.confidence(),
+        finding.severity(),
+        subject,
+        finding.symptom(),
+        affected,
+        finding.evidence(),
+        finding.path(),
+        finding.checklist(),
+        finding.alternatives(),
+        finding.nextObservation(),
+        finding.remedy(),
+        finding.rule(),
+        finding.openedAt(),
+        finding.updatedAt(),
         finding.resolvedAt());
   }
 }

@@ -4,13 +4,16 @@ import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.finding.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The findings that are open, and what changed of them: raised by logic, cleared by logic. */
 final class Ledger {
@@ -20,40 +23,72 @@ final class Ledger {
    */
   private static final long REFRESH = WireGuard.HEARING_TIMEOUT;
 
-  private final Map<String, Map<String, Finding>> openByTunnel = new TreeMap<>();
+  /** The findings that are open, by id. */
+  private final Map<String, Shared> open = new TreeMap<>();
+
+  /** Their ids, by tunnel. */
+  private final Map<String, Set<String>> idsOf = new HashMap<>();
+
   private final Map<String, Finding> changed = new LinkedHashMap<>();
 
-  /** Takes over a finding that was open before a restart. Without its tunnel it is resolved. */
-  void restore(@Nullable String tunnel, Finding finding, long clock) {
-    if (tunnel == null) {
+  /**
+   * Takes over a finding that was open before a restart.
+   *
+   * @param tunnels those that may have it; without any it is resolved
+   */
+  void restore(Collection<String> tunnels, Finding finding, long clock) {
+    if (tunnels.isEmpty()) {
       changed.put(finding.id(), finding.resolved(Instant.ofEpochMilli(clock)));
-    } else {
-      openByTunnel.computeIfAbsent(tunnel, any -> new TreeMap<>()).put(finding.id(), finding);
+      return;
+    }
+    Shared shared = open.computeIfAbsent(finding.id(), any -> new Shared());
+    shared.tell(finding);
+    for (String tunnel : tunnels) {
+      shared.put(tunnel, finding);
+      idsOf.computeIfAbsent(tunnel, any -> new TreeSet<>()).add(finding.id());
     }
   }
 
   /** What is said about a tunnel now; what was said before and is not said now is resolved. */
   void replace(String tunnel, List<Finding> now, long clock) {
-    Map<String, Finding> open = openByTunnel.computeIfAbsent(tunnel, any -> new TreeMap<>());
-    Map<String, Finding> next = new TreeMap<>();
+    Set<String> before = idsOf.getOrDefault(tunnel, Set.of());
+    Set<String> ids = new TreeSet<>();
     for (Finding finding : now) {
-      Finding before = open.get(finding.id());
-      Finding after = before == null ? finding : renewed(before, finding, clock);
-      next.put(after.id(), after);
-      if (!after.equals(before)) {
-        changed.put(after.id(), after);
+      ids.add(finding.id());
+      open.computeIfAbsent(finding.id(), any -> new Shared()).put(tunnel, finding);
+    }
+    Set<String> touched = new TreeSet<>(before);
+    touched.addAll(ids);
+    for (String id : touched) {
+      Shared shared = open.get(id);
+      if (shared != null) {
+        if (!ids.contains(id)) {
+          shared.remove(tunnel);
+        }
+        publish(id, shared, clock);
       }
     }
-    open.forEach(
-        (id, before) -> {
-          if (!next.containsKey(id)) {
-            changed.put(id, before.resolved(Instant.ofEpochMilli(clock)));
-          }
-        });
-    if (next.isEmpty()) {
-      openByTunnel.remove(tunnel);
+    if (ids.isEmpty()) {
+      idsOf.remove(tunnel);
     } else {
-      openByTunnel.put(tunnel, next);
+      idsOf.put(tunnel, ids);
+    }
+  }
+
+  private void publish(String id, Shared shared, long clock) {
+    Finding before = shared.told();
+    if (shared.isEmpty()) {
+      open.remove(id);
+      if (before != null) {
+        changed.put(id, before.resolved(Instant.ofEpochMilli(clock)));
+      }
+      return;
+    }
+    Finding now = shared.together();
+    Finding after = before == null ? now : renewed(before, now, clock);
+    if (!after.equals(before)) {
+      shared.tell(after);
+      changed.put(id, after);
     }
   }
 
@@ -66,13 +101,14 @@ final class Ledger {
         : FindingWriter.opened(now, before.openedAt(), now.updatedAt());
   }
 
-  /** What makes a difference to a person: not the counts. */
+  /** What makes a difference to a person: not the counts, but whether it is one tunnel or more. */
   private static List<Object> gist(Finding finding) {
     return List.of(
         finding.confidence(),
         finding.symptom(),
         finding.title(),
         finding.subject(),
+        Integer.numberOfLeadingZeros(finding.affected()),
         finding.alternatives(),
         finding.checklist().stream().map(it -> it.cause() + it.verdict()).toList(),
         finding.rule().name());
@@ -86,7 +122,11 @@ final class Ledger {
 
   List<Finding> open(ToIntFunction<String> placeOfCause) {
     List<Finding> all = new ArrayList<>();
-    openByTunnel.values().forEach(it -> all.addAll(it.values()));
+    for (Shared shared : open.values()) {
+      if (shared.told() != null) {
+        all.add(shared.told());
+      }
+    }
     all.sort(
         Comparator.comparing(Finding::severity)
             .thenComparing(Finding::confidence)

@@ -80,15 +80,23 @@ public final class NetworkSession implements AutoCloseable {
     judgeAffected();
     Set<String> causes = new TreeSet<>();
     open.forEach(it -> causes.add(it.cause()));
-    Map<String, String> tunnelOf = new HashMap<>();
+    Map<String, Set<String>> tunnelsOfId = new HashMap<>();
     for (String cause : causes) {
-      tunnels.pairs().forEach((id, pair) -> tunnelOf.put(writer.id(cause, pair.tunnel()), id));
+      tunnels
+          .pairs()
+          .forEach(
+              (tunnel, pair) ->
+                  writer
+                      .ids(cause, pair.tunnel())
+                      .forEach(
+                          id ->
+                              tunnelsOfId.computeIfAbsent(id, any -> new TreeSet<>()).add(tunnel)));
     }
     for (Finding finding : open) {
-      String tunnel = tunnelOf.get(finding.id());
-      ledger.restore(tunnel, finding, memory.clock());
-      if (tunnel != null && !writer.isOfThisBook(finding)) {
-        say(tunnel);
+      Set<String> itsTunnels = tunnelsOfId.getOrDefault(finding.id(), Set.of());
+      ledger.restore(itsTunnels, finding, memory.clock());
+      if (itsTunnels.size() > 1 || !writer.isOfThisBook(finding)) {
+        itsTunnels.forEach(this::say);
       }
     }
   }

@@ -34,7 +34,7 @@ final class Pairing {
 
     /** Whether it is not even known which peer of the responder asks. */
     boolean isStrangers() {
-      return initiator == null && responder != null && tunnel.id().endsWith(STRANGER);
+      return Pairing.isStrangers(tunnel.id());
     }
   }
 
@@ -234,6 +234,11 @@ final class Pairing {
                 Answer.UNKNOWN),
             responds ? null : view,
             responds ? view : null));
+  }
+
+  /** Whether a tunnel, by its id, is one of {@link #ofStranger}. */
+  static boolean isStrangers(String tunnel) {
+    return tunnel.endsWith(STRANGER);
   }
 
   /** The tunnel of somebody unknown who asks an interface, and whom it does not know either. */

@@ -169,7 +169,7 @@ class LedgerTest {
 
   @Test
   void what_was_open_before_a_restart_stays_as_it_was_said() {
-    ledger.restore("tunnel", likely(0), ms(40));
+    ledger.restore(List.of("tunnel"), likely(0), ms(40));
     assertThat(ledger.takeChanges()).isEmpty();
     say(45, likely(45));
     assertThat(ledger.takeChanges()).isEmpty();
@@ -182,10 +182,71 @@ class LedgerTest {
 
   @Test
   void what_lost_its_tunnel_in_a_restart_is_resolved() {
-    ledger.restore(null, likely(0), ms(40));
+    ledger.restore(List.of(), likely(0), ms(40));
     assertThat(ledger.takeChanges())
         .extracting(Finding::state)
         .containsExactly(Finding.State.RESOLVED);
     assertThat(open()).isEmpty();
+  }
+
+  /** One fault at a server, as each of its tunnels says it. */
+  private static Finding atTheServer(String client, Confidence confidence, double at) {
+    Finding it = finding("a", confidence, Severity.CRITICAL, "title", at);
+    return FindingWriter.affecting(
+        it,
+        1,
+        new Subject(
+            new Subject.TunnelSubject(
+                new Subject.EndSubject(client, "wg0", client + "-key"),
+                new Subject.EndSubject("srv", "wg0", Lab.S))));
+  }
+
+  @Test
+  void one_fault_of_many_tunnels_is_one_finding_with_their_number() {
+    for (int i = 1; i <= 100; i++) {
+      ledger.replace("t" + i, List.of(atTheServer("cli" + i, Confidence.LIKELY, 10)), ms(10));
+    }
+    assertThat(ledger.takeChanges()).hasSize(1);
+    assertThat(open())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.affected()).isBetween(64, 100);
+              assertThat(it.subject().tunnel().initiator().host()).isNull();
+              assertThat(it.subject().tunnel().responder().host()).isEqualTo("srv");
+            });
+    ledger.replace("t1", List.of(atTheServer("cli1", Confidence.LIKELY, 40)), ms(40));
+    assertThat(open()).extracting(Finding::affected).containsExactly(100);
+  }
+
+  @Test
+  void members_resolve_on_their_own_and_the_last_one_resolves_the_finding() {
+    ledger.replace("t1", List.of(atTheServer("cli1", Confidence.LIKELY, 10)), ms(10));
+    ledger.replace("t2", List.of(atTheServer("cli2", Confidence.CONFIRMED, 10)), ms(10));
+    assertThat(open())
+        .extracting(Finding::affected, Finding::confidence)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(2, Confidence.CONFIRMED));
+    ledger.takeChanges();
+    ledger.replace("t2", List.of(), ms(20));
+    assertThat(ledger.takeChanges())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.state()).isEqualTo(Finding.State.OPEN);
+              assertThat(it.affected()).isEqualTo(1);
+              assertThat(it.subject().tunnel().initiator().host()).isEqualTo("cli1");
+            });
+    ledger.replace("t1", List.of(), ms(30));
+    assertThat(ledger.takeChanges())
+        .extracting(Finding::state)
+        .containsExactly(Finding.State.RESOLVED);
+  }
+
+  @Test
+  void a_stranger_who_asks_is_no_tunnel_more() {
+    ledger.replace("t1", List.of(atTheServer("cli1", Confidence.LIKELY, 10)), ms(10));
+    ledger.replace(
+        "srv/wg0/stranger", List.of(atTheServer("cli2", Confidence.CONFIRMED, 10)), ms(10));
+    assertThat(open()).extracting(Finding::affected).containsExactly(1);
   }
 }

@@ -37,6 +37,7 @@ class WalkTest {
         band,
         place,
         Severity.CRITICAL,
+        Cause.At.TUNNEL,
         Set.of(explains),
         new Page(id, id, null, List.of(), null, ""));
   }
