@@ -29,6 +29,9 @@ final class Ledger {
   /** Their ids, by tunnel. */
   private final Map<String, Set<String>> idsOf = new HashMap<>();
 
+  /** Of which something else is said since they were settled, and when by the data's clock. */
+  private final Map<String, Long> touched = new TreeMap<>();
+
   private final Map<String, Finding> changed = new LinkedHashMap<>();
 
   /**
@@ -49,7 +52,10 @@ final class Ledger {
     }
   }
 
-  /** What is said about a tunnel now; what was said before and is not said now is resolved. */
+  /**
+   * What is said about a tunnel now; what was said before and is not said now is resolved, unless
+   * another tunnel says the same before things are settled.
+   */
   void replace(String tunnel, List<Finding> now, long clock) {
     Set<String> before = idsOf.getOrDefault(tunnel, Set.of());
     Set<String> ids = new TreeSet<>();
@@ -57,22 +63,31 @@ final class Ledger {
       ids.add(finding.id());
       open.computeIfAbsent(finding.id(), any -> new Shared()).put(tunnel, finding);
     }
-    Set<String> touched = new TreeSet<>(before);
-    touched.addAll(ids);
-    for (String id : touched) {
+    for (String id : before) {
       Shared shared = open.get(id);
-      if (shared != null) {
-        if (!ids.contains(id)) {
-          shared.remove(tunnel);
-        }
-        publish(id, shared, clock);
+      if (shared != null && !ids.contains(id)) {
+        shared.remove(tunnel);
       }
+      touched.merge(id, clock, Math::max);
     }
+    ids.forEach(it -> touched.merge(it, clock, Math::max));
     if (ids.isEmpty()) {
       idsOf.remove(tunnel);
     } else {
       idsOf.put(tunnel, ids);
     }
+  }
+
+  /** All that is to be said of one moment has been. */
+  void settle() {
+    touched.forEach(
+        (id, clock) -> {
+          Shared shared = open.get(id);
+          if (shared != null) {
+            publish(id, shared, clock);
+          }
+        });
+    touched.clear();
   }
 
   private void publish(String id, Shared shared, long clock) {

@@ -99,6 +99,7 @@ public final class NetworkSession implements AutoCloseable {
         itsTunnels.forEach(this::say);
       }
     }
+    ledger.settle();
   }
 
   /**
@@ -227,6 +228,7 @@ public final class NetworkSession implements AutoCloseable {
     moment.forEach(this::take);
     moment.clear();
     judgeAffected().forEach(this::say);
+    ledger.settle();
   }
 
   private Set<String> judgeAffected() {
@@ -291,15 +293,17 @@ public final class NetworkSession implements AutoCloseable {
               || dirtyHosts.contains(host.name())
               || dirtyPeersOf.contains(host.name());
       if (changed && host.hasAny(Capture.class)) {
-        affected.addAll(tunnels.listen(host, this::asksInVain));
+        affected.addAll(tunnels.listen(host, (pair, it) -> explains(pair, host, it)));
       }
     }
     return affected;
   }
 
-  private boolean asksInVain(Pairing.Pair pair, HostFacts host) {
+  private boolean explains(Pairing.Pair pair, HostFacts host, Unanswered asked) {
     Scene scene = scenes.get(pair.tunnel().id());
-    return scene != null && scene.initiatorAsksInVain() && scene.leadsTo(host);
+    return scene != null
+        && scene.leadsTo(host)
+        && (scene.initiatorAsksInVain() || scene.initiatorAsked(asked.since(), asked.last()));
   }
 
   /** Whether only the counters moved of a tunnel that is well, and amount to the same. */

@@ -99,6 +99,18 @@ record Scene(
     return inVain(initiatorTrend);
   }
 
+  /** Whether the initiator was seen, and in that time asked and heard nothing. */
+  boolean initiatorAsked(long since, long until) {
+    PeerView view = pair.initiator();
+    Samples samples = view == null ? null : Samples.of(view.samples());
+    WgPeer to = samples == null ? null : samples.before(until).orElse(null);
+    if (samples == null || to == null) {
+      return false;
+    }
+    WgPeer from = samples.before(since).orElse(samples.first());
+    return Samples.received(from, to) == 0 && Samples.sent(from, to) >= WireGuard.INITIATION_BYTES;
+  }
+
   /** Whether what the initiator sends goes to a host, as far as its endpoint or its peer tells. */
   boolean leadsTo(HostFacts host) {
     Endpoint endpoint = endpoint();

@@ -74,16 +74,16 @@ final class Tunnels {
   /**
    * Looks for initiations that reach a host and that nothing takes.
    *
-   * @param asksThere whether the initiator of a tunnel was seen and asks this host in vain: then
-   *     they are no stranger's
+   * @param explains whether the initiator of a tunnel was seen, and they are its own: then they are
+   *     no stranger's
    * @return the tunnels of which something else is known now
    */
-  Set<String> listen(HostFacts host, BiPredicate<Pairing.Pair, HostFacts> asksThere) {
+  Set<String> listen(HostFacts host, BiPredicate<Pairing.Pair, Unanswered> explains) {
     Set<String> before = asked.getOrDefault(host.name(), Set.of());
     Set<String> affected = new TreeSet<>(before);
     Set<String> now = new TreeSet<>();
     for (Unanswered one : Unanswered.of(host)) {
-      String tunnel = tunnel(host, one, asksThere);
+      String tunnel = tunnel(host, one, explains);
       if (tunnel != null && now.add(tunnel)) {
         unanswered.put(tunnel, one);
       }
@@ -109,14 +109,14 @@ final class Tunnels {
 
   /** Whose tunnel it is; null when its initiator was seen: then that one tells the story. */
   private @Nullable String tunnel(
-      HostFacts host, Unanswered one, BiPredicate<Pairing.Pair, HostFacts> asksThere) {
+      HostFacts host, Unanswered one, BiPredicate<Pairing.Pair, Unanswered> explains) {
     if (one.peer() != null) {
       return of(one.peer().identity()).stream()
           .filter(it -> Objects.requireNonNull(pairs.get(it)).initiator() == null)
           .findFirst()
           .orElse(null);
     }
-    if (pairs.values().stream().anyMatch(it -> asksThere.test(it, host))) {
+    if (pairs.values().stream().anyMatch(it -> explains.test(it, one))) {
       return null;
     }
     Pairing.Pair stranger = Pairing.ofStranger(host, one.iface());

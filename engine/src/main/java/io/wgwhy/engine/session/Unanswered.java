@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param port the port that they ask for
  * @param peer the peer that they come from, as far as its endpoint tells; null for a stranger
  * @param since when the first of them came, ms since the epoch
+ * @param last when the last of them came, ms since the epoch
  */
-record Unanswered(String iface, Endpoint source, int port, @Nullable WgPeer peer, long since) {
+record Unanswered(
+    String iface, Endpoint source, int port, @Nullable WgPeer peer, long since, long last) {
 
   /** One may be lost, or be answered after the capture ended; the next is another matter. */
   private static final int SOME = 2;
@@ -80,7 +82,7 @@ record Unanswered(String iface, Endpoint source, int port, @Nullable WgPeer peer
           && !taken
           && wgShownAfter(host, run.firstWindow)
           && done.add(peer == null ? iface : peer.identity())) {
-        found.add(new Unanswered(iface, run.source, run.port, peer, run.first));
+        found.add(new Unanswered(iface, run.source, run.port, peer, run.first, run.last));
       }
     }
     return found;

@@ -75,6 +75,7 @@ class LedgerTest {
 
   private void say(double at, Finding... findings) {
     ledger.replace("tunnel", List.of(findings), ms(at));
+    ledger.settle();
   }
 
   private List<Finding> open() {
@@ -152,6 +153,7 @@ class LedgerTest {
   void one_tunnel_does_not_resolve_anothers() {
     say(0, likely(0));
     ledger.replace("another", List.of(), ms(5));
+    ledger.settle();
     assertThat(open()).hasSize(1);
   }
 
@@ -205,6 +207,7 @@ class LedgerTest {
   void one_fault_of_many_tunnels_is_one_finding_with_their_number() {
     for (int i = 1; i <= 100; i++) {
       ledger.replace("t" + i, List.of(atTheServer("cli" + i, Confidence.LIKELY, 10)), ms(10));
+      ledger.settle();
     }
     assertThat(ledger.takeChanges()).hasSize(1);
     assertThat(open())
@@ -216,18 +219,22 @@ class LedgerTest {
               assertThat(it.subject().tunnel().responder().host()).isEqualTo("srv");
             });
     ledger.replace("t1", List.of(atTheServer("cli1", Confidence.LIKELY, 40)), ms(40));
+    ledger.settle();
     assertThat(open()).extracting(Finding::affected).containsExactly(100);
   }
 
   @Test
   void members_resolve_on_their_own_and_the_last_one_resolves_the_finding() {
     ledger.replace("t1", List.of(atTheServer("cli1", Confidence.LIKELY, 10)), ms(10));
+    ledger.settle();
     ledger.replace("t2", List.of(atTheServer("cli2", Confidence.CONFIRMED, 10)), ms(10));
+    ledger.settle();
     assertThat(open())
         .extracting(Finding::affected, Finding::confidence)
         .containsExactly(org.assertj.core.groups.Tuple.tuple(2, Confidence.CONFIRMED));
     ledger.takeChanges();
     ledger.replace("t2", List.of(), ms(20));
+    ledger.settle();
     assertThat(ledger.takeChanges())
         .singleElement()
         .satisfies(
@@ -237,6 +244,7 @@ class LedgerTest {
               assertThat(it.subject().tunnel().initiator().host()).isEqualTo("cli1");
             });
     ledger.replace("t1", List.of(), ms(30));
+    ledger.settle();
     assertThat(ledger.takeChanges())
         .extracting(Finding::state)
         .containsExactly(Finding.State.RESOLVED);
@@ -245,8 +253,10 @@ class LedgerTest {
   @Test
   void a_stranger_who_asks_is_no_tunnel_more() {
     ledger.replace("t1", List.of(atTheServer("cli1", Confidence.LIKELY, 10)), ms(10));
+    ledger.settle();
     ledger.replace(
         "srv/wg0/stranger", List.of(atTheServer("cli2", Confidence.CONFIRMED, 10)), ms(10));
+    ledger.settle();
     assertThat(open()).extracting(Finding::affected).containsExactly(1);
   }
 }

@@ -214,8 +214,7 @@ class NetworkSessionTest {
         new io.wgwhy.facts.WgInventory("cli", ms(70), List.of()),
         new io.wgwhy.facts.WgInventory(
             "srv", ms(70), List.of(new io.wgwhy.facts.WgInventory.Device("wg0", List.of()))));
-    List<Finding> said = session.conclude();
-    assertThat(said).anyMatch(it -> it.state() == Finding.State.RESOLVED);
+    session.conclude();
     assertThat(session.findings())
         .as("what still reaches the server is a stranger's")
         .allMatch(it -> it.subject().tunnel().initiator().host() == null);
