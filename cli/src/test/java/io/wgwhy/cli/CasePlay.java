@@ -1,8 +1,8 @@
 package io.wgwhy.cli;
 
 import io.wgwhy.connectors.collect.Parsers;
-import io.wgwhy.connectors.collect.Secrets;
 import io.wgwhy.engine.session.NetworkSession;
+import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -19,7 +21,11 @@ final class CasePlay {
 
   private final Case played;
   private final NetworkSession session;
-  private final Parsers parsers = new Parsers(Secrets.withTenantKey(new byte[32]));
+
+  /** Parsed once: most cases look at the same observations. */
+  private static final Map<Observation, List<Fact>> PARSED = new ConcurrentHashMap<>();
+
+  private static final Parsers PARSERS = Delivered.parsers();
 
   private CasePlay(Case played, NetworkSession session) {
     this.played = played;
@@ -69,7 +75,9 @@ final class CasePlay {
   }
 
   private void feed(List<Observation> seen) {
-    seen.forEach(it -> parsers.parse(it).facts().forEach(session::accept));
+    for (Observation it : seen) {
+      PARSED.computeIfAbsent(it, unseen -> PARSERS.parse(unseen).facts()).forEach(session::accept);
+    }
     session.conclude();
   }
 }

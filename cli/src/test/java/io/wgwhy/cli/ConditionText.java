@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 final class ConditionText {
   private static final Pattern ONE = Pattern.compile("([\\w.$]+) (==|!=|>=|<=|>|<) (.+)");
 
+  private static final Pattern SUM = Pattern.compile("([\\w.$]+) \\+ (\\d+)");
+
   private ConditionText() {}
 
   static boolean holds(String text, Object fact, Map<String, Object> variables) {
@@ -37,7 +39,8 @@ final class ConditionText {
     return switch (one.group(2)) {
       case "==" -> same;
       case "!=" -> !same;
-      default -> left != null && compares(number(left), one.group(2), number(right));
+      default ->
+          left != null && right != null && compares(number(left), one.group(2), number(right));
     };
   }
 
@@ -68,6 +71,11 @@ final class ConditionText {
   }
 
   private static Object read(String name, Object fact, Map<String, Object> variables) {
+    Matcher sum = SUM.matcher(name);
+    if (sum.matches()) {
+      Object first = read(sum.group(1), fact, variables);
+      return first == null ? null : number(first) + Long.parseLong(sum.group(2));
+    }
     if (name.equals("null")) {
       return null;
     }

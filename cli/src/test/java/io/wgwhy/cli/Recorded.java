@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The recordings of real tunnels, really broken, and the truth beside each. */
@@ -35,7 +37,14 @@ record Recorded(String name, List<Observation> observations, Set<String> causes,
     }
   }
 
+  private static final Map<String, Recorded> READ = new ConcurrentHashMap<>();
+
+  /** Read once: hundreds of cases are made of few recordings. */
   static Recorded named(String name) {
+    return READ.computeIfAbsent(name, Recorded::read);
+  }
+
+  private static Recorded read(String name) {
     List<Observation> observations = new ArrayList<>();
     List<Object> unread = new ArrayList<>();
     try (InputStream in = Files.newInputStream(FOLDER.resolve(name + ".jsonl"))) {
@@ -46,7 +55,7 @@ record Recorded(String name, List<Observation> observations, Set<String> causes,
       if (!unread.isEmpty()) {
         throw new IllegalStateException(name + " has unreadable lines: " + unread);
       }
-      return new Recorded(name, observations, causes, truth.get("broken").asBoolean());
+      return new Recorded(name, List.copyOf(observations), causes, truth.get("broken").asBoolean());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

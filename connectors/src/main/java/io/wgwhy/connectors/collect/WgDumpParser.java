@@ -6,9 +6,12 @@ import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,7 @@ final class WgDumpParser implements Parser {
     String only = all || !Names.isDevice(shown) ? "?" : shown;
     Map<String, List<String>> devices = new LinkedHashMap<>();
     boolean whole = all && !command.filtered();
+    Set<String> twice = namedTwice(observation, only);
     int number = 0;
     for (String line : OutputLines.of(observation.output())) {
       number++;
@@ -60,7 +64,12 @@ final class WgDumpParser implements Parser {
         whole = false;
       } else if (isInterface(cells, 0)) {
         devices.computeIfAbsent(device, unseen -> new ArrayList<>());
-        reading.add(device(observation, device, cells));
+        if (twice.contains(device)) {
+          reading.skip(number, "another interface has the same name: which is meant is not known");
+          whole = false;
+        } else {
+          reading.add(device(observation, device, cells));
+        }
       } else if (cells.size() == PEER_COLUMNS) {
         List<String> peers = devices.computeIfAbsent(device, unseen -> new ArrayList<>());
         WgPeer peer = peer(observation, device, cells, peers.size(), reading.secrets());
@@ -77,6 +86,23 @@ final class WgDumpParser implements Parser {
       devices.forEach((name, peers) -> found.add(new WgInventory.Device(name, List.copyOf(peers))));
       reading.add(new WgInventory(observation.host(), observation.atMillis(), found));
     }
+  }
+
+  /** Names under which there are different interfaces: that cannot be. */
+  private static Set<String> namedTwice(Observation observation, String only) {
+    Map<String, List<String>> first = new HashMap<>();
+    Set<String> twice = new HashSet<>();
+    for (String line : OutputLines.of(observation.output())) {
+      List<String> cells = cells(line);
+      String device = isInterface(cells, 1) ? cells.remove(0) : only;
+      if (isInterface(cells, 0)) {
+        List<String> before = first.putIfAbsent(device, cells);
+        if (before != null && !before.equals(cells)) {
+          twice.add(device);
+        }
+      }
+    }
+    return twice;
   }
 
   private static boolean isRow(String line) {

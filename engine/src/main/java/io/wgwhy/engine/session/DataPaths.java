@@ -27,14 +27,19 @@ final class DataPaths {
     List<Capture> outB = scene.captures(scene.hostB(), Direction.OUT);
     return new DataPath(
         scene.tunnel().id(),
-        count(outA, it -> toEndpoint(scene, it)),
+        ofEndpoint(scene, count(outA, it -> toEndpoint(scene, it))),
         count(inB, it -> isData(it) && Objects.equals(it.destinationPort(), scene.listenPort())),
         count(outB, it -> isData(it) && Objects.equals(it.sourcePort(), scene.listenPort())),
-        count(inA, it -> fromEndpoint(scene, it)),
+        ofEndpoint(scene, count(inA, it -> fromEndpoint(scene, it))),
         count(outB, it -> fromTunnel(scene, it.source())),
         count(inB, it -> fromTunnel(scene, it.destination())),
         InterfaceCounters.comesOut(scene),
         unheard(scene));
+  }
+
+  /** Unknown when there is an endpoint and nobody knows which. */
+  private static Leg ofEndpoint(Scene scene, Leg counted) {
+    return scene.endpoint() == null && !scene.a().hasEndpoint().no() ? Leg.UNKNOWN : counted;
   }
 
   private static boolean isData(Flow flow) {

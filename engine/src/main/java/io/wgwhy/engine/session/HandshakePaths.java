@@ -47,7 +47,7 @@ final class HandshakePaths {
     Leg sent = sent();
     Leg arrived = seen(arriving, flows::isInitiationForResponder);
     Leg elsewhere = elsewhere();
-    Leg answerArrived = seen(in, flows::isResponseForInitiator);
+    Leg answerArrived = seenOfEndpoint(in, flows::isResponseForInitiator);
     IcmpError icmp = icmp();
     return new HandshakePath(
         scene.tunnel().id(),
@@ -90,7 +90,7 @@ final class HandshakePaths {
   }
 
   private Leg left(Leg sent) {
-    Leg left = seen(out, flows::isInitiationForEndpoint);
+    Leg left = seenOfEndpoint(out, flows::isInitiationForEndpoint);
     // Nothing seen leaving means something only when something was sent, or should have been.
     boolean asked = sent.passed().yes() || Objects.equals(sent.count(), 0L);
     return left.passed().no() && !asked ? Leg.UNKNOWN : left;
@@ -108,6 +108,11 @@ final class HandshakePaths {
       }
     }
     return count > 0 || scene.looked(captures) ? Leg.counted(count) : Leg.UNKNOWN;
+  }
+
+  /** Unknown, too, when there is an endpoint and nobody knows which. */
+  private Leg seenOfEndpoint(List<Capture> captures, Predicate<Flow> wanted) {
+    return endpoint == null && !scene.a().hasEndpoint().no() ? Leg.UNKNOWN : seen(captures, wanted);
   }
 
   private Leg elsewhere() {
@@ -228,7 +233,7 @@ final class HandshakePaths {
 
   private Answer insideTunnel() {
     List<Capture> captures = scene.tunnelCaptures(scene.hostA());
-    Leg leg = seen(captures, flows::isInitiationForEndpoint);
+    Leg leg = seenOfEndpoint(captures, flows::isInitiationForEndpoint);
     return leg.passed();
   }
 }

@@ -187,7 +187,10 @@ final class Pairing {
   }
 
   private static int affinity(PeerView one, PeerView other) {
-    return (leadsTo(one, other) || leadsTo(other, one) ? 2 : 0) + (addressFits(one, other) ? 4 : 0);
+    // A gateway's own address fits each of its clients: the client's tells them apart.
+    return (leadsTo(one, other) || leadsTo(other, one) ? 2 : 0)
+        + (fits(one, other) ? 4 : 0)
+        + (fits(other, one) ? 4 : 0);
   }
 
   private void add(PeerView one, PeerView other) {

@@ -2,6 +2,7 @@ package io.wgwhy.rules.proof;
 
 import io.wgwhy.facts.BringUp;
 import io.wgwhy.facts.WgLog;
+import io.wgwhy.facts.tunnel.Clue;
 import io.wgwhy.facts.tunnel.FilterVerdict;
 import io.wgwhy.facts.tunnel.Role;
 import io.wgwhy.facts.tunnel.Symptom;
@@ -33,6 +34,7 @@ record NearestMiss(@Nullable Object fact, List<Check> checks, Tuple tuple)
   static final Set<Class<?>> TELL_APART =
       Set.of(
           Role.class,
+          Clue.Shows.class,
           FilterVerdict.Way.class,
           WgLog.Meaning.class,
           Symptom.Kind.class,

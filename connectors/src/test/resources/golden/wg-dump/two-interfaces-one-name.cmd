@@ -1,0 +1,5 @@
+command: wg show all dump
+host: srv
+at: 1795350600.25
+exit: 0
+unread: 2
