@@ -3,12 +3,15 @@ package io.wgwhy.cli;
 import io.wgwhy.connectors.collect.Parsers;
 import io.wgwhy.connectors.collect.Secrets;
 import io.wgwhy.engine.session.NetworkSession;
+import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -53,23 +56,31 @@ final class CasePlay {
 
   private void play(Consumer<NetworkSession> look, Consumer<NetworkSession> repaired) {
     List<Observation> seen = played.observations();
-    feed(seen);
+    feed(seen, Case.facts(played.given().facts(), played.begin()));
     look.accept(session);
     if (played.then() == null) {
       return;
     }
     if (played.then().observations() != null) {
-      double begin = seen.isEmpty() ? 0 : Case.seconds(seen.get(0));
-      feed(played.then().observations().stream().map(line -> line.observation(begin)).toList());
+      double begin = played.begin();
+      feed(
+          played.then().observations().stream().map(line -> line.observation(begin)).toList(),
+          Case.facts(played.then().facts(), begin));
     }
     if (played.then().heals()) {
-      feed(Healing.of(seen));
+      feed(Healing.of(seen), List.of());
     }
     repaired.accept(session);
   }
 
-  private void feed(List<Observation> seen) {
-    seen.forEach(it -> parsers.parse(it).facts().forEach(session::accept));
+  private void feed(List<Observation> seen, List<Fact> others) {
+    List<Fact> all = new ArrayList<>();
+    seen.forEach(it -> all.addAll(parsers.parse(it).facts()));
+    if (!others.isEmpty()) {
+      all.addAll(others);
+      all.sort(Comparator.comparingLong(Fact::at).thenComparing(Fact::host));
+    }
+    all.forEach(session::accept);
     session.conclude();
   }
 }

@@ -35,7 +35,8 @@ final class PageReader {
   private static final List<String> HEADINGS =
       List.of("Meaning", "Impact", "Diagnosis", "Mitigation", "Sources");
   private static final Set<String> KEYS =
-      Set.of("place", "title", "severity", "explains", "summary", "look", "steps", "verify");
+      Set.of(
+          "place", "title", "severity", "explains", "summary", "look", "steps", "verify", "risk");
   private static final Pattern PAGE =
       Pattern.compile("---\\R(.*?\\R)---[ \\t]*(?:\\R(.*))?", Pattern.DOTALL);
 
@@ -90,8 +91,15 @@ final class PageReader {
     sentence(page, "title", "");
     sentence(page, "summary", "");
     oneOf(page.path("severity").asText(), "severity", words(Severity.values()));
-    if (page.path("explains").isEmpty()) {
-      problem(line("explains"), "explains: name the symptoms it can bring about, as a list");
+    if (page.path("explains").isEmpty() && !page.has("risk")) {
+      problem(
+          line("explains"),
+          "explains: name the symptoms it can bring about, as a list; none only of a risk");
+    }
+    if (page.has("risk")) {
+      known(page.get("risk"), Set.of("title", "summary"), "risk: ");
+      sentence(page.get("risk"), "title", "risk: ");
+      sentence(page.get("risk"), "summary", "risk: ");
     }
     Set<String> symptoms =
         Arrays.stream(Symptom.Kind.values())

@@ -38,7 +38,7 @@ class WalkTest {
         place,
         Severity.CRITICAL,
         Set.of(explains),
-        new Page(id, id, null, List.of(), null, ""));
+        new Page(id, id, null, List.of(), null, null, ""));
   }
 
   private static Justification reason(Conclusion conclusion) {
