@@ -100,6 +100,7 @@ class ProverTest {
             Answer.NO,
             null,
             Answer.UNKNOWN,
+            Answer.UNKNOWN,
             "nft"));
 
     assertThat(prove(DROPS, "t1").conditions())
