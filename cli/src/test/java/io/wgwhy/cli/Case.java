@@ -2,7 +2,9 @@ package io.wgwhy.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Observation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +23,8 @@ record Case(Given given, Expect expect, @Nullable Then then) {
       @Nullable Set<String> hosts,
       @Nullable List<String> without,
       @Nullable Double until,
-      @Nullable List<Line> observations) {}
+      @Nullable List<Line> observations,
+      @Nullable List<ObjectNode> facts) {}
 
   record Line(double at, String host, String command, @Nullable Integer exit, String output) {
     Observation observation(double begin) {
@@ -29,22 +32,36 @@ record Case(Given given, Expect expect, @Nullable Then then) {
     }
   }
 
-  record First(String cause, @Nullable String confidence) {}
+  record First(String cause, @Nullable String confidence, @Nullable String severity) {}
 
-  record Expect(@Nullable First first, @Nullable List<String> not, boolean none) {}
+  /**
+   * @param also causes that are found besides
+   * @param only whether nothing is found but the first
+   */
+  record Expect(
+      @Nullable First first,
+      @Nullable List<String> also,
+      @Nullable List<String> not,
+      boolean only,
+      boolean none) {}
 
   /** What happens afterwards; the tunnel then works again. */
-  record Then(@Nullable List<Line> observations, @JsonProperty("heals") boolean heals) {
+  record Then(
+      @Nullable List<Line> observations,
+      List<ObjectNode> facts,
+      @JsonProperty("heals") boolean heals) {
     /** {@code then: heals}. */
     @com.fasterxml.jackson.annotation.JsonCreator(
         mode = com.fasterxml.jackson.annotation.JsonCreator.Mode.DELEGATING)
     static Then of(com.fasterxml.jackson.databind.JsonNode node) {
       if (node.isTextual()) {
-        return new Then(null, true);
+        return new Then(null, List.of(), true);
       }
+      List<ObjectNode> facts = new ArrayList<>();
+      node.path("facts").forEach(it -> facts.add((ObjectNode) it));
       List<Line> lines = new ArrayList<>();
       node.path("observations").forEach(it -> lines.add(YAML.convertValue(it, Line.class)));
-      return new Then(lines, node.path("heals").asBoolean(false));
+      return new Then(lines, facts, node.path("heals").asBoolean(false));
     }
   }
 
@@ -78,6 +95,25 @@ record Case(Given given, Expect expect, @Nullable Then then) {
       given.observations().forEach(it -> all.add(it.observation(begin)));
     }
     return all;
+  }
+
+  /** What no command shows, such as a heartbeat; {@code at} is in seconds, as of observations. */
+  static List<Fact> facts(@Nullable List<ObjectNode> written, double begin) {
+    List<Fact> all = new ArrayList<>();
+    if (written != null) {
+      for (ObjectNode it : written) {
+        ObjectNode fact = it.deepCopy();
+        fact.put("at", Math.round((begin + it.path("at").asDouble()) * 1000));
+        all.add(YAML.convertValue(fact, Fact.class));
+      }
+    }
+    return all;
+  }
+
+  /** When it begins, seconds since the epoch. */
+  double begin() {
+    List<Observation> all = observations();
+    return all.isEmpty() ? BEGIN : seconds(all.get(0));
   }
 
   static double seconds(Observation it) {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,25 +61,32 @@ final class CasePlay {
 
   private void play(Consumer<NetworkSession> look, Consumer<NetworkSession> repaired) {
     List<Observation> seen = played.observations();
-    feed(seen);
+    feed(seen, Case.facts(played.given().facts(), played.begin()));
     look.accept(session);
     if (played.then() == null) {
       return;
     }
     if (played.then().observations() != null) {
-      double begin = seen.isEmpty() ? 0 : Case.seconds(seen.get(0));
-      feed(played.then().observations().stream().map(line -> line.observation(begin)).toList());
+      double begin = played.begin();
+      feed(
+          played.then().observations().stream().map(line -> line.observation(begin)).toList(),
+          Case.facts(played.then().facts(), begin));
     }
     if (played.then().heals()) {
-      feed(Healing.of(seen));
+      feed(Healing.of(seen), List.of());
     }
     repaired.accept(session);
   }
 
-  private void feed(List<Observation> seen) {
-    for (Observation it : seen) {
-      PARSED.computeIfAbsent(it, unseen -> PARSERS.parse(unseen).facts()).forEach(session::accept);
+  private void feed(List<Observation> seen, List<Fact> others) {
+    List<Fact> all = new ArrayList<>();
+    seen.forEach(
+        it -> all.addAll(PARSED.computeIfAbsent(it, unseen -> PARSERS.parse(unseen).facts())));
+    if (!others.isEmpty()) {
+      all.addAll(others);
+      all.sort(Comparator.comparingLong(Fact::at).thenComparing(Fact::host));
     }
+    all.forEach(session::accept);
     session.conclude();
   }
 }

@@ -39,6 +39,7 @@ class CasesTest {
         seen -> check(it.expect(), seen.findings()),
         repaired ->
             assertThat(repaired.findings())
+                .filteredOn(left -> left.isFault() || isTheOne(it, left))
                 .extracting(Finding::cause)
                 .as("after the repair")
                 .isEmpty());
@@ -54,6 +55,14 @@ class CasesTest {
     assertThat(taken).isLessThan(LONGEST);
   }
 
+  /**
+   * Of a risk the warning itself goes. What heals by the recording's own commands leaves the file
+   * as it was: that another warning says so is right.
+   */
+  private static boolean isTheOne(Case it, Finding left) {
+    return !it.then().heals() && left.cause().equals(it.expect().first().cause());
+  }
+
   private static long cpu() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
@@ -67,6 +76,16 @@ class CasesTest {
         assertThat(first.confidence().name().toLowerCase(Locale.ROOT))
             .isEqualTo(expect.first().confidence());
       }
+    }
+    if (expect.first() != null && expect.first().severity() != null) {
+      assertThat(findings.get(0).severity().name().toLowerCase(Locale.ROOT))
+          .isEqualTo(expect.first().severity());
+    }
+    if (expect.also() != null) {
+      assertThat(findings).extracting(Finding::cause).containsAll(expect.also());
+    }
+    if (expect.only()) {
+      assertThat(findings).extracting(Finding::cause).hasSize(1);
     }
     if (expect.none()) {
       assertThat(findings).extracting(Finding::cause).isEmpty();

@@ -46,7 +46,24 @@ public record Cause(
 
   /** What to do, with the real values; a value that is not known stands as {@code <PORT>}. */
   public Finding.Remedy remedy(Map<String, ?> values) {
-    return page.remedy(values);
+    return page.remedy(page.summary(), values);
+  }
+
+  /** Whether it is worth a warning while it has brought about no symptom yet. */
+  public boolean isRisk() {
+    return page.risk() != null;
+  }
+
+  /** One sentence for people, while it is no more than a risk. */
+  public String riskTitle(Map<String, ?> values) {
+    Page.Risk risk = page.risk();
+    return Template.sentence(risk == null ? page.title() : risk.title(), values);
+  }
+
+  /** What to do, while it is no more than a risk. */
+  public Finding.Remedy riskRemedy(Map<String, ?> values) {
+    Page.Risk risk = page.risk();
+    return page.remedy(risk == null ? page.summary() : risk.summary(), values);
   }
 
   /** The observation that would decide this cause; null when its page names none. */

@@ -59,7 +59,14 @@ final class FrontMatter {
             ? new Page.Verify(
                 text(verify, "on"), verify.path("run").asText(), verify.path("expect").asText())
             : null,
+        risk(page.path("risk")),
         text);
+  }
+
+  private static Page.@Nullable Risk risk(JsonNode risk) {
+    return risk.isObject()
+        ? new Page.Risk(risk.path("title").asText(), risk.path("summary").asText())
+        : null;
   }
 
   private static @Nullable String text(JsonNode in, String key) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary what to do, in one sentence
  * @param look the observation that would decide the cause; null when there is none
  * @param verify how to see that the remedy helped; null when there is nothing to run
+ * @param risk what is said while nothing is broken by it yet; null when it is no risk then
  * @param text the page under its front matter, Markdown
  */
 public record Page(
@@ -21,7 +22,11 @@ public record Page(
     @Nullable Look look,
     List<Step> steps,
     @Nullable Verify verify,
+    @Nullable Risk risk,
     String text) {
+
+  /** Title and summary of a cause that has brought about no symptom yet. */
+  public record Risk(String title, String summary) {}
 
   /** A command that shows something. */
   public record Look(@Nullable String on, String run) {}
@@ -64,7 +69,7 @@ public record Page(
     }
   }
 
-  Finding.Remedy remedy(Map<String, ?> values) {
+  Finding.Remedy remedy(String summary, Map<String, ?> values) {
     return new Finding.Remedy(
         Template.sentence(summary, values),
         steps.stream().filter(s -> s.applies(values)).map(s -> s.with(values)).toList(),

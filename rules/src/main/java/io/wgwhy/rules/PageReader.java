@@ -35,7 +35,17 @@ final class PageReader {
   private static final List<String> HEADINGS =
       List.of("Meaning", "Impact", "Diagnosis", "Mitigation", "Sources");
   private static final Set<String> KEYS =
-      Set.of("place", "title", "severity", "at", "explains", "summary", "look", "steps", "verify");
+      Set.of(
+          "place",
+          "title",
+          "severity",
+          "at",
+          "explains",
+          "summary",
+          "look",
+          "steps",
+          "verify",
+          "risk");
   private static final Pattern PAGE =
       Pattern.compile("---\\R(.*?\\R)---[ \\t]*(?:\\R(.*))?", Pattern.DOTALL);
 
@@ -91,8 +101,15 @@ final class PageReader {
     sentence(page, "summary", "");
     oneOf(page.path("severity").asText(), "severity", words(Severity.values()));
     oneOf(page.path("at").asText("tunnel"), "at", words(Cause.At.values()));
-    if (page.path("explains").isEmpty()) {
-      problem(line("explains"), "explains: name the symptoms it can bring about, as a list");
+    if (page.path("explains").isEmpty() && !page.has("risk")) {
+      problem(
+          line("explains"),
+          "explains: name the symptoms it can bring about, as a list; none only of a risk");
+    }
+    if (page.has("risk")) {
+      known(page.get("risk"), Set.of("title", "summary"), "risk: ");
+      sentence(page.get("risk"), "title", "risk: ");
+      sentence(page.get("risk"), "summary", "risk: ");
     }
     Set<String> symptoms =
         Arrays.stream(Symptom.Kind.values())

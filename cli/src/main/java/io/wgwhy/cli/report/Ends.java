@@ -13,6 +13,9 @@ final class Ends {
   private Ends() {}
 
   static String of(Subject subject, Look look) {
+    if (subject.tunnel().responder() == null) {
+      return name(subject.tunnel().initiator(), look);
+    }
     return name(subject.tunnel().initiator(), look)
         + " "
         + look.sign(Sign.TO)

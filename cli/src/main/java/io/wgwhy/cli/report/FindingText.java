@@ -108,7 +108,7 @@ final class FindingText {
   private List<String> circumstances() {
     List<String> all = new ArrayList<>();
     all.add(Ends.of(finding.subject(), look));
-    all.add(finding.symptom().replace('-', ' '));
+    all.add(finding.isFault() ? finding.symptom().replace('-', ' ') : "nothing is broken yet");
     if (finding.affected() > 1) {
       all.add(finding.affected() + " tunnels affected");
     }

@@ -115,6 +115,7 @@ final class DigParser implements Parser {
             problem,
             null,
             duration));
+    NameAnswers.read(observation, command, reading);
   }
 
   private static Problem failed(@Nullable String reason) {

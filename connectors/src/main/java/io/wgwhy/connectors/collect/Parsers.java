@@ -76,7 +76,10 @@ public final class Parsers {
 
   /** Whether the output is surely another command's: somebody guessed the command. */
   private static boolean isAnothers(Parser parser, String output) {
-    if (output.isBlank() || Registry.recognises(parser, output)) {
+    if (output.isBlank()
+        || Registry.recognises(parser, output)
+        // Its files hold the lines that sysctl prints: only the command tells them apart.
+        || parser instanceof SysctlFilesParser) {
       return false;
     }
     return !Registry.recognising(output).isEmpty();

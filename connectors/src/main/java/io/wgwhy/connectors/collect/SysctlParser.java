@@ -84,6 +84,11 @@ final class SysctlParser implements Parser {
     }
   }
 
+  /** Whether a setting is one of those that matter here. */
+  static boolean isWanted(String name) {
+    return WANTED.matcher(name).matches();
+  }
+
   private static void put(Map<String, Long> values, String name, String value) {
     // sysctl(8) shows a dot in a device's name as a slash; files have it the other way round.
     String dotted = linux(name.replace('/', '.'));

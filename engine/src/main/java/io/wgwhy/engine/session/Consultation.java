@@ -35,13 +35,15 @@ public final class Consultation implements AutoCloseable {
   public List<Finding> findings() {
     session.conclude().forEach(it -> said.put(it.id(), it));
     Set<Subject> stillDown = new HashSet<>();
-    session.findings().forEach(it -> stillDown.add(it.subject()));
+    session.findings().stream().filter(Finding::isFault).forEach(it -> stillDown.add(it.subject()));
     session.lookAtClues();
     List<Finding> all = new ArrayList<>(session.findings());
     Set<String> now = new HashSet<>();
     all.forEach(
         it -> {
-          stillDown.add(it.subject());
+          if (it.isFault()) {
+            stillDown.add(it.subject());
+          }
           now.add(it.id());
         });
     // While facts came in, one cause may have been taken for another: the surest, then the last
@@ -50,6 +52,7 @@ public final class Consultation implements AutoCloseable {
     said.values().stream()
         .filter(it -> it.state() == Finding.State.RESOLVED && !stillDown.contains(it.subject()))
         .filter(it -> !now.contains(it.id()))
+        .filter(Finding::isFault)
         .sorted(
             Comparator.comparing(Finding::confidence)
                 .thenComparing(Finding::updatedAt, Comparator.reverseOrder()))

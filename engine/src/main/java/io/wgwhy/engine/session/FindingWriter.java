@@ -2,6 +2,7 @@ package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.finding.Confidence;
 import io.wgwhy.facts.finding.Finding;
+import io.wgwhy.facts.finding.Severity;
 import io.wgwhy.facts.finding.Subject;
 import io.wgwhy.facts.tunnel.End;
 import io.wgwhy.facts.tunnel.Symptom;
@@ -53,11 +54,45 @@ final class FindingWriter {
   }
 
   List<Finding> write(Scene scene, List<Symptom.Kind> symptoms, List<Justification> reasons) {
-    if (symptoms.isEmpty()) {
-      return List.of();
+    List<Finding> all = new ArrayList<>();
+    if (!symptoms.isEmpty()) {
+      Walk walk = new Walk(rules.causes(), symptoms, reasons);
+      walk.roots().forEach(it -> all.add(write(scene, symptoms, walk, it)));
     }
-    Walk walk = new Walk(rules.causes(), symptoms, reasons);
-    return walk.roots().stream().map(it -> write(scene, symptoms, walk, it)).toList();
+    Walk.risks(rules.causes(), symptoms, reasons).forEach(it -> all.add(warning(scene, it)));
+    return all;
+  }
+
+  /** Nothing is broken by it yet. */
+  private Finding warning(Scene scene, Walk.Step risk) {
+    Map<String, @Nullable Object> values = Values.of(scene);
+    Map<String, @Nullable Object> own = Values.with(values, risk.reason());
+    Instant now = Instant.ofEpochMilli(scene.clock());
+    return new Finding(
+        id(
+            risk.cause().id(),
+            scene.tunnel(),
+            FaultPlace.of(risk.cause(), scene.tunnel(), risk.reason())),
+        tenant,
+        network,
+        Finding.State.OPEN,
+        risk.cause().id(),
+        risk.cause().riskTitle(own),
+        Walk.confidence(risk),
+        Severity.WARNING,
+        subject(scene.tunnel()),
+        Finding.NO_SYMPTOM,
+        affected(risk),
+        evidence(scene, risk),
+        List.of(),
+        checklist(List.of(risk), values),
+        List.of(),
+        null,
+        risk.cause().riskRemedy(own),
+        reference(risk),
+        now,
+        now,
+        null);
   }
 
   private Finding write(Scene scene, List<Symptom.Kind> symptoms, Walk walk, Walk.Step root) {
@@ -80,10 +115,10 @@ final class FindingWriter {
         root.cause().severity(),
         subject(scene.tunnel()),
         symptom(root.cause(), symptoms).word(),
-        1,
+        affected(root),
         evidence(scene, root),
         Waypoints.of(scene, HandshakePaths.of(scene)),
-        checklist(walk, values),
+        checklist(walk.steps(), values),
         alternatives.stream()
             .map(it -> new Finding.Alternative(it.cause().id(), Walk.confidence(it)))
             .toList(),
@@ -93,6 +128,10 @@ final class FindingWriter {
         now,
         now,
         null);
+  }
+
+  private static int affected(Walk.Step step) {
+    return step.reason() == null ? 1 : Sights.affected(step.reason().facts());
   }
 
   /** Whether the rules that say it are those that said it. */
@@ -123,9 +162,10 @@ final class FindingWriter {
     return all.stream().distinct().toList();
   }
 
-  static List<Finding.Check> checklist(Walk walk, Map<String, @Nullable Object> values) {
+  static List<Finding.Check> checklist(
+      List<Walk.Step> steps, Map<String, @Nullable Object> values) {
     List<Finding.Check> checks = new ArrayList<>();
-    for (Walk.Step step : walk.steps()) {
+    for (Walk.Step step : steps) {
       String because =
           step.reason() == null
               ? "nothing that was seen decides it"
@@ -159,7 +199,9 @@ final class FindingWriter {
 
   Subject subject(Tunnel tunnel) {
     return new Subject(
-        new Subject.TunnelSubject(subject(tunnel.initiator()), subject(tunnel.responder())));
+        new Subject.TunnelSubject(
+            subject(tunnel.initiator()),
+            Pairing.isOfHost(tunnel) ? null : subject(tunnel.responder())));
   }
 
   private static Subject.EndSubject subject(End end) {

@@ -38,7 +38,10 @@ final class HostFacts {
   /** What the newest inventory lists, by interface; null when there is none. */
   private @Nullable Map<String, Set<String>> listed;
 
+  private @Nullable WgConfig ownersOf;
+  private final Map<String, String> owners = new HashMap<>();
   private long lastWord;
+  private long lastHeard;
 
   HostFacts(String name) {
     this.name = name;
@@ -59,6 +62,7 @@ final class HostFacts {
     if (newest instanceof WgInventory inventory) {
       listed = listed(inventory);
     }
+    lastHeard = Math.max(lastHeard, newest.at());
     if (!Structure.onlySetUp(newest)) {
       lastWord = Math.max(lastWord, newest.at());
     }
@@ -75,6 +79,11 @@ final class HostFacts {
    */
   long lastWord() {
     return lastWord;
+  }
+
+  /** When the host last said anything at all, ms since the epoch. */
+  long lastHeard() {
+    return lastHeard;
   }
 
   /** The newest fact of a type of which a host has one. */
@@ -144,6 +153,19 @@ final class HostFacts {
     Set<String> live = new TreeSet<>(peers.keySet());
     all(WgInterface.class).forEach(it -> live.add(it.name()));
     return live.size() == 1 && live.contains(iface);
+  }
+
+  /** Who has each prefix of a configuration: the peer that lists it last (allowedips.c). */
+  Map<String, String> lastOwners(WgConfig config) {
+    if (!config.equals(ownersOf)) {
+      ownersOf = config;
+      owners.clear();
+      for (WgConfig.Peer peer : config.peers()) {
+        String key = peer.publicKey() == null ? "?" : peer.publicKey();
+        peer.allowedIps().forEach(it -> owners.put(Prefixes.network(it), key));
+      }
+    }
+    return owners;
   }
 
   @Nullable BringUp bringUp(String iface) {

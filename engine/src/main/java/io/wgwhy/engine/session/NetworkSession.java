@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reasoning of one network: takes facts in, says which findings hold. One network, one session:
@@ -44,6 +45,7 @@ public final class NetworkSession implements AutoCloseable {
   private final Set<String> dirtyPeers = new TreeSet<>();
   private final Set<String> dirtyPeersOf = new TreeSet<>();
   private final List<Fact> moment = new ArrayList<>();
+  private final Hearing hearing = new Hearing();
   private boolean structureChanged;
   private boolean looksAtClues;
 
@@ -77,6 +79,11 @@ public final class NetworkSession implements AutoCloseable {
         .sorted(Comparator.comparingLong(Fact::at).thenComparing(Fact::identity))
         .forEach(this::take);
     memory.takeChanged();
+    hearing.beginAnew();
+    open.stream()
+        .flatMap(it -> it.evidence().stream())
+        .filter(it -> it.fact().equals(Says.SILENCE) && it.host() != null)
+        .forEach(it -> hearing.stillSilent(it.host()));
     judgeAffected();
     Set<String> causes = new TreeSet<>();
     open.forEach(it -> causes.add(it.cause()));
@@ -122,7 +129,32 @@ public final class NetworkSession implements AutoCloseable {
     return moment.size();
   }
 
+  /**
+   * The receiver's clock goes on, though no fact may have come: hosts that promised to speak and
+   * did not are silent.
+   *
+   * @param clock ms since the epoch
+   * @return whether that changed what is found
+   */
+  public boolean tick(long clock) {
+    hearing.tick(clock);
+    Set<String> said = noteSilence() ? judgeAffected() : Set.of();
+    said.forEach(this::say);
+    return !said.isEmpty();
+  }
+
+  private boolean noteSilence() {
+    Set<String> turned = hearing.turned();
+    if (!turned.isEmpty()) {
+      // Of those who are silent already, too, more tunnels may be unseen now.
+      dirtyHosts.addAll(turned);
+      dirtyHosts.addAll(hearing.silent());
+    }
+    return !turned.isEmpty();
+  }
+
   private void take(Fact taken) {
+    hearing.heard(taken);
     String identity = taken.identity();
     Fact before = memory.newest(identity);
     Fact fact = Sharing.of(before, taken);
@@ -198,6 +230,7 @@ public final class NetworkSession implements AutoCloseable {
     Explaining explaining = new Explaining(rules, writer);
     Facts facts = working.facts();
     return tunnels.pairs().keySet().stream()
+        .filter(it -> isSeen(it) || !working.reasons(it).isEmpty())
         .map(
             it ->
                 explaining.explain(
@@ -227,6 +260,7 @@ public final class NetworkSession implements AutoCloseable {
   private void judge() {
     moment.forEach(this::take);
     moment.clear();
+    noteSilence();
     judgeAffected().forEach(this::say);
     ledger.settle();
   }
@@ -272,9 +306,9 @@ public final class NetworkSession implements AutoCloseable {
       working.remove(tunnel);
       scenes.remove(tunnel);
     } else {
-      Scene scene = Scene.of(memory, pair, tunnels.unanswered(tunnel));
+      Scene scene = sceneOf(pair);
       scenes.put(tunnel, scene);
-      Map<String, Object> judged = new LinkedHashMap<>(Judgements.of(scene).byKey());
+      Map<String, Object> judged = judgements(pair, scene);
       if (looksAtClues) {
         Clues.of(scene).stream()
             .filter(it -> told.add(it.host() + it.says()))
@@ -282,6 +316,53 @@ public final class NetworkSession implements AutoCloseable {
       }
       working.put(tunnel, judged);
     }
+  }
+
+  private Map<String, Object> judgements(Pairing.Pair pair, Scene scene) {
+    if (pair.isOfHost() && pair.initiator() != null) {
+      HostFacts host = pair.initiator().host();
+      return Sights.ofHost(pair.tunnel(), host, hearing, unjudged(host));
+    }
+    Map<String, Object> all = new LinkedHashMap<>(Judgements.of(scene).byKey());
+    all.putAll(Sights.of(scene));
+    String id = pair.tunnel().id();
+    all.putAll(Risks.of(scene, host -> id.equals(firstTunnel(host))));
+    return all;
+  }
+
+  /** The tunnel that speaks for what concerns all of a host's. */
+  private @Nullable String firstTunnel(String host) {
+    return tunnels.of(host).stream().filter(this::isSeen).findFirst().orElse(null);
+  }
+
+  /**
+   * How many tunnels of a host nobody else sees: 0 when the host itself can be looked at. One that
+   * never showed any may have none, if others in its network do; else it counts as one.
+   */
+  private int unjudged(HostFacts host) {
+    if (!hearing.isSilent(host.name()) && !Sights.isBlind(host)) {
+      return 0;
+    }
+    List<String> own = tunnels.of(host.name()).stream().filter(this::isSeen).toList();
+    if (own.isEmpty()) {
+      return tunnels.pairs().keySet().stream().noneMatch(this::isSeen) ? 1 : 0;
+    }
+    return (int) own.stream().filter(it -> !isJudged(tunnels.pair(it))).count();
+  }
+
+  private boolean isJudged(Pairing.@Nullable Pair pair) {
+    Scene scene = pair == null ? null : sceneOf(pair);
+    return scene != null && (scene.initiatorTrend() != null || scene.responderTrend() != null);
+  }
+
+  private boolean isSeen(String tunnel) {
+    Pairing.Pair pair = tunnels.pair(tunnel);
+    return pair != null && !pair.isOfHost();
+  }
+
+  private Scene sceneOf(Pairing.Pair pair) {
+    return Scene.of(
+        memory, pair.without(hearing::isSilent), tunnels.unanswered(pair.tunnel().id()));
   }
 
   /** Once it is known who asks in vain, what nobody takes may be a stranger's. */
@@ -313,7 +394,7 @@ public final class NetworkSession implements AutoCloseable {
     if (before == null || pair == null) {
       return false;
     }
-    Scene scene = Scene.of(memory, pair, tunnels.unanswered(tunnel));
+    Scene scene = sceneOf(pair);
     boolean holds = before.holds(scene);
     if (holds) {
       scenes.put(tunnel, scene);

@@ -1,6 +1,7 @@
 package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Heartbeat;
 import io.wgwhy.facts.tunnel.End;
 import io.wgwhy.facts.tunnel.Tunnel;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * is wrong or redacted, one right key, the endpoint's address, and at last the tunnel address tell.
  */
 final class Pairing {
+  private static final String OF_HOST = "host:";
   private static final String STRANGER = "/stranger";
 
   private final List<PeerView> views = new ArrayList<>();
@@ -28,6 +31,23 @@ final class Pairing {
 
   /** A tunnel and the views of its ends; null where an end was not seen. At least one was. */
   record Pair(Tunnel tunnel, @Nullable PeerView initiator, @Nullable PeerView responder) {
+    /** What stands for all tunnels of a host, to say of the host how it can be looked at. */
+    static Pair ofHost(HostFacts host) {
+      return new Pair(
+          new Tunnel(
+              OF_HOST + host.name(),
+              End.nameOnly(host.name()),
+              End.unseen(/* publicKey= */ null, /* peerKey= */ null),
+              Answer.UNKNOWN,
+              Answer.UNKNOWN),
+          PeerView.nothingSeen(host),
+          null);
+    }
+
+    boolean isOfHost() {
+      return Pairing.isOfHost(tunnel);
+    }
+
     boolean bothSeen() {
       return initiator != null && responder != null;
     }
@@ -36,6 +56,28 @@ final class Pairing {
     boolean isStrangers() {
       return Pairing.isStrangers(tunnel.id());
     }
+
+    /** The pair without what is said by hosts whose facts are too old to count. */
+    Pair without(Predicate<String> silent) {
+      boolean noInitiator = initiator != null && silent.test(initiator.host().name());
+      boolean noResponder = responder != null && silent.test(responder.host().name());
+      return !noInitiator && !noResponder
+          ? this
+          : new Pair(
+              new Tunnel(
+                  tunnel.id(),
+                  noInitiator ? tunnel.initiator().outOfSight() : tunnel.initiator(),
+                  noResponder ? tunnel.responder().outOfSight() : tunnel.responder(),
+                  tunnel.initiatorKnowsResponder(),
+                  tunnel.responderKnowsInitiator()),
+              noInitiator ? null : initiator,
+              noResponder ? null : responder);
+    }
+  }
+
+  /** Whether it stands for all tunnels of a host. */
+  static boolean isOfHost(Tunnel tunnel) {
+    return tunnel.id().startsWith(OF_HOST) && tunnel.initiator().iface() == null;
   }
 
   private Pairing(Memory memory, boolean hostsWithoutTunnel) {
@@ -66,6 +108,9 @@ final class Pairing {
     pairing.joinTheOnlyTwoRedacted();
     pairing.joinTheOnlyOther(memory.hosts().size());
     pairing.views.stream().filter(it -> !pairing.taken.contains(it)).forEach(pairing::addOneEnded);
+    memory.hosts().stream()
+        .filter(it -> it.latest(Heartbeat.class) != null || Sights.isBlind(it))
+        .forEach(it -> pairing.pairs.add(Pair.ofHost(it)));
     pairing.pairs.sort(Comparator.comparing(it -> it.tunnel().id()));
     return pairing.withoutDoubles();
   }
@@ -226,7 +271,8 @@ final class Pairing {
     End unseen =
         End.unseen(/* publicKey= */ view.end().peerKey(), /* peerKey= */ view.end().publicKey());
     int initiative = view.initiative();
-    boolean responds = initiative < 0 || (initiative == 0 && view.looksLikeServer());
+    boolean responds =
+        !view.shouldBegin() && (initiative < 0 || (initiative == 0 && view.looksLikeServer()));
     pairs.add(
         new Pair(
             new Tunnel(

@@ -204,6 +204,8 @@ record PeerView(
       points += !own && other ? 1 : 0;
       points -= own && !other ? 1 : 0;
     }
+    // An Endpoint in a server's file is a mistake, and no sign that it begins.
+    points -= hasServersFile() && end.configuredEndpoint() != null ? 16 : 0;
     points -= peers > 1 ? 1 : 0;
     // Between two ends that both know where the other is: who asks through the tunnel.
     points += host.hasAny(Probe.class) ? 1 : 0;
@@ -220,6 +222,56 @@ record PeerView(
         || (end.listenPort() != null && isChosen(end.listenPort()))
         || host.latest(Ruleset.class) != null
         || host.latest(PublishedPorts.class) != null;
+  }
+
+  /**
+   * Whether nobody can find this end and it cannot find anybody: it has no endpoint, never had a
+   * word from the peer, and no port that others could know.
+   */
+  boolean shouldBegin() {
+    WgConfig config = host.config(name());
+    boolean unreadable =
+        config != null
+            && config.problems().stream()
+                .anyMatch(it -> it.keyword().isEmpty() || it.keyword().equals("Endpoint"));
+    boolean heard = peer != null && !Objects.equals(peer.rxBytes(), 0L);
+    if (!end.hasEndpoint().no() || heard || unreadable || peers != 1) {
+      return false;
+    }
+    if (config != null && configured != null) {
+      return config.listenPort() == null && configured.endpoint() == null;
+    }
+    return config == null && end.listenPort() != null && !isChosen(end.listenPort()) && asksForIt();
+  }
+
+  /**
+   * Whether its file is a server's: a port of its own, single addresses for the peer, and several
+   * peers, or hooks that pass their packets on.
+   */
+  boolean hasServersFile() {
+    WgConfig config = host.config(name());
+    if (config == null || config.listenPort() == null || configured == null) {
+      return false;
+    }
+    boolean serves =
+        config.peers().size() > 1
+            || config.hooks().stream()
+                .anyMatch(
+                    it ->
+                        it.effect() == WgConfig.Effect.MASQUERADE
+                            || it.effect() == WgConfig.Effect.FORWARD_ACCEPT);
+    return serves
+        && !configured.allowedIps().isEmpty()
+        && configured.allowedIps().stream()
+            .allMatch(it -> Prefixes.length(it) == (it.indexOf(':') >= 0 ? 128 : 32));
+  }
+
+  /** Something was to be sent to the peer. */
+  private boolean asksForIt() {
+    boolean refused =
+        host.all(Probe.class).stream()
+            .anyMatch(it -> it.problem() == Probe.Problem.DESTINATION_ADDRESS_REQUIRED);
+    return refused || (end.keepalive() != null && end.keepalive() > 0);
   }
 
   /**

@@ -135,6 +135,12 @@ final class Prefixes {
     return length == null ? address.getBitCount() : length;
   }
 
+  /** The prefix in its one form, host bits cleared; as written when it cannot be read. */
+  static String network(String cidr) {
+    IPAddress block = block(cidr);
+    return block == null ? cidr : block.toCanonicalString();
+  }
+
   /** Whether two networks share addresses; false when either is unreadable. */
   static boolean overlap(String one, String other) {
     IPAddress first = block(one);

@@ -4,6 +4,7 @@ import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.Resolver;
+import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.FailedTarget;
 import io.wgwhy.facts.tunnel.Reach;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ final class Reaches {
     Answer beyond = Answer.UNKNOWN;
     Answer small = Answer.UNKNOWN;
     Answer page = Answer.UNKNOWN;
+    long largeLost = Long.MAX_VALUE;
+    long smallPassed = 0;
     for (Probe probe : probes) {
       if (probe.target() == null || probe.answered().unknown()) {
         continue;
@@ -64,8 +67,12 @@ final class Reaches {
           passed = passed == null ? bytes : Integer.valueOf(Math.max(passed, bytes));
         } else if (fitsInterface(bytes)) {
           lost = lost == null ? bytes : Integer.valueOf(Math.min(lost, bytes));
+          largeLost = Math.min(largeLost, probe.at());
         }
         continue;
+      }
+      if (probe.answered().yes() || probe.problem() == Probe.Problem.STALLED) {
+        smallPassed = Math.max(smallPassed, probe.at());
       }
       if (probe.type() == Probe.Type.HTTP) {
         // A page that began to come is an answer; that it stalled is another question.
@@ -83,6 +90,10 @@ final class Reaches {
     }
     if (lost != null && passed != null && passed >= lost) {
       lost = null;
+    }
+    if (lost != null && smallPassed < largeLost - WireGuard.HEARING_TIMEOUT) {
+      // What passed before says nothing: perhaps nothing passes since.
+      small = Answer.UNKNOWN;
     }
     Probe names = failedNames();
     String nameserver = names == null ? null : nameserver(names);

@@ -6,6 +6,7 @@ import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.finding.Finding.Evidence;
 import io.wgwhy.facts.tunnel.Addressing;
+import io.wgwhy.facts.tunnel.BlindSpot;
 import io.wgwhy.facts.tunnel.Clue;
 import io.wgwhy.facts.tunnel.DataPath;
 import io.wgwhy.facts.tunnel.End;
@@ -20,6 +21,7 @@ import io.wgwhy.facts.tunnel.LogSays;
 import io.wgwhy.facts.tunnel.PortOwner;
 import io.wgwhy.facts.tunnel.Reach;
 import io.wgwhy.facts.tunnel.Role;
+import io.wgwhy.facts.tunnel.Silence;
 import io.wgwhy.facts.tunnel.SourceCheck;
 import io.wgwhy.facts.tunnel.Translation;
 import io.wgwhy.facts.tunnel.Trend;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says of a matched fact or judgement what it shows, a clause for each end that it speaks of. */
 final class Says {
+  /** How evidence names that a host is not heard any more. */
+  static final String SILENCE = "silence";
+
   private final Scene scene;
   private final List<Evidence> said = new ArrayList<>();
 
@@ -46,6 +51,11 @@ final class Says {
   }
 
   private void say(Object matched) {
+    RiskSays risk = RiskSays.of(scene, matched);
+    if (risk != null) {
+      add(risk.host(), risk.fact(), risk.says());
+      return;
+    }
     String a = scene.a().host();
     String b = scene.b().host();
     if (matched instanceof Trend it) {
@@ -63,6 +73,10 @@ final class Says {
           b,
           "endpoint-check",
           it.listenPort() == null ? null : "listens on UDP port " + it.listenPort());
+    } else if (matched instanceof BlindSpot it) {
+      add(it.host(), "blind-spot", Sights.says(it));
+    } else if (matched instanceof Silence it) {
+      add(it.host(), SILENCE, "said nothing more, though it meant to", it.since());
     } else if (matched instanceof Addressing it) {
       add(
           a,

@@ -135,9 +135,10 @@ record Scene(
   }
 
   private static long clock(Memory memory, Pairing.Pair pair) {
-    return Math.max(
-        memory.host(pair.tunnel().initiator().host()).lastWord(),
-        memory.host(pair.tunnel().responder().host()).lastWord());
+    HostFacts a = memory.host(pair.tunnel().initiator().host());
+    HostFacts b = memory.host(pair.tunnel().responder().host());
+    long said = Math.max(a.lastWord(), b.lastWord());
+    return said == 0 ? Math.max(a.lastHeard(), b.lastHeard()) : said;
   }
 
   /**
@@ -195,11 +196,15 @@ record Scene(
   }
 
   HostFacts hostA() {
-    return memory.host(a().host());
+    return host(pair.initiator());
   }
 
   HostFacts hostB() {
-    return memory.host(b().host());
+    return host(pair.responder());
+  }
+
+  private HostFacts host(@Nullable PeerView view) {
+    return view == null ? memory.host(null) : view.host();
   }
 
   @Nullable Endpoint endpoint() {

@@ -2,7 +2,9 @@ package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.BringUp;
+import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.Heartbeat;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.WgConfig;
@@ -18,6 +20,9 @@ final class Structure {
   private Structure() {}
 
   static boolean changed(@Nullable Fact before, Fact now) {
+    if (now instanceof Probe newer && saysNoEndpoint(newer) != saysNoEndpoint(before)) {
+      return true;
+    }
     if (before == null) {
       return now instanceof WgPeer
           || now instanceof WgInterface
@@ -26,6 +31,8 @@ final class Structure {
           || now instanceof WgConfig
           || now instanceof BringUp
           || now instanceof Probe
+          || now instanceof Heartbeat
+          || now instanceof CommandFailure
           || now instanceof Links;
     }
     if (now instanceof WgPeer newer && before instanceof WgPeer older) {
@@ -39,6 +46,9 @@ final class Structure {
     if (now instanceof WgInventory newer && before instanceof WgInventory older) {
       return !older.devices().equals(newer.devices());
     }
+    if (now instanceof Heartbeat newer && before instanceof Heartbeat older) {
+      return !Objects.equals(older.failing(), newer.failing());
+    }
     if (now instanceof Addresses newer && before instanceof Addresses older) {
       return !older.addresses().equals(newer.addresses());
     }
@@ -48,9 +58,17 @@ final class Structure {
     return now instanceof WgConfig || now instanceof BringUp;
   }
 
+  /** It tells that an end wants to begin, and cannot. */
+  private static boolean saysNoEndpoint(@Nullable Fact fact) {
+    return fact instanceof Probe it && it.problem() == Probe.Problem.DESTINATION_ADDRESS_REQUIRED;
+  }
+
   /** Facts that only say how a host is set up: repeated, they tell nothing. */
   static boolean onlySetUp(Fact fact) {
-    return fact instanceof WgInterface || fact instanceof WgInventory || fact instanceof Addresses;
+    return fact instanceof WgInterface
+        || fact instanceof WgInventory
+        || fact instanceof Addresses
+        || fact instanceof Heartbeat;
   }
 
   /** Whether a fact says what the one before said, only later. */

@@ -31,7 +31,8 @@ final class Trends {
   /** The trend of one end; null when wg was not seen there. */
   static @Nullable Trend of(String tunnel, Role role, @Nullable PeerView view) {
     List<WgPeer> all = view == null ? List.of() : view.samples();
-    if (view == null || all.isEmpty()) {
+    if (view == null || all.isEmpty() || Sights.isBlind(view.host())) {
+      // What wg said before it could not be asked any more is of another time.
       return null;
     }
     WgPeer last = all.get(all.size() - 1);

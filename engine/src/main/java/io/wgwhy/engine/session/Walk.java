@@ -33,16 +33,31 @@ final class Walk {
 
   Walk(List<Cause> order, List<Symptom.Kind> symptoms, List<Justification> reasons) {
     for (Cause cause : order) {
-      List<Justification> own =
-          reasons.stream()
-              .filter(it -> it.conclusion().cause().equals(cause.id()))
-              .sorted(Comparator.comparing(Justification::rule))
-              .toList();
+      List<Justification> own = of(cause, reasons);
       boolean explains = symptoms.stream().anyMatch(cause.explains()::contains);
-      if (explains || own.stream().anyMatch(it -> it.conclusion().verb() != Verb.RULE_OUT)) {
+      boolean said = own.stream().anyMatch(it -> it.conclusion().verb() != Verb.RULE_OUT);
+      if (explains || (said && !cause.isRisk())) {
         steps.add(step(cause, own));
       }
     }
+  }
+
+  /** What something points to, and has brought about none of the symptoms yet. */
+  static List<Step> risks(
+      List<Cause> order, List<Symptom.Kind> symptoms, List<Justification> reasons) {
+    return order.stream()
+        .filter(Cause::isRisk)
+        .filter(it -> symptoms.stream().noneMatch(it.explains()::contains))
+        .map(it -> step(it, of(it, reasons)))
+        .filter(Step::pointedTo)
+        .toList();
+  }
+
+  private static List<Justification> of(Cause cause, List<Justification> reasons) {
+    return reasons.stream()
+        .filter(it -> it.conclusion().cause().equals(cause.id()))
+        .sorted(Comparator.comparing(Justification::rule))
+        .toList();
   }
 
   private static Step step(Cause cause, List<Justification> own) {

@@ -68,6 +68,16 @@ final class LiveSession implements AutoCloseable {
   }
 
   /**
+   * Lets time pass though nothing may have come.
+   *
+   * @param clock our own, ms since the epoch
+   * @return whether that changed what is found
+   */
+  boolean tick(long clock) {
+    return session.tick(clock);
+  }
+
+  /**
    * Called at a steady pace.
    *
    * @param patience for how many calls to wait for the rest of a moment that is said to continue

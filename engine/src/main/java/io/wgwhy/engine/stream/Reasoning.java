@@ -41,6 +41,9 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
    */
   private static final Duration COMMIT_PAUSE = Duration.ofMillis(100);
 
+  /** How often time passes for hosts that promised to speak: little beside what they may take. */
+  private static final Duration SILENCE_PAUSE = Duration.ofSeconds(1);
+
   private static final Logger log = LoggerFactory.getLogger(Reasoning.class);
 
   private final Opening opening;
@@ -53,6 +56,8 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   private Sessions sessions;
   private boolean unseen;
   private long committedAt;
+  private long silenceSoughtAt;
+  private final Backlog backlog = new Backlog();
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else.
   Reasoning(Opening opening, Outputs outputs, int mostSessions) {
@@ -117,6 +122,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   }
 
   private void accept(Arrival arrival) throws Refused {
+    backlog.took(arrival.fact().at(), context.currentSystemTimeMs());
     LiveSession session = session(arrival.network());
     if (session == null) {
       throw new Refused("the session cannot be rebuilt");
@@ -146,6 +152,11 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
       boolean over = session.isQuiet(PATIENCE);
       found |= publish(session, over ? LiveSession::conclude : LiveSession::concluded);
     }
+    if (now - silenceSoughtAt >= SILENCE_PAUSE.toMillis()) {
+      silenceSoughtAt = now;
+      // What waits in a backlog is not silence.
+      found |= !backlog.isThere() && seekSilence(now);
+    }
     unseen |= found;
     if (unseen && now - committedAt >= COMMIT_PAUSE.toMillis()) {
       // Readers see findings once they are committed; facts alone may wait for the interval.
@@ -153,6 +164,14 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
       unseen = false;
       committedAt = now;
     }
+  }
+
+  private boolean seekSilence(long now) {
+    boolean found = false;
+    for (LiveSession session : sessions.all()) {
+      found |= publish(session, it -> it.tick(now) ? it.concluded() : List.of());
+    }
+    return found;
   }
 
   private boolean publish(LiveSession session, Function<LiveSession, List<Finding>> conclusion) {

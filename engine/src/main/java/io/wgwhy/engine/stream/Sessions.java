@@ -52,6 +52,11 @@ final class Sessions {
     return found;
   }
 
+  /** All that are ready. */
+  List<LiveSession> all() {
+    return List.copyOf(ready.values());
+  }
+
   void close() {
     ready.values().forEach(LiveSession::close);
     ready.clear();

@@ -39,7 +39,7 @@ class WalkTest {
         Severity.CRITICAL,
         Cause.At.TUNNEL,
         Set.of(explains),
-        new Page(id, id, null, List.of(), null, ""));
+        new Page(id, id, null, List.of(), null, null, ""));
   }
 
   private static Justification reason(Conclusion conclusion) {

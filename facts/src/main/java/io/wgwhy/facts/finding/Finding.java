@@ -1,6 +1,7 @@
 package io.wgwhy.facts.finding;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id hash of tenant, network, cause and subject: a replay overwrites, never doubles
  * @param title one sentence for people
- * @param symptom what is wrong, without a reason
+ * @param symptom what is wrong, without a reason; {@link #NO_SYMPTOM} of a risk
  * @param affected how many tunnels the one cause breaks
  * @param evidence the facts that matched
  * @param path where the packets of this tunnel were counted, in the order of their way
@@ -50,6 +51,9 @@ public record Finding(
     @JsonFormat(shape = JsonFormat.Shape.STRING) Instant openedAt,
     @JsonFormat(shape = JsonFormat.Shape.STRING) Instant updatedAt,
     @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant resolvedAt) {
+
+  /** The symptom of what has brought about none yet: a risk, severity warning. */
+  public static final String NO_SYMPTOM = "none";
 
   /** Whether it is still true. */
   public enum State {
@@ -125,6 +129,12 @@ public record Finding(
 
   /** The rule that concluded. */
   public record RuleReference(String pack, String version, String name) {}
+
+  /** Whether something is broken already; else it is a risk. */
+  @JsonIgnore
+  public boolean isFault() {
+    return !symptom.equals(NO_SYMPTOM);
+  }
 
   /** The same finding, no longer true. */
   public Finding resolved(Instant at) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public record Subject(TunnelSubject tunnel) {
 
   /**
-   * @param responder null when nothing is known of the other end
+   * @param responder null when the finding is about the host itself, not one of its tunnels
    */
   public record TunnelSubject(EndSubject initiator, @Nullable EndSubject responder) {}
 

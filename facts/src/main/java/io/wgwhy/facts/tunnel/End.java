@@ -74,6 +74,11 @@ public record End(
     return unseen(null, null).on(host, null);
   }
 
+  /** The same end, when all that was seen of it is too old to count. */
+  public End outOfSight() {
+    return unseen(publicKey, peerKey).on(host, iface);
+  }
+
   private End on(@Nullable String host, @Nullable String iface) {
     return new End(
         host,

@@ -5,6 +5,8 @@ public record Symptom(String tunnel, Kind kind) {
 
   /** In the order in which they hide one another: the earlier explains the later. */
   public enum Kind {
+    /** No end of it can be looked at: whether it works is not known. */
+    NO_SIGHT,
     /** The interface is not there, or is down. */
     NO_INTERFACE,
     /** Initiations, and never a handshake. */

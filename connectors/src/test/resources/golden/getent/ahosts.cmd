@@ -1,0 +1,4 @@
+command: getent ahosts VPN.example.org
+host: cli
+at: 1795350600.25
+exit: 0

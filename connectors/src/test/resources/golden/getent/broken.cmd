@@ -1,0 +1,5 @@
+command: getent ahosts vpn.example.org
+host: cli
+at: 1795350600.25
+exit: 0
+recognised: no
