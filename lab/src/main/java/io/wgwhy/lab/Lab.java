@@ -57,9 +57,10 @@ public final class Lab implements AutoCloseable {
     return wire(new Lab(name, folder, Leftovers.own(folder)), topology);
   }
 
-  /** Builds the network that a person plays with; it stays when this process ends. */
+  /** Builds the network that a person plays with; {@link #keep} makes it stay. */
   static Lab buildPlayground(Topology topology) {
-    return wire(new Lab(PLAYGROUND, Folder.create(PLAYGROUND), null), topology);
+    Path folder = Folder.create(PLAYGROUND);
+    return wire(new Lab(PLAYGROUND, folder, Leftovers.own(folder)), topology);
   }
 
   /** Finds a lab again that an earlier process has built. */
@@ -214,6 +215,17 @@ public final class Lab implements AutoCloseable {
     quick(end, "up");
   }
 
+  /** Takes every tunnel down; {@link #apply()} brings them up again. */
+  void down() {
+    List.copyOf(applied.keySet()).forEach(end -> quick(end, "down"));
+    applied.clear();
+  }
+
+  /** The ends' filters know no flow any more. */
+  void forgetFlows() {
+    ends().forEach(end -> end.run("conntrack -F").orFail());
+  }
+
   void quick(String end, String verb) {
     Host host = host(hostOf(end));
     witness.accept(host, host.run("wg-quick " + verb + " " + interfaceOf(end)));
@@ -265,8 +277,12 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** Keeps what is needed to find this lab again. */
-  State state(@Nullable String broken) {
+  /** Writes down what is needed to find this lab again: it stays when this process ends. */
+  void keep(@Nullable String broken) {
+    state(broken).write(folder);
+  }
+
+  private State state(@Nullable String broken) {
     List<String> off = new ArrayList<>(hosts());
     off.removeIf(host -> !host(host).poweredOff());
     return new State(hosts(), off, broken, keys, base, healthy, wanted, applied, services);

@@ -23,7 +23,7 @@ public final class Leftovers {
   private Leftovers() {}
 
   /**
-   * Removes every lab without an owner, but not the one that a person plays with.
+   * Removes every lab without an owner, but not the one that a person plays with, once it is up.
    *
    * @return the names of the labs that were removed
    */
@@ -31,7 +31,8 @@ public final class Leftovers {
     List<String> removed = new ArrayList<>();
     for (Path folder : folders()) {
       String name = folder.getFileName().toString();
-      if (!name.equals(Lab.PLAYGROUND) && isAbandoned(folder)) {
+      boolean kept = name.equals(Lab.PLAYGROUND) && State.isIn(folder);
+      if (!kept && isAbandoned(folder)) {
         remove(name, folder);
         removed.add(name);
       }

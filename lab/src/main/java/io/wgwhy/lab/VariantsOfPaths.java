@@ -58,7 +58,7 @@ final class VariantsOfPaths {
               .what("the server behind a router that forwards the port")
               .told("Everything works.", "yes", "yes")
               .in(HOME.with(Surroundings.portForward("10.0.0.10:51820"))),
-          Fault.named("v-dnat-missing", UPSTREAM)
+          Fault.named("v-dnat-missing", UPSTREAM, "endpoint-wrong-address")
               .what("the server's router does not forward the port; it refuses it itself")
               .told(
                   "ICMP port unreachable from the router, which has the public address.",
@@ -164,14 +164,22 @@ final class VariantsOfPaths {
               .what("Table = off, a mark, rules of one's own, full tunnel")
               .told("Everything works.", "yes", "yes")
               .in(HOME.with(Surroundings::policyRouting)),
+          Fault.named("v-policy-routing-no-mark")
+              .what("the mark is forgotten, but the first packet went before the route changed")
+              .told(
+                  "It works: the socket stays with the line of its first packet.",
+                  "yes",
+                  "yes",
+                  "at most a risk")
+              .in(HOME.with(Surroundings::policyRouting))
+              .stage(Change.conf(CLI, it -> it.remove("FwMark"))),
           Fault.named("v-policy-routing-loop", "routing-loop")
-              .what(
-                  "Table = off, rules of one's own, and the mark forgotten: WireGuard's packets go into the tunnel")
+              .what("Table = off, rules of one's own, the mark forgotten, no keepalive")
               .told(
                   "The encrypted packets are routed into wg0 again.",
                   "yes: ip route get",
                   "half: nothing arrives")
-              .in(HOME.with(Surroundings::policyRouting))
+              .in(HOME.with(Surroundings::policyRouting).with(Surroundings.keepalive(0)))
               .by(Change.conf(CLI, it -> it.remove("FwMark"))),
           Fault.named("v-dual-stack-healthy")
               .what("both families inside")

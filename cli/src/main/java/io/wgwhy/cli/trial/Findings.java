@@ -1,0 +1,73 @@
+package io.wgwhy.cli.trial;
+
+import io.wgwhy.facts.finding.Finding;
+import io.wgwhy.facts.finding.Severity;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine has said about one network, as it stands now; risks are left out. */
+final class Findings {
+  private final Map<String, Finding> latest = new LinkedHashMap<>();
+  private final Set<String> causes = new LinkedHashSet<>();
+
+  synchronized void hear(Finding finding) {
+    if (finding.severity() == Severity.WARNING) {
+      latest.remove(finding.id());
+      return;
+    }
+    latest.put(finding.id(), finding);
+    causes.add(finding.cause());
+    notifyAll();
+  }
+
+  /** A new trial begins: what was said is forgotten. */
+  synchronized void forget() {
+    latest.clear();
+    causes.clear();
+  }
+
+  /** All causes that were named since then. */
+  synchronized List<String> causes() {
+    return List.copyOf(causes);
+  }
+
+  /** The surest open finding of one of these causes. */
+  synchronized @Nullable Finding open(Set<String> wanted) {
+    return latest.values().stream()
+        .filter(it -> isOpen(it) && wanted.contains(it.cause()))
+        .min(java.util.Comparator.comparing(Finding::confidence))
+        .orElse(null);
+  }
+
+  /** Whether nothing is open. */
+  synchronized boolean isQuiet() {
+    return latest.values().stream().noneMatch(Findings::isOpen);
+  }
+
+  /**
+   * Waits until something is so.
+   *
+   * @return the seconds that it took; null when it was not so in time
+   */
+  synchronized @Nullable Double await(Predicate<Findings> wanted, double seconds)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    while (!wanted.test(this)) {
+      double left = seconds - (System.nanoTime() - start) / 1e9;
+      if (left <= 0) {
+        return null;
+      }
+      wait((long) Math.ceil(left * 1000));
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static boolean isOpen(Finding finding) {
+    return finding.state() == Finding.State.OPEN;
+  }
+}

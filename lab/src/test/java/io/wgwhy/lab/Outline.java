@@ -1,0 +1,47 @@
+package io.wgwhy.lab;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What a host's tools say about how it is set up, without anything that counts or ages. */
+final class Outline {
+  private static final List<String> COMMANDS =
+      List.of(
+          "nft -s list ruleset",
+          "iptables-save",
+          "ip -4 -o addr",
+          "ip -6 -o addr show scope global",
+          "ip -4 route show table all",
+          "ip -6 route show table main proto static",
+          "ip rule",
+          "sysctl net.ipv4.ip_forward net.ipv4.conf.all.rp_filter net.ipv4.conf.default.rp_filter"
+              + " net.ipv4.conf.eth0.rp_filter net.ipv4.conf.all.src_valid_mark"
+              + " net.ipv6.conf.all.disable_ipv6",
+          "ip -o link",
+          "wg show all allowed-ips",
+          "wg show all preshared-keys",
+          "cat /etc/resolv.conf");
+
+  /** Comments with times, counters of policies, indexes, states that follow the other end. */
+  private static final Pattern VOLATILE =
+      Pattern.compile("(?m)^#.*$|\\[\\d+:\\d+\\]|^\\d+: |@if\\d+|link/ether \\S+|qlen \\d+");
+
+  private Outline() {}
+
+  /** Command to output, of every host. */
+  static Map<String, String> of(Lab lab) {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (String name : lab.hosts()) {
+      Host host = lab.host(name);
+      for (String command : COMMANDS) {
+        String said = VOLATILE.matcher(host.run(command).output()).replaceAll("");
+        String sorted =
+            command.startsWith("ip ") ? String.join("\n", said.lines().sorted().toList()) : said;
+        all.put(name + ": " + command, sorted);
+      }
+    }
+    return all;
+  }
+}
