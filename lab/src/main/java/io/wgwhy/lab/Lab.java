@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * packets, real filters, wireguard-go. It needs root. Closing it removes everything.
  */
 public final class Lab implements AutoCloseable {
-  static final String PREFIX = "wgwhy-";
+  /** What labs of a process are called, with its id and a number. */
+  static final String OWNED = "wgwhy-trial-";
 
   /** The lab that a person plays with: it outlives the command that made it. */
-  static final String PLAYGROUND = PREFIX + "lab";
+  static final String PLAYGROUND = "wgwhy-lab";
 
   /** Separates a host from its interface where a host is the end of several tunnels. */
   private static final String AT = ":";
@@ -52,7 +53,7 @@ public final class Lab implements AutoCloseable {
 
   /** Builds the network; the tunnel is not up yet. It belongs to this process. */
   public static Lab build(Topology topology) {
-    String name = PREFIX + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet();
+    String name = OWNED + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet();
     Path folder = Folder.create(name);
     return wire(new Lab(name, folder, Leftovers.own(folder)), topology);
   }

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,10 @@ import java.util.stream.Stream;
  */
 public final class Leftovers {
   private static final String LOCK = "owner.lock";
+
+  /** A lab's folder, and no other that this project makes. */
+  private static final Pattern LAB =
+      Pattern.compile(Lab.PLAYGROUND + "|" + Lab.OWNED + "\\d+-\\d+");
 
   private Leftovers() {}
 
@@ -78,7 +83,7 @@ public final class Leftovers {
 
   private static List<Path> folders() {
     try (Stream<Path> all = Files.list(Folder.PARENT)) {
-      return all.filter(it -> it.getFileName().toString().startsWith(Lab.PREFIX))
+      return all.filter(it -> LAB.matcher(it.getFileName().toString()).matches())
           .filter(Files::isDirectory)
           .toList();
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.wgwhy.facts.Observation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -38,8 +39,9 @@ final class Traffic implements AutoCloseable {
     for (Demand demand : demands) {
       for (Demand piece : demand.inPieces()) {
         long first = (long) (piece.at() * 1000);
-        traffic.hands.scheduleAtFixedRate(
-            () -> traffic.ask(piece), first, (long) (lasting * 1000), TimeUnit.MILLISECONDS);
+        Future<?> unused =
+            traffic.hands.scheduleAtFixedRate(
+                () -> traffic.ask(piece), first, (long) (lasting * 1000), TimeUnit.MILLISECONDS);
       }
     }
     return traffic;

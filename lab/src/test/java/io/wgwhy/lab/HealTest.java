@@ -103,8 +103,8 @@ class HealTest {
   private static String difference(String before, String after) {
     List<String> lost = new ArrayList<>(before.lines().toList());
     List<String> more = new ArrayList<>(after.lines().toList());
-    lost.removeAll(after.lines().toList());
-    more.removeAll(before.lines().toList());
+    after.lines().forEach(lost::remove);
+    before.lines().forEach(more::remove);
     return "lost " + lost + ", more " + more;
   }
 

@@ -49,7 +49,7 @@ class LeftoversTest {
   void a_lab_that_is_killed_while_it_is_built_leaves_nothing() throws Exception {
     Able.orSkip();
     Process owner = start();
-    Path folder = Folder.of(Lab.PREFIX + owner.pid() + "-1");
+    Path folder = Folder.of(Lab.OWNED + owner.pid() + "-1");
     for (int i = 0; i < 500 && !namespaces().contains(folder.getFileName() + "-transit"); i++) {
       Thread.sleep(20);
     }

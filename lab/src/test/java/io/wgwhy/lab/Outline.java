@@ -28,6 +28,8 @@ final class Outline {
   private static final Pattern VOLATILE =
       Pattern.compile("(?m)^#.*$|\\[\\d+:\\d+\\]|^\\d+: |@if\\d+|link/ether \\S+|qlen \\d+");
 
+  private static final Pattern ORDER_IS_CHANCE = Pattern.compile("^(ip|wg) ");
+
   private Outline() {}
 
   /** Command to output, of every host. */
@@ -38,7 +40,7 @@ final class Outline {
       for (String command : COMMANDS) {
         String said = VOLATILE.matcher(host.run(command).output()).replaceAll("");
         String sorted =
-            command.startsWith("ip ") ? String.join("\n", said.lines().sorted().toList()) : said;
+            ORDER_IS_CHANCE.matcher(command).find() ? String.join("\n", said.lines().sorted().toList()) : said;
         all.put(name + ": " + command, sorted);
       }
     }

@@ -1,10 +1,11 @@
 package io.wgwhy.cli.trial;
 
+import io.wgwhy.facts.finding.Confidence;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.finding.Severity;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What the engine has said about one network, as it stands now; risks are left out. */
 final class Findings {
   private final Map<String, Finding> latest = new LinkedHashMap<>();
-  private final Set<String> causes = new LinkedHashSet<>();
+  private final Map<String, Confidence> causes = new LinkedHashMap<>();
 
   synchronized void hear(Finding finding) {
     if (finding.severity() == Severity.WARNING) {
@@ -21,7 +22,7 @@ final class Findings {
       return;
     }
     latest.put(finding.id(), finding);
-    causes.add(finding.cause());
+    causes.merge(finding.cause(), finding.confidence(), Findings::surer);
     notifyAll();
   }
 
@@ -31,9 +32,16 @@ final class Findings {
     causes.clear();
   }
 
-  /** All causes that were named since then. */
-  synchronized List<String> causes() {
-    return List.copyOf(causes);
+  private static Confidence surer(Confidence one, Confidence other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  /** All causes that were named since then but these, each with how sure it was at most. */
+  synchronized List<String> causesBut(Set<String> right) {
+    return causes.entrySet().stream()
+        .filter(it -> !right.contains(it.getKey()))
+        .map(it -> it.getKey() + " " + it.getValue().name().toLowerCase(Locale.ROOT))
+        .toList();
   }
 
   /** The surest open finding of one of these causes. */

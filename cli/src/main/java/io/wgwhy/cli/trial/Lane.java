@@ -9,9 +9,9 @@ import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.lab.Fault;
 import io.wgwhy.lab.LabException;
 import io.wgwhy.lab.Trials;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** One lab with its collectors: a network of its own to the engine. */
 final class Lane implements AutoCloseable {
@@ -67,7 +67,7 @@ final class Lane implements AutoCloseable {
       Thread.sleep(SEEN_MILLIS);
       if (findings.await(Findings::isQuiet, CALM_SECONDS) == null) {
         return Trial.failed(
-            fault.name(), fault.causes(), "not calm before: " + findings.causes());
+            fault.name(), fault.causes(), "not calm before: " + findings.causesBut(Set.of()));
       }
       findings.forget();
       Trial trial = breakAndHeal(fault);
@@ -83,13 +83,12 @@ final class Lane implements AutoCloseable {
     lab.breakBy(fault);
     Double found =
         findings.await(
-            it -> fault.broken() && it.open(fault.causes()) != null, toFind * limits.patience());
+            it -> it.open(fault.causes()) != null,
+            fault.broken() ? toFind * limits.patience() : toFind);
     Thread.sleep(AFTERTHOUGHT_MILLIS);
     Finding finding = findings.open(fault.causes());
     lab.heal(fault);
     Double cleared = findings.await(Findings::isQuiet, limits.toClear() * limits.patience());
-    List<String> others = new ArrayList<>(findings.causes());
-    others.removeAll(fault.causes());
     return new Trial(
         fault.name(),
         fault.causes(),
@@ -99,7 +98,7 @@ final class Lane implements AutoCloseable {
         cleared,
         toFind,
         limits.toClear(),
-        others,
+        findings.causesBut(fault.causes()),
         null);
   }
 
