@@ -60,7 +60,8 @@ final class LabCommand implements Runnable {
   }
 
   static CommandLine tree(Stdio stdio) {
-    return new CommandLine(new LabCommand(stdio)).addSubcommand(new LabRecordCommand(stdio))
+    return new CommandLine(new LabCommand(stdio))
+        .addSubcommand(new LabRecordCommand(stdio))
         .addSubcommand(new LabTestCommand(stdio));
   }
 

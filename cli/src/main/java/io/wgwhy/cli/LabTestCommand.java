@@ -18,9 +18,12 @@ import io.wgwhy.lab.Leftovers;
 import io.wgwhy.lab.Requirements;
 import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -89,6 +92,12 @@ final class LabTestCommand implements Callable<Integer> {
       description = "Begin no trial after that; what was not tried is said. Default: no limit.")
   private double minutes = Double.POSITIVE_INFINITY;
 
+  @Option(
+      names = "--keep",
+      paramLabel = "FOLDER",
+      description = "Keep recordings there of what collectors and people saw, for diagnose.")
+  private @Nullable Path keep;
+
   @Option(names = "--json", description = "Print the outcome as JSON, and nothing else.")
   private boolean json;
 
@@ -101,6 +110,9 @@ final class LabTestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaOptions.quiet();
+    if (keep != null) {
+      Files.createDirectories(keep);
+    }
     List<Fault> faults;
     try {
       Requirements.check();
@@ -127,7 +139,8 @@ final class LabTestCommand implements Callable<Integer> {
     try (TemporaryFolder folder = TemporaryFolder.create("wgwhy-test");
         EmbeddedBroker broker = EmbeddedBroker.start(folder.path().resolve("broker"))) {
       Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
-      TrialRun run = new TrialRun(client, new Limits(find, clear, 2), minutes * 60, this::told);
+      TrialRun run =
+          new TrialRun(client, new Limits(find, clear, 2), minutes * 60, keep, this::told);
       run.createTenant();
       RuleBook rules = RuleBook.builtIn();
       Opening opening = (tenant, network) -> new NetworkSession(tenant, network, rules);

@@ -22,8 +22,7 @@ record Slow(double seconds, String why) {
           new Slow(90, MAPPING),
           "dup-client-key",
           new Slow(
-              60,
-              "each of the two takes the session back after 15 s; to and fro is three changes"),
+              60, "each of the two takes the session back after 15 s; to and fro is three changes"),
           "upstream-drop-gives-up",
           new Slow(45, "asked once only: one question has to stay unanswered for 15 s and more"));
 

@@ -33,8 +33,7 @@ final class Traffic implements AutoCloseable {
    * @param demands in their order; from the beginning again when all have been asked
    * @param lasting seconds from one beginning to the next
    */
-  static Traffic start(
-      Lab lab, List<Demand> demands, double lasting, Consumer<Observation> told) {
+  static Traffic start(Lab lab, List<Demand> demands, double lasting, Consumer<Observation> told) {
     Traffic traffic = new Traffic(lab, told);
     for (Demand demand : demands) {
       for (Demand piece : demand.inPieces()) {

@@ -1,11 +1,13 @@
 package io.wgwhy.lab;
 
 import io.wgwhy.facts.Observation;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One lab in which one fault after the other is made and taken back, with traffic all the time. */
@@ -59,15 +61,16 @@ public final class Trials implements AutoCloseable {
   /**
    * Starts a command on a host; it ends with the lab.
    *
-   * @return its output is to be read; what it says on stderr is kept in the lab's folder
+   * @return what it prints; what it says on stderr is kept in the lab's folder
    */
-  public Process start(String host, List<String> command) {
+  public BufferedReader start(String host, List<String> command) {
     Host at = lab.host(host);
     try {
       return new ProcessBuilder(at.inside(command))
-          .redirectInput(java.nio.file.Path.of("/dev/null").toFile())
-          .redirectError(at.folder().resolve("collector.err").toFile())
-          .start();
+          .redirectInput(Path.of("/dev/null").toFile())
+          .redirectError(at.folder().resolve("started.err").toFile())
+          .start()
+          .inputReader(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(command.get(0) + " cannot be started", e);
     }
@@ -86,7 +89,7 @@ public final class Trials implements AutoCloseable {
         fault.demands().stream()
             .filter(it -> it.at() >= fault.breaksAt())
             .map(it -> it.sooner(fault.breaksAt()))
-            .collect(Collectors.toList());
+            .toList();
     use(after, fault.seconds() - fault.breaksAt());
   }
 

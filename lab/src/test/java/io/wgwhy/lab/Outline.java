@@ -40,7 +40,9 @@ final class Outline {
       for (String command : COMMANDS) {
         String said = VOLATILE.matcher(host.run(command).output()).replaceAll("");
         String sorted =
-            ORDER_IS_CHANCE.matcher(command).find() ? String.join("\n", said.lines().sorted().toList()) : said;
+            ORDER_IS_CHANCE.matcher(command).find()
+                ? String.join("\n", said.lines().sorted().toList())
+                : said;
         all.put(name + ": " + command, sorted);
       }
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code wgwhy collect}, one process on each end of a lab. The hosts of a lab cannot reach a broker
@@ -23,35 +24,42 @@ final class Collectors {
   /**
    * Starts them; they end with the lab.
    *
+   * @param keep where each keeps what it sees, {@code NETWORK-HOST.jsonl}; null for nowhere
    * @param sent takes their facts, in moments: what one host says at one time comes together
    */
-  static void start(Trials lab, Consumer<List<Fact>> sent) {
+  static void start(Trials lab, String network, @Nullable Path keep, Consumer<List<Fact>> sent) {
     for (String host : lab.ends()) {
-      Process process = lab.start(host, command(host));
-      Thread reader = new Thread(() -> read(process, sent), "collector-" + host);
+      List<String> command = command(host);
+      if (keep != null) {
+        command.add("--record");
+        command.add(keep.resolve(network + "-" + host + ".jsonl").toString());
+      }
+      BufferedReader printed = lab.start(host, command);
+      Thread reader = new Thread(() -> read(printed, sent), "collector-" + host);
       reader.setDaemon(true);
       reader.start();
     }
   }
 
   private static List<String> command(String host) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-Xmx96m",
-        "-cp",
-        System.getProperty("java.class.path"),
-        "io.wgwhy.cli.Main",
-        "collect",
-        "--dry-run",
-        "--host",
-        host);
+    return new ArrayList<>(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx96m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.wgwhy.cli.Main",
+            "collect",
+            "--dry-run",
+            "--host",
+            host));
   }
 
-  private static void read(Process process, Consumer<List<Fact>> sent) {
+  private static void read(BufferedReader printed, Consumer<List<Fact>> sent) {
     List<Fact> moment = new ArrayList<>();
-    try (BufferedReader lines = process.inputReader()) {
+    try (BufferedReader lines = printed) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         moment.add(fact(line));
         if (!lines.ready()) {

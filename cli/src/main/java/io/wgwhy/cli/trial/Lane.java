@@ -1,5 +1,6 @@
 package io.wgwhy.cli.trial;
 
+import io.wgwhy.cli.live.Recorder;
 import io.wgwhy.connectors.collect.Parsers;
 import io.wgwhy.connectors.kafka.FactPublisher;
 import io.wgwhy.facts.Fact;
@@ -9,9 +10,12 @@ import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.lab.Fault;
 import io.wgwhy.lab.LabException;
 import io.wgwhy.lab.Trials;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One lab with its collectors: a network of its own to the engine. */
 final class Lane implements AutoCloseable {
@@ -30,6 +34,7 @@ final class Lane implements AutoCloseable {
   private final FactPublisher publisher;
   private final Findings findings;
   private final Limits limits;
+  private final @Nullable Recorder people;
   private final Trials lab;
 
   Lane(
@@ -38,18 +43,24 @@ final class Lane implements AutoCloseable {
       Parsers parsers,
       FactPublisher publisher,
       Findings findings,
-      Limits limits) {
+      Limits limits,
+      @Nullable Path keep)
+      throws IOException {
     this.network = network;
     this.tenant = tenant;
     this.parsers = parsers;
     this.publisher = publisher;
     this.findings = findings;
     this.limits = limits;
+    this.people = keep == null ? null : Recorder.open(keep.resolve(network + "-people.jsonl"));
     this.lab = Trials.open(this::told);
-    Collectors.start(lab, this::send);
+    Collectors.start(lab, network, keep, this::send);
   }
 
   private void told(Observation observation) {
+    if (people != null) {
+      people.add(observation);
+    }
     send(parsers.parse(observation).facts());
   }
 
@@ -105,5 +116,8 @@ final class Lane implements AutoCloseable {
   @Override
   public void close() {
     lab.close();
+    if (people != null) {
+      people.close();
+    }
   }
 }

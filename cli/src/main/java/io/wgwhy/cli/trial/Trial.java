@@ -33,8 +33,7 @@ public record Trial(
 
   /** Whether it was found and cleared in time, and nothing else was reported. */
   public boolean isGood() {
-    boolean inTime =
-        causes.isEmpty() || (secondsToFind != null && secondsToFind <= allowedToFind);
+    boolean inTime = causes.isEmpty() || (secondsToFind != null && secondsToFind <= allowedToFind);
     boolean cleared = secondsToClear != null && secondsToClear <= allowedToClear;
     return failed == null && inTime && cleared && others.isEmpty();
   }

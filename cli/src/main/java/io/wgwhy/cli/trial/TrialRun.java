@@ -7,6 +7,7 @@ import io.wgwhy.connectors.kafka.FindingReader;
 import io.wgwhy.connectors.kafka.Topics;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.lab.Fault;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Faults one after the other, in several labs at once. */
 public final class TrialRun {
@@ -31,18 +33,25 @@ public final class TrialRun {
   private final Map<String, Object> client;
   private final Limits limits;
   private final double seconds;
+  private final @Nullable Path keep;
   private final Consumer<Trial> told;
   private final Map<String, Findings> said = new ConcurrentHashMap<>();
 
   /**
    * @param seconds no trial begins later than that
+   * @param keep a folder for recordings of all that was seen; null for none
    * @param told takes each trial when it is over
    */
   public TrialRun(
-      Map<String, Object> client, Limits limits, double seconds, Consumer<Trial> told) {
+      Map<String, Object> client,
+      Limits limits,
+      double seconds,
+      @Nullable Path keep,
+      Consumer<Trial> told) {
     this.client = Map.copyOf(client);
     this.limits = limits;
     this.seconds = seconds;
+    this.keep = keep;
     this.told = told;
   }
 
@@ -72,7 +81,7 @@ public final class TrialRun {
             hands.submit(
                 () -> {
                   try (Lane lane =
-                      new Lane(network, TENANT, parsers, publisher, findings, limits)) {
+                      new Lane(network, TENANT, parsers, publisher, findings, limits, keep)) {
                     while (!open.isEmpty() && System.nanoTime() - start < seconds * 1e9) {
                       Fault fault = open.poll();
                       if (fault != null) {
