@@ -28,6 +28,8 @@ final class Outline {
   private static final Pattern VOLATILE =
       Pattern.compile("(?m)^#.*$|\\[\\d+:\\d+\\]|^\\d+: |@if\\d+|link/ether \\S+|qlen \\d+");
 
+  private static final String NEXT = "=====";
+
   private static final Pattern ORDER_IS_CHANCE = Pattern.compile("^(ip|wg) ");
 
   private Outline() {}
@@ -36,16 +38,21 @@ final class Outline {
   static Map<String, String> of(Lab lab) {
     Map<String, String> all = new LinkedHashMap<>();
     for (String name : lab.hosts()) {
-      Host host = lab.host(name);
-      for (String command : COMMANDS) {
-        String said = VOLATILE.matcher(host.run(command).output()).replaceAll("");
-        String sorted =
-            ORDER_IS_CHANCE.matcher(command).find()
-                ? String.join("\n", said.lines().sorted().toList())
-                : said;
-        all.put(name + ": " + command, sorted);
+      // One shell: a process each would take seconds.
+      String script = String.join("; echo " + NEXT + "; ", COMMANDS);
+      String[] said =
+          lab.host(name).run(List.of("sh", "-c", script + "; true")).output().split(NEXT, -1);
+      for (int i = 0; i < COMMANDS.size(); i++) {
+        all.put(name + ": " + COMMANDS.get(i), steady(COMMANDS.get(i), said[i]));
       }
     }
     return all;
+  }
+
+  private static String steady(String command, String said) {
+    String cut = VOLATILE.matcher(said.strip()).replaceAll("");
+    return ORDER_IS_CHANCE.matcher(command).find()
+        ? String.join("\n", cut.lines().sorted().toList())
+        : cut;
   }
 }
