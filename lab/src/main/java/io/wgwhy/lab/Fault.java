@@ -169,6 +169,7 @@ public record Fault(
   void healIn(Lab lab) {
     change.undo(lab);
     lab.apply();
+    lab.revive();
   }
 
   /** Takes back what was special; the topology's own tunnel is left. */
@@ -176,6 +177,7 @@ public record Fault(
     stage.undo(lab);
     lab.unsettle();
     lab.apply();
+    lab.forgetMarks();
   }
 
   /** The first of its causes. Throws when nothing is broken. */

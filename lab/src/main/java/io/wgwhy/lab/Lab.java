@@ -216,6 +216,22 @@ public final class Lab implements AutoCloseable {
     quick(end, "up");
   }
 
+  /** Brings every tunnel up that should be there and is not: it broke off, or never came up. */
+  void revive() {
+    for (String end : wanted.keySet()) {
+      String device = interfaceOf(end);
+      if (host(hostOf(end)).run("ip link show " + device).exit() != 0) {
+        applied.remove(end);
+        restart(end);
+      }
+    }
+  }
+
+  /** wg-quick sets this for a full tunnel, and leaves it when that goes down. */
+  void forgetMarks() {
+    ends().forEach(end -> end.sysctl("net.ipv4.conf.all.src_valid_mark", "0"));
+  }
+
   /** Takes every tunnel down; {@link #apply()} brings them up again. */
   void down() {
     List.copyOf(applied.keySet()).forEach(end -> quick(end, "down"));

@@ -26,7 +26,13 @@ final class Outline {
 
   /** Comments with times, counters of policies, indexes, states that follow the other end. */
   private static final Pattern VOLATILE =
-      Pattern.compile("(?m)^#.*$|\\[\\d+:\\d+\\]|^\\d+: |@if\\d+|link/ether \\S+|qlen \\d+");
+      Pattern.compile(
+          "(?m)^#.*$|\\[\\d+:\\d+\\]|^\\d+: |@if\\d+|link/ether \\S+|qlen \\d+"
+              // Chains that hold nothing and accept: iptables makes them when it is asked.
+              + "|^\\s*chain \\w+ \\{\\s+type [^;]+; policy accept;\\s+\\}$"
+              + "|^\\*\\w+$|^COMMIT$|^:\\w+ (ACCEPT|-).*$");
+
+  private static final Pattern EMPTY = Pattern.compile("(?m)^table [^{]+\\{\\s*\\}$|^\\s*\\n");
 
   private static final String NEXT = "=====";
 
@@ -50,7 +56,7 @@ final class Outline {
   }
 
   private static String steady(String command, String said) {
-    String cut = VOLATILE.matcher(said.strip()).replaceAll("");
+    String cut = EMPTY.matcher(VOLATILE.matcher(said).replaceAll("")).replaceAll("").strip();
     return ORDER_IS_CHANCE.matcher(command).find()
         ? String.join("\n", cut.lines().sorted().toList())
         : cut;
