@@ -22,7 +22,8 @@ public final class Faults {
           .toList();
 
   private static final List<Fault> VARIANTS =
-      Stream.of(VariantsOfFilters.ALL, VariantsOfPaths.ALL, VariantsOfPeers.ALL)
+      Stream.of(
+              VariantsOfFilters.ALL, VariantsOfPaths.ALL, VariantsOfLooks.ALL, VariantsOfPeers.ALL)
           .flatMap(List::stream)
           .toList();
 
