@@ -60,9 +60,13 @@ final class LabCommand implements Runnable {
   }
 
   static CommandLine tree(Stdio stdio) {
-    return new CommandLine(new LabCommand(stdio))
-        .addSubcommand(new LabRecordCommand(stdio))
-        .addSubcommand(new LabTestCommand(stdio));
+    CommandLine lab =
+        new CommandLine(new LabCommand(stdio))
+            .addSubcommand(new LabRecordCommand(stdio))
+            .addSubcommand(new LabTestCommand(stdio));
+    // What stands behind the host is a command with options of its own.
+    lab.getSubcommands().get("shell").setStopAtPositional(true);
+    return lab;
   }
 
   @Override
