@@ -1,7 +1,7 @@
 MVN := ./mvnw --batch-mode
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt test verify lint
+.PHONY: help fmt test verify lab lint
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,6 +14,9 @@ test: ## Compile, check the map, run the fast tests
 
 verify: ## Everything: all tests, slow ones too, and every check
 	$(MVN) verify
+
+lab: ## Break real tunnels and see each fault found and cleared (root)
+	./wgwhy lab test
 
 lint: ## Every check, no tests
 	$(MVN) verify -DskipTests

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wgwhy.lab.Fault;
 import io.wgwhy.lab.Faults;
 import io.wgwhy.lab.LabException;
+import io.wgwhy.lab.Leftovers;
 import io.wgwhy.lab.Playground;
 import io.wgwhy.lab.Requirements;
 import java.util.List;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  sudo wgwhy lab shell cli wg show",
       "  sudo wgwhy lab heal",
       "  sudo wgwhy lab down                           leaves nothing behind",
+      "  sudo wgwhy lab test                           is each fault found, and cleared?",
       "",
       "Exit codes: " + Exit.HELP + "."
     })
@@ -58,7 +60,13 @@ final class LabCommand implements Runnable {
   }
 
   static CommandLine tree(Stdio stdio) {
-    return new CommandLine(new LabCommand(stdio)).addSubcommand(new LabRecordCommand(stdio));
+    CommandLine lab =
+        new CommandLine(new LabCommand(stdio))
+            .addSubcommand(new LabRecordCommand(stdio))
+            .addSubcommand(new LabTestCommand(stdio));
+    // What stands behind the host is a command with options of its own.
+    lab.getSubcommands().get("shell").setStopAtPositional(true);
+    return lab;
   }
 
   @Override
@@ -117,6 +125,9 @@ final class LabCommand implements Runnable {
   @Command(name = "list", header = "What can be broken, and what only looks broken.")
   int list(@Option(names = "--json", description = "Print JSON, and nothing else.") boolean json)
       throws JsonProcessingException {
+    if (Requirements.areMet()) {
+      Leftovers.sweep();
+    }
     if (json) {
       List<?> faults =
           Faults.all().stream()
@@ -135,6 +146,7 @@ final class LabCommand implements Runnable {
   private <T> T can(Supplier<T> work) {
     try {
       Requirements.check();
+      Leftovers.sweep();
       return work.get();
     } catch (LabException e) {
       throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(e.getMessage()));

@@ -2,8 +2,10 @@ package io.wgwhy.cli;
 
 import io.wgwhy.lab.Fault;
 import io.wgwhy.lab.Faults;
+import io.wgwhy.lab.LabException;
 import io.wgwhy.lab.Leftovers;
 import io.wgwhy.lab.Recorder;
+import io.wgwhy.lab.Requirements;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  sudo wgwhy lab record --into /tmp/recordings psk-client-only srv-egress-drop",
       "  sudo wgwhy lab record --into /tmp/recordings --parallel 6     all there are",
+      "  sudo wgwhy lab record --into /tmp/variants --variants         other surroundings",
       "",
       "Exit codes: " + Exit.HELP + "."
     })
@@ -65,10 +68,15 @@ final class LabRecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Stream<Fault> wanted;
+    try {
+      Requirements.check();
+      wanted = wanted();
+    } catch (LabException e) {
+      throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(e.getMessage()));
+    }
     Files.createDirectories(into);
     Leftovers.sweep();
-    Stream<Fault> wanted =
-        names.isEmpty() ? all().stream() : names.stream().map(Faults::recordable);
     int failed = 0;
     ExecutorService labs = Executors.newFixedThreadPool(parallel);
     try {
@@ -83,8 +91,11 @@ final class LabRecordCommand implements Callable<Integer> {
     return failed == 0 ? Exit.NOTHING_WRONG : Exit.UNUSABLE;
   }
 
-  private List<Fault> all() {
-    return variants ? Faults.variants() : Faults.all();
+  private Stream<Fault> wanted() {
+    if (!names.isEmpty()) {
+      return names.stream().map(Faults::recordable).toList().stream();
+    }
+    return (variants ? Faults.variants() : Faults.all()).stream();
   }
 
   /** A lab that fails does not take the others along. */

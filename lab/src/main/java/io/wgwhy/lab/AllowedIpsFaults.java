@@ -107,7 +107,7 @@ final class AllowedIpsFaults {
                       .and(
                           Change.of(
                               lab -> lab.host(SRV).ip("addr add 192.168.50.80/32 dev lo"),
-                              lab -> {})))
+                              lab -> lab.host(SRV).ip("addr del 192.168.50.80/32 dev lo"))))
               .by(Change.NONE)
               .lasting(
                   50,
@@ -120,15 +120,19 @@ final class AllowedIpsFaults {
                   "half: nothing arrives")
               .by(
                   Change.conf(
-                      CLI,
-                      it ->
-                          it.set("Table", "off")
-                              .set("PostUp", "ip route replace default dev %i")
-                              .peer(
-                                  0,
-                                  peer ->
-                                      peer.set("AllowedIPs", "0.0.0.0/0")
-                                          .remove("PersistentKeepalive")))),
+                          CLI,
+                          it ->
+                              it.set("Table", "off")
+                                  .set("PostUp", "ip route replace default dev %i")
+                                  .peer(
+                                      0,
+                                      peer ->
+                                          peer.set("AllowedIPs", "0.0.0.0/0")
+                                              .remove("PersistentKeepalive")))
+                      .and(
+                          Change.of(
+                              lab -> {},
+                              lab -> lab.host(CLI).ip("route replace default via 192.168.50.1")))),
           Fault.named("routing-loop-live", "routing-loop")
               .what("the default route goes to wg0 while the tunnel works")
               .told(

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  * @param says the command line as a person types it
  */
 record Demand(double at, String host, String says, List<String> command) {
+  /** Packets of one ping when a long one is told in pieces. */
+  private static final int PIECE = 4;
+
   private static final String FORMAT =
       "http=%{http_code} bytes=%{size_download} time=%{time_total} remote=%{remote_ip}"
           + " err=%{errormsg}\\n";
@@ -71,6 +74,24 @@ record Demand(double at, String host, String says, List<String> command) {
     return List.of(
         ping(0.8, CLI, "10.66.66.1", (int) broken - 3),
         ping(broken + 0.8, CLI, "10.66.66.1", seconds - (int) broken - 8));
+  }
+
+  /** The same so many seconds sooner. */
+  Demand sooner(double seconds) {
+    return new Demand(at - seconds, host, says, command);
+  }
+
+  /** A long ping says nothing until its end: the same in pieces of some seconds. */
+  List<Demand> inPieces() {
+    int count = command.indexOf("-c") + 1;
+    int packets = count > 0 ? Integer.parseInt(command.get(count)) : 0;
+    List<Demand> pieces = new ArrayList<>();
+    for (int sent = 0; sent < packets; sent += PIECE) {
+      List<String> piece = new ArrayList<>(command);
+      piece.set(count, String.valueOf(Math.min(PIECE, packets - sent)));
+      pieces.add(new Demand(at + sent, host, String.join(" ", piece), List.copyOf(piece)));
+    }
+    return pieces.isEmpty() ? List.of(this) : pieces;
   }
 
   static List<Demand> join(List<Demand> some, Demand... more) {

@@ -44,7 +44,10 @@ final class EndpointFaults {
                   "half: nothing arrives")
               .by(
                   Change.peer(CLI, "Endpoint", "203.0.113.20:51820")
-                      .and(Change.of(EndpointFaults::anotherServer, lab -> {}))),
+                      .and(
+                          Change.of(
+                              EndpointFaults::anotherServer,
+                              lab -> lab.host(OTHER).run("wg-quick down wg0").orFail()))),
           elsewhere("wrong-endpoint-lan-dead", "192.168.50.77:51820", ADDRESS, PRIVATE)
               .what("unused address of the client's own LAN")
               .told(

@@ -1,5 +1,7 @@
 package io.wgwhy.lab;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -7,7 +9,8 @@ import java.util.Set;
  * One way to break a tunnel; or a healthy tunnel that is easily taken for a broken one.
  *
  * @param name what it is called, in the lab and as recording
- * @param causes the causes of the rule book that are right answers; empty when nothing is broken
+ * @param causes the causes of the rule book that are right answers, the best first; empty when
+ *     nothing is broken
  * @param what what is done, in one line
  * @param truth what it means, and what each end alone can tell
  * @param topology where it happens
@@ -30,6 +33,11 @@ public record Fault(
     double healsAt,
     int seconds,
     List<Demand> demands) {
+
+  public Fault {
+    causes = Collections.unmodifiableSet(causes);
+    demands = List.copyOf(demands);
+  }
 
   /** A minute of everything. */
   private static final int MINUTE = 60;
@@ -54,7 +62,7 @@ public record Fault(
   static Fault named(String name, String... causes) {
     return new Fault(
         name,
-        Set.of(causes),
+        new LinkedHashSet<>(List.of(causes)),
         "",
         Told.NOTHING,
         Topology.homeOffice(),
@@ -134,6 +142,57 @@ public record Fault(
   Fault lasting(int longer, List<Demand> wanted) {
     return new Fault(
         name, causes, what, truth, topology, stage, change, breaksAt, healsAt, longer, wanted);
+  }
+
+  /** Makes what is special about the tunnel while it is healthy. */
+  void stageIn(Lab lab) {
+    stage.make(lab);
+    lab.apply();
+    lab.settle();
+  }
+
+  /**
+   * Breaks it. What is broken before a tunnel comes up is broken with the tunnel down, as after a
+   * reboot: otherwise filters go on to accept what belongs to a flow that they know, and ends go on
+   * with a session that they have.
+   */
+  void breakIn(Lab lab) {
+    if (breaksAt == 0) {
+      lab.down();
+    }
+    change.make(lab);
+    lab.forgetFlows();
+    lab.apply();
+  }
+
+  /** Takes back what was broken, and nothing else. */
+  void healIn(Lab lab) {
+    change.undo(lab);
+    lab.apply();
+    lab.revive();
+  }
+
+  /** Takes back what was special; the topology's own tunnel is left. */
+  void unstageIn(Lab lab) {
+    stage.undo(lab);
+    lab.unsettle();
+    lab.apply();
+    lab.forgetMarks();
+  }
+
+  /** The first of its causes. Throws when nothing is broken. */
+  String cause() {
+    return causes.iterator().next();
+  }
+
+  /** Seconds from the break before which it cannot be known; 0 when it can at once. */
+  public double slowest() {
+    return Slow.of(name).seconds();
+  }
+
+  /** Why it is slow; empty when it is not. */
+  public String slowBecause() {
+    return Slow.of(name).why();
   }
 
   /** Whether there is something to be found. */

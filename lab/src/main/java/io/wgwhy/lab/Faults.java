@@ -1,6 +1,8 @@
 package io.wgwhy.lab;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The catalogue: everything that the lab can break, and what only looks broken. */
@@ -20,7 +22,8 @@ public final class Faults {
           .toList();
 
   private static final List<Fault> VARIANTS =
-      Stream.of(VariantsOfFilters.ALL, VariantsOfPaths.ALL, VariantsOfPeers.ALL)
+      Stream.of(
+              VariantsOfFilters.ALL, VariantsOfPaths.ALL, VariantsOfLooks.ALL, VariantsOfPeers.ALL)
           .flatMap(List::stream)
           .toList();
 
@@ -42,6 +45,14 @@ public final class Faults {
   /** All, in the order in which the rule book has their causes. */
   public static List<Fault> all() {
     return ALL;
+  }
+
+  /** One fault of each cause, the first, and one healthy tunnel: what can be tried in minutes. */
+  public static List<Fault> oneOfEachCause() {
+    Set<Set<String>> seen = new HashSet<>();
+    return ALL.stream()
+        .filter(fault -> seen.add(fault.broken() ? Set.of(fault.cause()) : Set.of()))
+        .toList();
   }
 
   /** The one of this name. Throws {@link LabException} when there is none. */

@@ -47,7 +47,10 @@ final class HealthyTunnels {
                                     .replace("masquerade", "snat to 198.51.100.21"));
                         lab.host(ROUTER).run("conntrack -F");
                       },
-                      lab -> lab.host(ROUTER).nft(Wiring.homeRouter("")))),
+                      lab -> {
+                        lab.host(ROUTER).nft(Wiring.homeRouter(""));
+                        lab.host(ROUTER).ip("addr del 198.51.100.21/25 dev wan");
+                      })),
           healthy(
                   "allowedips-overlap-wider-ok",
                   "another peer has the whole subnet, mine is longer")
@@ -60,7 +63,10 @@ final class HealthyTunnels {
                   "ICMP fragmentation needed reaches the sender, which learns the path MTU.",
                   "yes",
                   "yes")
-              .stage(Change.of(lab -> lab.host(TRANSIT).ip("link set access mtu 1400"), lab -> {}))
+              .stage(
+                  Change.of(
+                      lab -> lab.host(TRANSIT).ip("link set access mtu 1400"),
+                      lab -> lab.host(TRANSIT).ip("link set access mtu 1500")))
               .lasting(
                   60,
                   List.of(

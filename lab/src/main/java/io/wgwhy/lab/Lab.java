@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * packets, real filters, wireguard-go. It needs root. Closing it removes everything.
  */
 public final class Lab implements AutoCloseable {
-  static final String PREFIX = "wgwhy-";
+  /** What labs of a process are called, with its id and a number. */
+  static final String OWNED = "wgwhy-trial-";
 
   /** The lab that a person plays with: it outlives the command that made it. */
-  static final String PLAYGROUND = PREFIX + "lab";
+  static final String PLAYGROUND = "wgwhy-lab";
 
   /** Separates a host from its interface where a host is the end of several tunnels. */
   private static final String AT = ":";
@@ -52,14 +53,15 @@ public final class Lab implements AutoCloseable {
 
   /** Builds the network; the tunnel is not up yet. It belongs to this process. */
   public static Lab build(Topology topology) {
-    String name = PREFIX + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet();
+    String name = OWNED + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet();
     Path folder = Folder.create(name);
     return wire(new Lab(name, folder, Leftovers.own(folder)), topology);
   }
 
-  /** Builds the network that a person plays with; it stays when this process ends. */
+  /** Builds the network that a person plays with; {@link #keep} makes it stay. */
   static Lab buildPlayground(Topology topology) {
-    return wire(new Lab(PLAYGROUND, Folder.create(PLAYGROUND), null), topology);
+    Path folder = Folder.create(PLAYGROUND);
+    return wire(new Lab(PLAYGROUND, folder, Leftovers.own(folder)), topology);
   }
 
   /** Finds a lab again that an earlier process has built. */
@@ -214,6 +216,33 @@ public final class Lab implements AutoCloseable {
     quick(end, "up");
   }
 
+  /** Brings every tunnel up that should be there and is not: it broke off, or never came up. */
+  void revive() {
+    for (String end : wanted.keySet()) {
+      String device = interfaceOf(end);
+      if (host(hostOf(end)).run("ip link show " + device).exit() != 0) {
+        applied.remove(end);
+        restart(end);
+      }
+    }
+  }
+
+  /** wg-quick sets this for a full tunnel, and leaves it when that goes down. */
+  void forgetMarks() {
+    ends().forEach(end -> end.sysctl("net.ipv4.conf.all.src_valid_mark", "0"));
+  }
+
+  /** Takes every tunnel down; {@link #apply()} brings them up again. */
+  void down() {
+    List.copyOf(applied.keySet()).forEach(end -> quick(end, "down"));
+    applied.clear();
+  }
+
+  /** The ends' filters know no flow any more. */
+  void forgetFlows() {
+    ends().forEach(end -> end.run("conntrack -F").orFail());
+  }
+
   void quick(String end, String verb) {
     Host host = host(hostOf(end));
     witness.accept(host, host.run("wg-quick " + verb + " " + interfaceOf(end)));
@@ -265,8 +294,12 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** Keeps what is needed to find this lab again. */
-  State state(@Nullable String broken) {
+  /** Writes down what is needed to find this lab again: it stays when this process ends. */
+  void keep(@Nullable String broken) {
+    state(broken).write(folder);
+  }
+
+  private State state(@Nullable String broken) {
     List<String> off = new ArrayList<>(hosts());
     off.removeIf(host -> !host(host).poweredOff());
     return new State(hosts(), off, broken, keys, base, healthy, wanted, applied, services);

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,10 +21,14 @@ import java.util.stream.Stream;
 public final class Leftovers {
   private static final String LOCK = "owner.lock";
 
+  /** A lab's folder, and no other that this project makes. */
+  private static final Pattern LAB =
+      Pattern.compile(Lab.PLAYGROUND + "|" + Lab.OWNED + "\\d+-\\d+");
+
   private Leftovers() {}
 
   /**
-   * Removes every lab without an owner, but not the one that a person plays with.
+   * Removes every lab without an owner, but not the one that a person plays with, once it is up.
    *
    * @return the names of the labs that were removed
    */
@@ -31,7 +36,8 @@ public final class Leftovers {
     List<String> removed = new ArrayList<>();
     for (Path folder : folders()) {
       String name = folder.getFileName().toString();
-      if (!name.equals(Lab.PLAYGROUND) && isAbandoned(folder)) {
+      boolean kept = name.equals(Lab.PLAYGROUND) && State.isIn(folder);
+      if (!kept && isAbandoned(folder)) {
         remove(name, folder);
         removed.add(name);
       }
@@ -77,7 +83,7 @@ public final class Leftovers {
 
   private static List<Path> folders() {
     try (Stream<Path> all = Files.list(Folder.PARENT)) {
-      return all.filter(it -> it.getFileName().toString().startsWith(Lab.PREFIX))
+      return all.filter(it -> LAB.matcher(it.getFileName().toString()).matches())
           .filter(Files::isDirectory)
           .toList();
     } catch (IOException e) {

@@ -101,7 +101,14 @@ final class PathFaults {
                   "yes: wg show is empty")
               .midway(
                   Change.of(
-                      lab -> lab.host(SRV).ip("link delete wg0"), lab -> lab.quick(SRV, "up"))),
+                      lab -> lab.host(SRV).ip("link delete wg0"),
+                      lab -> {
+                        // What PostDown did not do.
+                        for (String flush : Wiring.POST_DOWN.split("; ")) {
+                          lab.host(SRV).run(flush).orFail();
+                        }
+                        lab.quick(SRV, "up");
+                      })),
           Fault.named(
                   "replies-take-another-route", "replies-take-another-route", "udp-replies-blocked")
               .what("the server has two lines and its default route is the other one")

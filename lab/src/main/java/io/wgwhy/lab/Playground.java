@@ -25,7 +25,7 @@ public final class Playground {
     if (State.isIn(folder())) {
       throw new LabException("the lab is up already: wgwhy lab down removes it");
     }
-    down();
+    Leftovers.sweep();
     Playground playground = new Playground(Lab.buildPlayground(Topology.everything()), null);
     try {
       playground.lab.apply();
@@ -65,11 +65,8 @@ public final class Playground {
   /** Breaks it; what was broken before is healed first. */
   public void breakBy(Fault fault) {
     heal();
-    fault.stage().make(lab);
-    lab.apply();
-    lab.settle();
-    fault.change().make(lab);
-    lab.apply();
+    fault.stageIn(lab);
+    fault.breakIn(lab);
     remember(fault.name());
   }
 
@@ -77,10 +74,8 @@ public final class Playground {
   public void heal() {
     if (broken != null) {
       Fault fault = Faults.named(broken);
-      fault.change().undo(lab);
-      fault.stage().undo(lab);
-      lab.unsettle();
-      lab.apply();
+      fault.healIn(lab);
+      fault.unstageIn(lab);
       remember(null);
     }
   }
@@ -108,7 +103,7 @@ public final class Playground {
   }
 
   private void remember(@Nullable String fault) {
-    lab.state(fault).write(lab.folder());
+    lab.keep(fault);
   }
 
   private static Path folder() {

@@ -56,6 +56,16 @@ public final class Requirements {
     }
   }
 
+  /** Whether a lab is possible here. */
+  public static boolean areMet() {
+    try {
+      check();
+      return true;
+    } catch (LabException missing) {
+      return false;
+    }
+  }
+
   private static boolean isRoot() {
     try {
       return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));

@@ -9,7 +9,7 @@ import static io.wgwhy.lab.Topology.TRANSIT;
 
 import java.util.List;
 
-/** Other lines between the ends, other ways to look at them. */
+/** Other lines between the ends. */
 final class VariantsOfPaths {
   private static final Topology HOME = Topology.homeOffice();
   private static final String UPSTREAM = "udp-port-blocked-upstream";
@@ -58,7 +58,7 @@ final class VariantsOfPaths {
               .what("the server behind a router that forwards the port")
               .told("Everything works.", "yes", "yes")
               .in(HOME.with(Surroundings.portForward("10.0.0.10:51820"))),
-          Fault.named("v-dnat-missing", UPSTREAM)
+          Fault.named("v-dnat-missing", UPSTREAM, "endpoint-wrong-address")
               .what("the server's router does not forward the port; it refuses it itself")
               .told(
                   "ICMP port unreachable from the router, which has the public address.",
@@ -76,75 +76,6 @@ final class VariantsOfPaths {
               .told("Silence.", "half: a private address", "half: nothing arrives")
               .in(HOME.with(Surroundings.portForward("10.0.0.10:51820")))
               .by(Change.peer(CLI, "Endpoint", "10.0.0.10:51820")),
-          Fault.named("v-any-upstream-drop", UPSTREAM)
-              .what("captures on any, wg show as text; a router drops the port")
-              .told("Nothing arrives.", "no", "half: nothing arrives")
-              .in(HOME.with(VariantsOfPaths::anyAndText))
-              .by(
-                  Change.nft(
-                      TRANSIT, "inet lab", FilterFaults.forward("udp dport 51820 counter drop"))),
-          Fault.named("v-any-healthy")
-              .what("captures on any, wg show as text")
-              .told("Everything works.", "yes", "yes")
-              .in(HOME.with(VariantsOfPaths::anyAndText)),
-          Fault.named("v-any-wrong-client-key", "public-key-mismatch")
-              .what("captures on any, wg show as text; the server has another key for the client")
-              .told("148s arrive, nothing is counted.", "no", "half")
-              .in(HOME.with(VariantsOfPaths::anyAndText))
-              .by(
-                  Change.of(
-                      lab ->
-                          lab.conf(
-                              SRV,
-                              it ->
-                                  it.peer(0, p -> p.set("PublicKey", Keys.generate().publicKey()))),
-                      lab -> lab.heal(SRV))),
-          Fault.named("v-no-client-captures-reply-drop", "udp-replies-blocked")
-              .what("nobody captures at the client; a router drops the answers")
-              .told(
-                  "Server accepts and answers; whether the answer arrives is not seen.",
-                  "no",
-                  "no",
-                  "likely at most: a preshared key mismatch looks the same without the client's capture")
-              .in(HOME.with(lab -> lab.view(CLI, View::notCaptured)))
-              .by(
-                  Change.nft(
-                      TRANSIT, "inet lab", FilterFaults.forward("udp sport 51820 counter drop"))),
-          Fault.named("v-no-server-captures-blocked", FilterFaults.BLOCKED)
-              .what("nobody captures at the server; its firewall drops the port")
-              .told(
-                  "Whether the initiations arrive is told by the rule's counter only.",
-                  "no",
-                  "yes: the counter")
-              .in(HOME.with(lab -> lab.view(SRV, View::notCaptured)))
-              .by(
-                  Change.nft(
-                      SRV, "inet filter", FilterFaults.input("udp dport 51820 counter drop"))),
-          Fault.named("v-no-captures-psk", "preshared-key-mismatch")
-              .what("no captures at all; the preshared keys differ")
-              .told("By the confs, which hold both keys.", "no", "no")
-              .in(
-                  HOME.with(
-                      lab -> {
-                        lab.view(SRV, View::notCaptured);
-                        lab.view(CLI, View::notCaptured);
-                      }))
-              .by(VariantsOfPeers.psk(CLI).and(VariantsOfPeers.psk(SRV))),
-          Fault.named("v-upstream-drop-heals", UPSTREAM)
-              .what("a router drops the port from 20 s to 60 s; then the tunnel works again")
-              .told("Found meanwhile, resolved at the end.", "half", "half")
-              .midway(
-                  20,
-                  Change.nft(
-                      TRANSIT, "inet lab", FilterFaults.forward("udp dport 51820 counter drop")))
-              .healing(60)
-              .lasting(100, List.of(ping(0.9, CLI, "10.66.66.1", 92))),
-          Fault.named("v-forward-off-heals", "ip-forward-off")
-              .what("ip_forward is off from 15 s to 45 s")
-              .told("Found meanwhile, resolved at the end.", "no", "yes: sysctl")
-              .midway(15, Change.sysctl(SRV, "net.ipv4.ip_forward", "0", "1"))
-              .healing(45)
-              .lasting(80, List.of(ping(0.9, CLI, "192.0.2.80", 72))),
           Fault.named(
                   "v-bridge-masquerade-names-member",
                   "masquerade-on-wrong-interface",
@@ -164,14 +95,22 @@ final class VariantsOfPaths {
               .what("Table = off, a mark, rules of one's own, full tunnel")
               .told("Everything works.", "yes", "yes")
               .in(HOME.with(Surroundings::policyRouting)),
+          Fault.named("v-policy-routing-no-mark")
+              .what("the mark is forgotten, but the first packet went before the route changed")
+              .told(
+                  "It works: the socket stays with the line of its first packet.",
+                  "yes",
+                  "yes",
+                  "at most a risk")
+              .in(HOME.with(Surroundings::policyRouting))
+              .stage(Change.conf(CLI, it -> it.remove("FwMark"))),
           Fault.named("v-policy-routing-loop", "routing-loop")
-              .what(
-                  "Table = off, rules of one's own, and the mark forgotten: WireGuard's packets go into the tunnel")
+              .what("Table = off, rules of one's own, the mark forgotten, no keepalive")
               .told(
                   "The encrypted packets are routed into wg0 again.",
                   "yes: ip route get",
                   "half: nothing arrives")
-              .in(HOME.with(Surroundings::policyRouting))
+              .in(HOME.with(Surroundings::policyRouting).with(Surroundings.keepalive(0)))
               .by(Change.conf(CLI, it -> it.remove("FwMark"))),
           Fault.named("v-dual-stack-healthy")
               .what("both families inside")
@@ -216,47 +155,6 @@ final class VariantsOfPaths {
               .what("the client has a ListenPort, too, and the NAT keeps it")
               .told("Everything works.", "yes", "yes")
               .in(HOME.with(lab -> lab.conf(CLI, it -> it.set("ListenPort", "51820")))),
-          Fault.named("v-clock-skew-healthy")
-              .what("the server's clock is 300 s ahead, the client's 40 s behind; arrival is known")
-              .told("Different clocks are harmless by themselves.", "yes", "yes")
-              .in(
-                  HOME.with(
-                      lab -> {
-                        lab.view(SRV, it -> it.ahead(300));
-                        lab.view(CLI, it -> it.ahead(-40));
-                      })),
-          Fault.named("v-clock-skew-blocked", FilterFaults.BLOCKED)
-              .what("the same clocks; the firewall drops the port")
-              .told("The clocks have nothing to do with it.", "no", "yes")
-              .in(
-                  HOME.with(
-                      lab -> {
-                        lab.view(SRV, it -> it.ahead(300));
-                        lab.view(CLI, it -> it.ahead(-40));
-                      }))
-              .by(Change.nft(SRV, "inet filter", FilterFaults.FORGETFUL)),
-          Fault.named("v-restart-healthy")
-              .what("somebody restarts the server's interface; it works before and after")
-              .told("Everything works.", "yes", "yes")
-              .midway(25, Change.of(lab -> lab.restart(SRV), lab -> {}))
-              .lasting(75, List.of(ping(0.9, CLI, "10.66.66.1", 66))),
-          Fault.named("v-rekey-pages-only-healthy")
-              .what("a page every 25 s, no keepalive; a new handshake at 120 s is in view")
-              .told("Everything works.", "yes", "yes")
-              .in(HOME.with(Surroundings.keepalive(0)))
-              .lasting(
-                  150,
-                  List.of(
-                      fetch(2.9, "http://192.0.2.80/", true, 6),
-                      fetch(28, "http://192.0.2.80/", true, 6),
-                      fetch(53, "http://192.0.2.80/", true, 6),
-                      fetch(78, "http://192.0.2.80/", true, 6),
-                      fetch(103, "http://192.0.2.80/", true, 6),
-                      fetch(128, "http://192.0.2.80/", true, 6))),
-          Fault.named("v-short-healthy")
-              .what("20 seconds of a recording")
-              .told("Everything works.", "yes", "yes")
-              .lasting(20, List.of(ping(0.9, CLI, "10.66.66.1", 16))),
           Fault.named("v-v6-mtu-blackhole", "mtu-too-large")
               .what("IPv6 outside; a hop of 1400 bytes whose packet-too-big is blocked")
               .told("Small packets pass, large ones are lost.", "yes by test", "yes by test")
@@ -306,12 +204,6 @@ final class VariantsOfPaths {
                       ping(82, SRV, "10.66.66.2", 4))));
 
   private VariantsOfPaths() {}
-
-  private static void anyAndText(Lab lab) {
-    for (String end : List.of(CLI, SRV)) {
-      lab.view(end, it -> it.oneCapture("any").asText());
-    }
-  }
 
   private static List<Demand> dual() {
     return List.of(

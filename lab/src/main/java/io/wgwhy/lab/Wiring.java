@@ -17,6 +17,9 @@ final class Wiring {
       "iptables -A FORWARD -i %i -j ACCEPT; iptables -A FORWARD -o %i -j ACCEPT;"
           + " iptables -t nat -A POSTROUTING -o eth0 -j MASQUERADE";
 
+  /** Not only its own rules: what a fault's PostUp has added goes as well. */
+  static final String POST_DOWN = "iptables -F FORWARD; iptables -t nat -F POSTROUTING";
+
   private static final int KEEPALIVE = 25;
 
   private Wiring() {}
@@ -161,7 +164,8 @@ final class Wiring {
             .set("PrivateKey", lab.keys(host).privateKey())
             .set("Address", "10.66.66.1/24")
             .set("ListenPort", "51820")
-            .set("PostUp", POST_UP);
+            .set("PostUp", POST_UP)
+            .set("PostDown", POST_DOWN);
     List<Section> peers = new ArrayList<>();
     for (String key : peerKeys) {
       String address = "10.66.66." + (peers.size() + 2) + "/32";

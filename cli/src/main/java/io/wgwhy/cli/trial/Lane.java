@@ -1,0 +1,123 @@
+package io.wgwhy.cli.trial;
+
+import io.wgwhy.cli.live.Recorder;
+import io.wgwhy.connectors.collect.Parsers;
+import io.wgwhy.connectors.kafka.FactPublisher;
+import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.Observation;
+import io.wgwhy.facts.Tenant;
+import io.wgwhy.facts.finding.Finding;
+import io.wgwhy.lab.Fault;
+import io.wgwhy.lab.LabException;
+import io.wgwhy.lab.Trials;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One lab with its collectors: a network of its own to the engine. */
+final class Lane implements AutoCloseable {
+  /** A tunnel that has just been changed must work, and be seen to, before it is broken. */
+  private static final double CALM_SECONDS = 60;
+
+  /** Two looks of the collectors. */
+  private static final long SEEN_MILLIS = 10_000;
+
+  /** Others that are named at all are named by then. */
+  private static final long AFTERTHOUGHT_MILLIS = 4_000;
+
+  private final String network;
+  private final Tenant tenant;
+  private final Parsers parsers;
+  private final FactPublisher publisher;
+  private final Findings findings;
+  private final Limits limits;
+  private final @Nullable Recorder people;
+  private final Trials lab;
+
+  Lane(
+      String network,
+      Tenant tenant,
+      Parsers parsers,
+      FactPublisher publisher,
+      Findings findings,
+      Limits limits,
+      @Nullable Path keep)
+      throws IOException {
+    this.network = network;
+    this.tenant = tenant;
+    this.parsers = parsers;
+    this.publisher = publisher;
+    this.findings = findings;
+    this.limits = limits;
+    this.people = keep == null ? null : Recorder.open(keep.resolve(network + "-people.jsonl"));
+    this.lab = Trials.open(this::told);
+    Collectors.start(lab, network, keep, this::send);
+  }
+
+  private void told(Observation observation) {
+    if (people != null) {
+      people.add(observation);
+    }
+    send(parsers.parse(observation).facts());
+  }
+
+  /** Together, or the engine may judge the half of a moment. */
+  private void send(List<Fact> facts) {
+    synchronized (publisher) {
+      publisher.publish(tenant, network, facts);
+    }
+  }
+
+  /** Tries one fault. */
+  Trial trial(Fault fault) throws InterruptedException {
+    try {
+      lab.stage(fault);
+      Thread.sleep(SEEN_MILLIS);
+      if (findings.await(Findings::isQuiet, CALM_SECONDS) == null) {
+        return Trial.failed(
+            fault.name(), fault.causes(), "not calm before: " + findings.causesBut(Set.of()));
+      }
+      findings.forget();
+      Trial trial = breakAndHeal(fault);
+      lab.unstage(fault);
+      return trial;
+    } catch (LabException e) {
+      return Trial.failed(fault.name(), fault.causes(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Trial breakAndHeal(Fault fault) throws InterruptedException {
+    double toFind = limits.toFind(fault);
+    lab.breakBy(fault);
+    Double found =
+        findings.await(
+            it -> it.open(fault.causes()) != null,
+            fault.broken() ? toFind * limits.patience() : toFind);
+    Thread.sleep(AFTERTHOUGHT_MILLIS);
+    Finding finding = findings.open(fault.causes());
+    lab.heal(fault);
+    Double cleared = findings.await(Findings::isQuiet, limits.toClear() * limits.patience());
+    return new Trial(
+        fault.name(),
+        fault.causes(),
+        finding == null ? null : finding.cause(),
+        finding == null ? null : finding.confidence().name().toLowerCase(Locale.ROOT),
+        found,
+        cleared,
+        toFind,
+        limits.toClear(),
+        findings.causesBut(fault.causes()),
+        null);
+  }
+
+  @Override
+  public void close() {
+    lab.close();
+    if (people != null) {
+      people.close();
+    }
+  }
+}
