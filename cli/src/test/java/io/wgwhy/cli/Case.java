@@ -76,6 +76,13 @@ record Case(Given given, Expect expect, @Nullable Then then) {
     }
   }
 
+  /** Whether all of it is pasted text of one moment, without commands: nothing more will come. */
+  boolean pasted() {
+    return given.recording() == null
+        && given.observations() != null
+        && given.observations().stream().allMatch(it -> it.command().isBlank());
+  }
+
   List<Observation> observations() {
     List<Observation> all = new ArrayList<>();
     if (given.recording() != null) {

@@ -62,6 +62,9 @@ final class CasePlay {
   private void play(Consumer<NetworkSession> look, Consumer<NetworkSession> repaired) {
     List<Observation> seen = played.observations();
     feed(seen, Case.facts(played.given().facts(), played.begin()));
+    if (played.pasted()) {
+      session.lookAtClues();
+    }
     look.accept(session);
     if (played.then() == null) {
       return;

@@ -64,9 +64,22 @@ final class Pastes {
                       new UnreadInput(source.name(), it.line(), source.host(), null, it.reason())));
       for (Paste.Piece piece : pasted.pieces()) {
         Observation observation = named(piece.observation(), source);
-        Moment moment = reader.read(source.name(), observation, piece.offset(), unread);
+        int[] told = new int[1];
+        Moment moment =
+            reader.read(
+                source.name(),
+                observation,
+                piece.offset(),
+                it -> {
+                  told[0]++;
+                  unread.accept(it);
+                });
         if (!moment.facts().isEmpty()) {
           track.add(moment);
+        } else if (told[0] == 0) {
+          String reason = "a command, and nothing of its output";
+          unread.accept(
+              new UnreadInput(source.name(), piece.offset(), source.host(), null, reason));
         }
       }
     }

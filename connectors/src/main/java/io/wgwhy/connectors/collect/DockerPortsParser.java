@@ -4,6 +4,7 @@ import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.PublishedPorts;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,7 +57,7 @@ final class DockerPortsParser implements Parser {
 
   private static final Pattern OWN =
       Pattern.compile(
-          "(?m)^\\s*(?:services|ports):\\s*$|^\\s*CONTAINER ID\\s+IMAGE|->\\d{1,5}(?:-\\d{1,5})?/(?:udp|tcp)"
+          "(?m)^\\s*services:\\s*\\n\\s+(?!ports:|sources:|protocols:)[\\w.-]+:\\s*$|^\\s*ports:\\s*(?:\\n\\s*-\\s|\\[)|^\\s*CONTAINER ID\\s+IMAGE|->\\d{1,5}(?:-\\d{1,5})?/(?:udp|tcp)"
               + "|^\\s*\\d{1,5}/(?:udp|tcp) -> |\\b(?:docker|podman) run\\b"
               + "|^\\s*-?\\s*(?:WG_PORT|SERVERPORT|WG_HOST|SERVERURL)\\s*[=:]");
 
@@ -159,7 +160,13 @@ final class DockerPortsParser implements Parser {
     private void add(Matcher mapping) {
       // Without a protocol it is tcp (docker run, "--publish").
       String named = mapping.group(3) == null ? "tcp" : mapping.group(3);
-      ports.add(new PublishedPorts.Port(mapping.group(1), mapping.group(2), named));
+      if (isPort(mapping.group(1)) && isPort(mapping.group(2))) {
+        ports.add(new PublishedPorts.Port(mapping.group(1), mapping.group(2), named));
+      }
+    }
+
+    private static boolean isPort(String text) {
+      return List.of(text.split("-")).stream().allMatch(it -> Digits.port(it) != null);
     }
 
     /** The long form, one key a line. */

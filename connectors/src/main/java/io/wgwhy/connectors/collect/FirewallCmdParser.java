@@ -37,7 +37,8 @@ final class FirewallCmdParser implements Parser {
   private static final Pattern ENTRY =
       Pattern.compile(
           "^\\s*(target|interfaces|sources|services|ports|masquerade|rich rules): ?(.*)$");
-  private static final Pattern PORT = Pattern.compile("(\\d{1,5}(?:-\\d{1,5})?)/(udp|tcp)");
+  private static final Pattern PORT =
+      Pattern.compile("(?<![\\d-])(\\d{1,5}(?:-\\d{1,5})?)/(udp|tcp)");
 
   @Override
   public boolean reads(CommandLine command) {

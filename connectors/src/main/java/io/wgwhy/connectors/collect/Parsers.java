@@ -11,6 +11,9 @@ public final class Parsers {
   /** The year 3000: a clock beyond it is no clock. */
   private static final double LATEST = 32_503_680_000.0;
 
+  /** Nobody pastes more under a wrong command; what collectors send is not asked twice. */
+  private static final int LONGEST_PASTE = 100_000;
+
   private final Secrets secrets;
 
   public Parsers(Secrets secrets) {
@@ -77,12 +80,15 @@ public final class Parsers {
   /** Whether the output is surely another command's: somebody guessed the command. */
   private static boolean isAnothers(Parser parser, String output) {
     if (output.isBlank()
+        || output.length() > LONGEST_PASTE
         || Registry.recognises(parser, output)
         // Its files hold the lines that sysctl prints: only the command tells them apart.
         || parser instanceof SysctlFilesParser) {
       return false;
     }
-    return !Registry.recognising(output).isEmpty();
+    // Logs hold traces: their parser reads those, too.
+    return Registry.recognising(output).stream()
+        .anyMatch(it -> !(parser instanceof WgLogParser && it instanceof WgQuickParser));
   }
 
   private Parsed read(Parser parser, Observation observation, CommandLine command) {

@@ -118,6 +118,16 @@ public final class Paste {
     }
     String named = prompt == null || prompt.host() == null ? host : prompt.host();
     String text = String.join("\n", lines) + "\n";
+    boolean joined =
+        known
+            && blank
+            && prompt != null
+            && !Registry.recognising(prompt.command().replaceFirst("^\\S+ ", "")).isEmpty();
+    if (joined && prompt != null) {
+      // The lines were joined: the output stands behind the command.
+      piece(named, "", prompt.command() + "\n", Math.max(0, offset - 1));
+      return;
+    }
     if (known) {
       piece(named, prompt == null ? "" : prompt.command(), blank ? "" : text, offset);
       return;

@@ -12,6 +12,8 @@ final class Registry {
           new WgShowParser(),
           new WgQuickParser(),
           new WgConfigParser(),
+          new UciParser(),
+          new NetworkdParser(),
           new WgLogParser(),
           new TcpdumpParser(),
           new IpAddressParser(),

@@ -157,6 +157,8 @@ final class UfwParser implements Parser {
     Matcher source = PREFIX.matcher(from.replaceFirst(" on .*$", ""));
     if (source.find() && Cidr.isPrefix(source.group(1))) {
       matches.add(new Match(Field.SOURCE_ADDRESS, false, List.of(source.group(1))));
+    } else if (!from.startsWith("Anywhere")) {
+      matches.add(new Match(Field.OTHER, false, List.of("source")));
     }
     return new Rule(List.copyOf(matches), action(line.group(2)), null, null);
   }
@@ -165,6 +167,8 @@ final class UfwParser implements Parser {
     Matcher device = DEVICE.matcher(side);
     if (device.find()) {
       matches.add(new Match(field, false, List.of(device.group(1))));
+    } else if (side.contains(" on ")) {
+      matches.add(new Match(Field.OTHER, false, List.of("device")));
     }
   }
 }

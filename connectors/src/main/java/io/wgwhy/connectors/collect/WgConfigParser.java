@@ -49,7 +49,7 @@ final class WgConfigParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return OWN.matcher(output).find();
+    return OWN.matcher(output).find() && !NetworkdParser.isNetworkd(output);
   }
 
   @Override

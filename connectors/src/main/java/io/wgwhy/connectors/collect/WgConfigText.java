@@ -240,15 +240,17 @@ final class WgConfigText {
         (Cidr.isAddress(name) || Names.isHost(name))
             && port.matches("\\d*")
             && Digits.port(port) == null;
-    if (endpoint == null && Names.isPlaceholder(name) && Digits.port(port) != null) {
-      // The address was made unreadable, the port was not.
-      return new Endpoint(Word.HIDDEN, Integer.parseInt(port));
-    }
-    if (word.isEmpty() || bare || wrongPort) {
+    if (word.isEmpty() || colon == 0 || bare || wrongPort) {
       problem(line, "Endpoint", Fault.VALUE_MALFORMED);
       return null;
     }
-    return endpoint;
+    return endpoint != null ? endpoint : redacted(value);
+  }
+
+  /** There is one, and its address was made unreadable by hand; its port perhaps not. */
+  private static Endpoint redacted(String value) {
+    Integer port = Digits.port(value.substring(value.lastIndexOf(':') + 1).strip());
+    return new Endpoint(Word.HIDDEN, port == null ? 0 : port);
   }
 
   private @Nullable Integer number(int line, String keyword, String value, @Nullable Integer read) {

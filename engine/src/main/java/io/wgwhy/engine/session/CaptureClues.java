@@ -7,6 +7,7 @@ import io.wgwhy.facts.Capture.IcmpProblem;
 import io.wgwhy.facts.MessageType;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import io.wgwhy.facts.tunnel.Symptom;
+import io.wgwhy.facts.tunnel.Trend;
 import java.util.List;
 import java.util.Objects;
 
@@ -174,13 +175,15 @@ final class CaptureClues {
             .anyMatch(
                 it ->
                     !clues.isTunnel(it.device())
-                        && !it.filter().no()
+                        && it.complete().yes()
                         && Integer.valueOf(0).equals(it.packets()));
-    if (looked && flows.isEmpty() && clues.serves()) {
+    Trend trend = clues.scene().responderTrend();
+    boolean nobodyCame = trend != null && trend.handshake().no();
+    if (looked && nobodyCame && flows.isEmpty() && clues.serves()) {
       clues.add(
           Shows.NOTHING_ARRIVES,
           Symptom.Kind.NO_HANDSHAKE,
-          "a capture on " + clues.host().name() + " that looked for UDP saw no packet at all",
+          "a capture on " + clues.host().name() + " saw no packet at all",
           null,
           null);
     }

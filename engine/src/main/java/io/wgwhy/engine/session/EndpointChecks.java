@@ -31,7 +31,10 @@ final class EndpointChecks {
         configured == null ? Answer.UNKNOWN : Answer.of(!Prefixes.isAddress(configured.address())),
         addressIsResponders(scene, address, responders, path),
         responderAddress(scene, responders),
-        endpoint == null || scene.b().listenPort() == null || !scene.b().present().yes()
+        endpoint == null
+                || endpoint.port() == 0
+                || scene.b().listenPort() == null
+                || !scene.b().present().yes()
             ? Answer.UNKNOWN
             : Answer.of(endpoint.port() == scene.b().listenPort()),
         scene.b().listenPort(),

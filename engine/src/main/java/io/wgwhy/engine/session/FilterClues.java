@@ -10,6 +10,7 @@ import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,9 @@ final class FilterClues {
     }
     for (Ruleset ruleset : clues.host().all(Ruleset.class)) {
       if (ruleset.tool() != Ruleset.Tool.IP6TABLES) {
-        input(ruleset);
-        forward(ruleset);
+        Ruleset shown = withoutUnshown(ruleset);
+        input(shown);
+        forward(shown);
       }
     }
   }
@@ -102,9 +104,7 @@ final class FilterClues {
    */
   private static PacketFilter.@Nullable Outcome first(
       List<PacketFilter.Outcome> ends, Ruleset ruleset, Hook hook) {
-    List<PacketFilter.Outcome> shown =
-        ends.stream().filter(it -> !leadsToUnshown(it, ruleset)).toList();
-    return shown.isEmpty() || !shown.get(0).drops() ? null : dropping(shown, ruleset, hook);
+    return ends.isEmpty() || !ends.get(0).drops() ? null : dropping(ends, ruleset, hook);
   }
 
   private static PacketFilter.@Nullable Outcome dropping(
@@ -118,13 +118,33 @@ final class FilterClues {
     return all || catchAll ? ends.get(0) : null;
   }
 
-  /** A jump into a chain that was cut off (docker's, mostly): it is taken to come back. */
-  private static boolean leadsToUnshown(PacketFilter.Outcome outcome, Ruleset ruleset) {
-    Rule rule = outcome.rule();
-    return outcome.unknown()
-        && rule != null
-        && (rule.action() == Action.JUMP || rule.action() == Action.GOTO)
-        && ruleset.chains().stream().noneMatch(it -> it.name().equals(rule.target()));
+  /**
+   * Without jumps into chains that were cut off (docker's, mostly): they are taken to come back.
+   */
+  private static Ruleset withoutUnshown(Ruleset ruleset) {
+    Set<String> names = ruleset.chains().stream().map(Chain::name).collect(Collectors.toSet());
+    List<Chain> chains =
+        ruleset.chains().stream()
+            .map(
+                it ->
+                    new Chain(
+                        it.family(),
+                        it.table(),
+                        it.name(),
+                        it.type(),
+                        it.hook(),
+                        it.priority(),
+                        it.policy(),
+                        it.policyPackets(),
+                        it.rules().stream()
+                            .filter(rule -> !jumps(rule) || names.contains(rule.target()))
+                            .toList()))
+            .toList();
+    return new Ruleset(ruleset.host(), ruleset.at(), ruleset.tool(), ruleset.complete(), chains);
+  }
+
+  private static boolean jumps(Rule rule) {
+    return rule.action() == Action.JUMP || rule.action() == Action.GOTO;
   }
 
   private void forward(Ruleset ruleset) {

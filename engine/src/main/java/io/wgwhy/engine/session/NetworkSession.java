@@ -196,7 +196,7 @@ public final class NetworkSession implements AutoCloseable {
    * Nothing more will come: looks at what single outputs show by themselves, and at hosts that show
    * no tunnel. While facts stream in, measurements will say more.
    */
-  void lookAtClues() {
+  public void lookAtClues() {
     looksAtClues = true;
     structureChanged = true;
     judge();

@@ -200,12 +200,10 @@ final class Pairing {
     }
   }
 
-  /** Of two hosts one shows a tunnel and the other none: it is the other end of it. */
+  /** Of two hosts one at least shows no tunnel: they are the ends of one. */
   private void joinTheOnlyOther(int hosts) {
     List<PeerView> left = views.stream().filter(it -> !taken.contains(it)).toList();
-    if (hosts == 2
-        && left.size() == 2
-        && (left.get(0).end().iface() == null) != (left.get(1).end().iface() == null)) {
+    if (hosts == 2 && left.size() == 2 && left.stream().anyMatch(it -> it.end().iface() == null)) {
       boolean firstShows = left.get(0).end().iface() != null;
       pair(left.get(firstShows ? 0 : 1), left.get(firstShows ? 1 : 0));
     }
@@ -240,7 +238,13 @@ final class Pairing {
 
   private void add(PeerView one, PeerView other) {
     int difference = one.initiative() - other.initiative();
-    boolean oneFirst = difference > 0 || (difference == 0 && one.id().compareTo(other.id()) < 0);
+    boolean calledDifferently = one.looksLikeServer() != other.looksLikeServer();
+    boolean oneFirst =
+        difference > 0
+            || (difference == 0
+                && (calledDifferently
+                    ? other.looksLikeServer()
+                    : one.id().compareTo(other.id()) < 0));
     PeerView initiator = oneFirst ? one : other;
     PeerView responder = oneFirst ? other : one;
     pairs.add(

@@ -103,7 +103,11 @@ final class SetUpClues {
           null);
     }
     Integer listens = clues.otherEnd().listenPort();
-    if (told && listens != null && clues.otherEnd().seen() && listens != endpoint.port()) {
+    if (told
+        && endpoint.port() != 0
+        && listens != null
+        && clues.otherEnd().seen()
+        && listens != endpoint.port()) {
       clues.add(
           Shows.ENDPOINT_PORT_DIFFERS,
           "the endpoint on "

@@ -1,0 +1,5 @@
+command: docker ps
+host: srv
+at: 1795350600.25
+unread: 0
+recognised: no

@@ -1,0 +1,3 @@
+command: docker port wireguard
+host: srv
+at: 1795350600.25

@@ -1,0 +1,3 @@
+command: docker ps
+host: srv
+at: 1795350600.25

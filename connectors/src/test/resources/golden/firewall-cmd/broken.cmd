@@ -1,0 +1,5 @@
+command: firewall-cmd --list-all
+host: srv
+at: 1795350600.25
+unread: 0
+recognised: no

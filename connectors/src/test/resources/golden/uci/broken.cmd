@@ -1,0 +1,4 @@
+command: uci show network
+host: srv
+at: 1795350600.25
+unread: 0

@@ -1,0 +1,3 @@
+command: cat /etc/config/network
+host: srv
+at: 1795350600.25

@@ -1,0 +1,3 @@
+command: uci show network
+host: srv
+at: 1795350600.25

@@ -1,0 +1,4 @@
+command: ufw status
+host: srv
+at: 1795350600.25
+unread: 0

@@ -1,0 +1,3 @@
+command: ufw status
+host: srv
+at: 1795350600.25

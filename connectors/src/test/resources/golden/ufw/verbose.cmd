@@ -1,0 +1,3 @@
+command: ufw status verbose
+host: srv
+at: 1795350600.25
