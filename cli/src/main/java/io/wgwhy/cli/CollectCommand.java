@@ -1,20 +1,23 @@
 package io.wgwhy.cli;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wgwhy.cli.live.LocalHost;
+import io.wgwhy.cli.live.Publishing;
 import io.wgwhy.cli.live.Recorder;
 import io.wgwhy.connectors.collect.Parsers;
-import io.wgwhy.connectors.collect.Secrets;
+import io.wgwhy.connectors.collect.agent.Announcer;
 import io.wgwhy.connectors.collect.agent.Collector;
 import io.wgwhy.connectors.collect.agent.Script;
-import io.wgwhy.connectors.collect.agent.Seen;
+import io.wgwhy.connectors.collect.agent.Times;
 import io.wgwhy.facts.Fact;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,24 +28,31 @@ import picocli.CommandLine.Option;
     name = "collect",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    defaultValueProvider = Configuration.class,
     header = "Watch this host's WireGuard tunnels, until stopped.",
     description = {
       "",
       "Runs wg, ip, tcpdump, nft and others on schedules that fit them, never through a shell, and"
           + " changes nothing. Captures see messages of handshakes and ICMP errors only, never data."
-          + " Interfaces, ports and devices are found, and followed as they change.",
+          + " Interfaces, ports and devices are found, and followed as they change. Says what"
+          + " changed, and every few seconds that it is still there.",
+      "",
+      "Each option can stand in the configuration (--config) as name = value and in the environment"
+          + " as WGWHY_NAME; the option counts first, then the environment, then the file.",
       ""
     },
     footer = {
       "",
       "Examples:",
-      "  sudo wgwhy collect --record seen.jsonl              keep what is seen, without keys",
+      "  sudo wgwhy collect --tenant acme --bootstrap-server kafka:9092",
+      "  sudo wgwhy collect --record seen.jsonl --dry-run    keep what is seen, without keys",
       "  sudo wgwhy collect --once --record seen.jsonl       one look, 10 s",
       "  sudo wgwhy collect --once --dry-run                 the facts, as they would be sent",
       "  wgwhy collect --print-script > collect.sh           for hosts without Java",
       "  ssh root@router sh -s < collect.sh > router.jsonl   nothing is installed there",
       "",
-      "Exit codes: 0 stopped, or looked once; 2 bad usage, or the recording cannot be written."
+      "Exit codes: 0 stopped, or looked once; 2 bad usage, or the recording cannot be written;"
+          + " 3 cannot reach Kafka (with --once; else it is waited for)."
     })
 final class CollectCommand implements Callable<Integer> {
   /** Two windows of a capture. */
@@ -51,6 +61,8 @@ final class CollectCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli reads it.
   @Mixin
   private final Verbosity verbosity = new Verbosity();
+
+  @Mixin private final AgentOptions agent = new AgentOptions();
 
   @Option(
       names = "--host",
@@ -66,10 +78,13 @@ final class CollectCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Append what is seen to this recording, private and preshared keys cut out; only its"
-              + " owner can read it.")
+              + " owner can read it. Without --bootstrap-server, --properties or --tenant nothing"
+              + " is sent then.")
   private @Nullable Path record;
 
-  @Option(names = "--dry-run", description = "Print the facts that would be sent, as JSON lines.")
+  @Option(
+      names = "--dry-run",
+      description = "Print the facts that would be sent, as JSON lines; send none.")
   private boolean dryRun;
 
   @Option(
@@ -91,33 +106,55 @@ final class CollectCommand implements Callable<Integer> {
       stdio.out().print(Script.text());
       return Exit.NOTHING_WRONG;
     }
-    if (record == null && !dryRun) {
-      throw new CannotGoOn(Exit.UNUSABLE, "say what to do with what is seen: --record, --dry-run");
-    }
+    Verbosity.log(Verbosity.isVerbose() ? Level.DEBUG : agent.logLevel());
     if (record == null) {
-      collect(this::print);
+      collect(any -> {});
       return Exit.NOTHING_WRONG;
     }
     try (Recorder recorder = Recorder.open(record)) {
-      collect(
-          seen -> {
-            recorder.add(seen.observation());
-            if (dryRun) {
-              print(seen);
-            }
-          });
+      collect(seen -> recorder.add(seen.observation()));
     } catch (IOException | UncheckedIOException e) {
       throw new CannotGoOn(Exit.UNUSABLE, "cannot write to " + record);
     }
     return Exit.NOTHING_WRONG;
   }
 
-  private void collect(Consumer<Seen> sink) throws InterruptedException {
-    String name = host == null ? LocalHost.name() : host;
-    var identity = new Collector.Identity(name, null, null);
-    var parsers = new Parsers(Secrets.withoutTenantKey());
-    try (Stopping stopping = new Stopping();
-        Collector collector = new Collector(identity, parsers, sink)) {
+  private void collect(Collector.Sink recorder) throws InterruptedException {
+    try (Stopping stopping = new Stopping()) {
+      if (dryRun) {
+        Announcer announcer = new Announcer(name(), agent.pace(), this::print, () -> 0);
+        look(Collector.Sink.both(recorder, announcer), Times.ownOnly(), stopping);
+        announcer.goodBye(System.currentTimeMillis());
+      } else if (record != null && !agent.isAddressed()) {
+        look(recorder, Times.ownOnly(), stopping);
+      } else {
+        publish(recorder, stopping);
+      }
+    }
+  }
+
+  private void publish(Collector.Sink recorder, Stopping stopping) throws InterruptedException {
+    KafkaOptions.quiet();
+    try (Publishing publishing = agent.publishing(name())) {
+      Duration patience = Duration.ofSeconds(1);
+      for (int seconds = 0; !publishing.isHeard(patience); seconds++) {
+        if (stopping.isAsked()) {
+          return;
+        }
+        if (once && seconds >= ONE_LOOK_SECONDS) {
+          throw new CannotGoOn(Exit.NO_KAFKA, "cannot reach Kafka at " + agent.server());
+        }
+      }
+      tell("watching, as " + name() + "; facts go to " + agent.topic() + " at " + agent.server());
+      look(Collector.Sink.both(recorder, publishing.sink()), publishing.times(), stopping);
+      tell(publishing.goodBye());
+    }
+  }
+
+  private void look(Collector.Sink sink, Times times, Stopping stopping)
+      throws InterruptedException {
+    Collector.Identity identity = agent.identity(name());
+    try (Collector collector = new Collector(identity, new Parsers(agent.secrets()), sink, times)) {
       collector.start();
       if (once) {
         boolean stopped = stopping.await(ONE_LOOK_SECONDS, TimeUnit.SECONDS);
@@ -130,8 +167,17 @@ final class CollectCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Seen seen) {
-    for (Fact fact : seen.parsed().facts()) {
+  private String name() {
+    return host == null ? LocalHost.name() : host;
+  }
+
+  private void tell(String says) {
+    stdio.err().println("wgwhy: " + says);
+    stdio.err().flush();
+  }
+
+  private void print(List<Fact> facts) {
+    for (Fact fact : facts) {
       try {
         stdio.out().println(json.writeValueAsString(fact));
       } catch (IOException e) {

@@ -55,14 +55,20 @@ final class KafkaOptions {
     return bootstrapServer != null || properties != null;
   }
 
-  /** The clients' settings, once Kafka has answered. */
-  Map<String, Object> reach() {
-    quiet();
+  /** The clients' settings; nobody has asked whether Kafka is there. */
+  Map<String, Object> settings() {
     Map<String, Object> client = new HashMap<>(read());
     if (bootstrapServer != null) {
       client.put("bootstrap.servers", bootstrapServer);
     }
     client.putIfAbsent("bootstrap.servers", DEFAULT);
+    return client;
+  }
+
+  /** The clients' settings, once Kafka has answered. */
+  Map<String, Object> reach() {
+    quiet();
+    Map<String, Object> client = settings();
     try {
       Reaching.check(client, PATIENCE);
     } catch (Reaching.Unreachable e) {

@@ -20,6 +20,13 @@ final class Verbosity {
     return verbose;
   }
 
+  /** For programs that run for months: the log alone, from this level on. */
+  static void log(Level level) {
+    if (LoggerFactory.getLogger("io.wgwhy") instanceof Logger logger) {
+      logger.setLevel(level);
+    }
+  }
+
   static void set(boolean on) {
     if (on != verbose && LoggerFactory.getLogger("io.wgwhy") instanceof Logger logger) {
       logger.setLevel(on ? Level.DEBUG : Level.WARN);

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +31,29 @@ public final class FactPublisher implements AutoCloseable {
   private static final byte[] YES = "yes".getBytes(UTF_8);
 
   private final Producer<byte[], byte[]> producer;
+  private final BrokerClock clock;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   public FactPublisher(Map<String, Object> client) {
+    this(client, new BrokerClock());
+  }
+
+  /**
+   * @param clock is set by what the broker acknowledges
+   */
+  FactPublisher(Map<String, Object> client, BrokerClock clock) {
     this(
-        new KafkaProducer<>(
-            settings(client), new ByteArraySerializer(), new ByteArraySerializer()));
+        new KafkaProducer<>(settings(client), new ByteArraySerializer(), new ByteArraySerializer()),
+        clock);
   }
 
   FactPublisher(Producer<byte[], byte[]> producer) {
+    this(producer, new BrokerClock());
+  }
+
+  private FactPublisher(Producer<byte[], byte[]> producer, BrokerClock clock) {
     this.producer = producer;
+    this.clock = clock;
   }
 
   /**
@@ -50,20 +64,35 @@ public final class FactPublisher implements AutoCloseable {
    *     or the engine may judge a half of it
    */
   public void publish(Tenant tenant, String network, List<Fact> facts) {
+    send(tenant, network, Letter.of(facts));
+  }
+
+  /** The same with facts that are written already. */
+  void send(Tenant tenant, String network, List<Letter> letters) {
     tellFailure();
     byte[] key = network.getBytes(UTF_8);
-    for (int i = 0; i < facts.size(); i++) {
-      Fact fact = facts.get(i);
-      var record = new ProducerRecord<>(tenant.facts(), null, fact.at(), key, Json.bytes(fact));
-      if (i + 1 < facts.size() && isSameMoment(fact, facts.get(i + 1))) {
+    for (Letter letter : letters) {
+      var record = new ProducerRecord<>(tenant.facts(), null, letter.at(), key, letter.json());
+      if (letter.continues()) {
         record.headers().add(CONTINUES, YES);
       }
-      Future<?> unused = producer.send(record, (delivered, exception) -> noteFailure(exception));
+      long sentNanos = clock.nanos();
+      Future<?> unused =
+          producer.send(
+              record,
+              (delivered, exception) -> {
+                noteFailure(exception);
+                noteTime(letter, sentNanos, delivered, exception);
+              });
     }
   }
 
-  private static boolean isSameMoment(Fact one, Fact other) {
-    return one.at() == other.at() && one.host().equals(other.host());
+  /** Where topics carry the sender's times, they come back as they were sent. */
+  private void noteTime(
+      Letter letter, long sentNanos, @Nullable RecordMetadata to, @Nullable Exception failed) {
+    if (failed == null && to != null && to.hasTimestamp() && to.timestamp() != letter.at()) {
+      clock.appended(sentNanos, to.timestamp());
+    }
   }
 
   /** Waits until everything handed over has been delivered, or has failed. */
@@ -77,6 +106,11 @@ public final class FactPublisher implements AutoCloseable {
     // As long as a delivery may take; after that, what is left has failed anyway.
     producer.close(Duration.ofSeconds(30));
     tellFailure();
+  }
+
+  /** Without waiting for longer than that; what is on its way is given up. */
+  void close(Duration patience) {
+    producer.close(patience);
   }
 
   private void noteFailure(@Nullable Exception exception) {

@@ -22,7 +22,8 @@ final class Catalogue {
   /** 10,000 peers take 2 MB, as do 10,000 rules or tracked flows. */
   private static final int LARGE = 8 * 1024 * 1024;
 
-  private static final String WG_SHOW = "wg show all dump";
+  /** Run with each round. */
+  static final Task WG = task("wg show all dump", PEERS, LARGE, Change.LINKS);
 
   /** In the order in which a look at the whole host runs them: what others are chosen by first. */
   static final List<Task> TASKS =
@@ -30,7 +31,7 @@ final class Catalogue {
           task("ip -j addr", STATE, SMALL, Change.LINKS),
           task("ip -j -s -s link", COUNTERS, SMALL, Change.LINKS),
           task("ip -j route show table all", STATE, LARGE, Change.ROUTES, Change.LINKS),
-          task(WG_SHOW, PEERS, LARGE, Change.LINKS),
+          WG,
           task("cat /proc/net/snmp /proc/net/netstat", COUNTERS, SMALL),
           task("ss -lunp", STATE, SMALL, Change.LINKS),
           task("conntrack -L -p udp", COUNTERS, LARGE),

@@ -2,17 +2,18 @@ package io.wgwhy.connectors.collect.agent;
 
 import io.wgwhy.connectors.collect.Parsed;
 import io.wgwhy.connectors.collect.Parsers;
+import io.wgwhy.connectors.collect.agent.Task.Change;
 import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.WgPeer;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,24 +40,58 @@ public final class Collector implements AutoCloseable {
    */
   public record Identity(String host, @Nullable String network, @Nullable String tenant) {}
 
+  /** Takes what is seen, in order; it is called by one thread at a time. */
+  @FunctionalInterface
+  public interface Sink {
+    void seen(Seen it);
+
+    /**
+     * What is looked at most often was looked at.
+     *
+     * @param at when, ms since the epoch, as its facts say
+     */
+    default void roundOver(long at) {}
+
+    /** One that hands on to two, in this order. */
+    static Sink both(Sink one, Sink other) {
+      return new Sink() {
+        @Override
+        public void seen(Seen it) {
+          one.seen(it);
+          other.seen(it);
+        }
+
+        @Override
+        public void roundOver(long at) {
+          one.roundOver(at);
+          other.roundOver(at);
+        }
+      };
+    }
+  }
+
   private final Identity identity;
   private final Parsers parsers;
-  private final Consumer<Seen> sink;
-  private final Clock clock;
+  private final Sink sink;
+  private final Times times;
   private final Surroundings surroundings;
   private final Runner runner;
   private final Captures captures;
+  private final Monitors monitors;
+  private final Backoff backoff = new Backoff();
   private final ScheduledThreadPoolExecutor schedule;
 
-  /**
-   * @param sink takes what is seen, in order; it is called by one thread at a time
-   */
-  public Collector(Identity identity, Parsers parsers, Consumer<Seen> sink) {
+  /** A collector that knows no clock but the host's. */
+  public Collector(Identity identity, Parsers parsers, Sink sink) {
+    this(identity, parsers, sink, Times.ownOnly());
+  }
+
+  public Collector(Identity identity, Parsers parsers, Sink sink, Times times) {
     this(
         identity,
         parsers,
         sink,
-        Clock.systemUTC(),
+        times,
         new Programs(Programs.SYSTEM),
         new Surroundings(CONFIGURATIONS));
   }
@@ -64,17 +99,18 @@ public final class Collector implements AutoCloseable {
   Collector(
       Identity identity,
       Parsers parsers,
-      Consumer<Seen> sink,
-      Clock clock,
+      Sink sink,
+      Times times,
       Programs programs,
       Surroundings surroundings) {
     this.identity = identity;
     this.parsers = parsers;
     this.sink = sink;
-    this.clock = clock;
+    this.times = times;
     this.surroundings = surroundings;
     this.runner = new Runner(programs);
     this.captures = new Captures(programs);
+    this.monitors = new Monitors(programs, this::changed);
     this.schedule = new ScheduledThreadPoolExecutor(THREADS, Threads.named("schedule"));
   }
 
@@ -85,20 +121,40 @@ public final class Collector implements AutoCloseable {
       run(task);
       captures.follow(surroundings.outerDevices(), this::seen);
     }
+    sink.roundOver(times.now());
   }
 
   /** Looks at everything, then goes on by the catalogue's schedules until it is closed. */
   public void start() throws InterruptedException {
     look();
     for (Task task : Catalogue.TASKS) {
-      every(task.every(), () -> run(task));
+      if (!task.equals(Catalogue.WG)) {
+        every(task.every(), () -> run(task));
+      }
     }
-    every(
-        Catalogue.PEERS,
-        () -> {
-          captures.cut(this::seen);
-          captures.follow(surroundings.outerDevices(), this::seen);
-        });
+    every(Catalogue.PEERS, this::round);
+    every(Monitors.PAUSE, () -> monitors.follow());
+  }
+
+  /** The captures first: what they saw is not newer than what the counters say then. */
+  private void round() throws InterruptedException {
+    captures.cut(this::seen);
+    long at = times.now();
+    for (Command command : Catalogue.WG.commands().apply(surroundings)) {
+      at = seen(command, runner.run(command));
+    }
+    captures.follow(surroundings.outerDevices(), this::seen);
+    sink.roundOver(at);
+  }
+
+  /** Something has changed, the kernel says: it is looked at now. */
+  private void changed(Set<Change> what) {
+    for (Task task : Catalogue.TASKS) {
+      if (!Collections.disjoint(task.on(), what)) {
+        backoff.forget(task.name());
+        schedule.execute(() -> doing(task.name(), () -> run(task)));
+      }
+    }
   }
 
   /**
@@ -129,9 +185,16 @@ public final class Collector implements AutoCloseable {
   }
 
   private void run(Task task) throws InterruptedException {
-    for (Command command : task.commands().apply(surroundings)) {
-      seen(command, runner.run(command));
+    if (!backoff.isDue(task.name())) {
+      return;
     }
+    boolean failed = false;
+    for (Command command : task.commands().apply(surroundings)) {
+      Ran ran = runner.run(command);
+      failed |= ran.exit() >= Ran.TIMED_OUT && ran.exit() <= Ran.NOT_FOUND;
+      seen(command, ran);
+    }
+    backoff.note(task.name(), failed);
   }
 
   /** Something that may be interrupted when the collector stops. */
@@ -152,28 +215,33 @@ public final class Collector implements AutoCloseable {
     }
   }
 
-  private synchronized void seen(Command command, Ran ran) {
+  /**
+   * @return when it was seen, as its facts say
+   */
+  private synchronized long seen(Command command, Ran ran) {
     Observation observation =
         new Observation(
-            clock.millis() / 1000.0,
+            times.own() / 1000.0,
             identity.host(),
             command.line(),
             ran.exit(),
             ran.output(),
-            null,
+            times.received(),
             identity.network(),
             identity.tenant());
     Parsed parsed = parsers.parse(observation);
     surroundings.note(parsed.facts());
     boolean failed = parsed.facts().stream().anyMatch(CommandFailure.class::isInstance);
     LOG.debug("{}: exit {}{}", command.program(), ran.exit(), failed ? ", cannot tell" : "");
-    sink.accept(new Seen(observation, parsed));
+    sink.seen(new Seen(observation, parsed));
+    return observation.atMillis();
   }
 
   /** Ends all that was started. */
   @Override
   public void close() {
     schedule.shutdownNow();
+    monitors.close();
     captures.close();
     runner.close();
   }

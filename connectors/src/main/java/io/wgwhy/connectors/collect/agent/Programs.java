@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,16 @@ final class Programs {
           Path.of("/bin"),
           Path.of("/usr/local/sbin"),
           Path.of("/usr/local/bin"));
+
+  /** setpriv(1): the user nobody, with CAP_NET_RAW and nothing else, now and later. */
+  private static final List<String> AS_NOBODY =
+      List.of(
+          "--reuid=65534",
+          "--regid=65534",
+          "--clear-groups",
+          "--inh-caps=-all,+net_raw",
+          "--ambient-caps=-all,+net_raw",
+          "--bounding-set=-all,+net_raw");
 
   private final List<Path> folders;
 
@@ -59,6 +70,34 @@ final class Programs {
         .redirectInput(new File("/dev/null"))
         .redirectErrorStream(true)
         .start();
+  }
+
+  /**
+   * Starts a program that runs on until it is ended. The kernel ends it when this process dies,
+   * however it dies (PR_SET_PDEATHSIG, prctl(2)), where setpriv(1) is there to ask for that; where
+   * it is not, it ends when it next has something to print.
+   *
+   * @param looksAtPackets whether it needs CAP_NET_RAW; then it gets nothing else. It must not give
+   *     up its privileges itself: whoever changes its user loses that signal.
+   */
+  Process startLasting(Path program, List<String> arguments, boolean looksAtPackets)
+      throws IOException {
+    Path setpriv = find("setpriv");
+    if (setpriv == null) {
+      return start(program, arguments);
+    }
+    List<String> words = new ArrayList<>(looksAtPackets && isRoot() ? AS_NOBODY : List.of());
+    words.addAll(List.of("--pdeathsig", "KILL", "--", program.toString()));
+    words.addAll(arguments);
+    return start(setpriv, words);
+  }
+
+  private static boolean isRoot() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException | UnsupportedOperationException notLinux) {
+      return false;
+    }
   }
 
   /** Ends a process and what it started. */

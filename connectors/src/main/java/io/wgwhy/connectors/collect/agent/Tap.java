@@ -37,7 +37,11 @@ final class Tap implements AutoCloseable {
 
   static Tap start(Programs programs, Path program, Command command) throws IOException {
     return new Tap(
-        command, programs.start(program, command.words().subList(1, command.words().size())));
+        command,
+        programs.startLasting(
+            program,
+            command.words().subList(1, command.words().size()),
+            /* looksAtPackets= */ true));
   }
 
   private void read() {

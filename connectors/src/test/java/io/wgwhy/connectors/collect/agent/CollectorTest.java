@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -165,7 +164,7 @@ class CollectorTest {
         new Collector.Identity("srv", null, null),
         new Parsers(Secrets.withoutTenantKey()),
         seen::add,
-        Clock.systemUTC(),
+        Times.ownOnly(),
         new Programs(List.of(folder.resolve("bin"))),
         new Surroundings(folder.resolve("etc")));
   }
