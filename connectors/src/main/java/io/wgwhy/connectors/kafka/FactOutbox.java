@@ -212,10 +212,14 @@ public final class FactOutbox implements AutoCloseable {
 
   /** A producer that has failed may not be usable any more. */
   private void hangUp() {
-    if (publisher != null) {
-      publisher.close(Duration.ZERO);
-      publisher = null;
+    try {
+      if (publisher != null) {
+        publisher.close(Duration.ZERO);
+      }
+    } catch (KafkaException interrupted) {
+      LOG.debug("The producer could not be closed in peace");
     }
+    publisher = null;
   }
 
   private void settle() {
@@ -278,8 +282,8 @@ public final class FactOutbox implements AutoCloseable {
     try {
       if (!await(LAST_WORDS)) {
         LOG.warn("Kafka is away: {} bytes of facts are given up", figures().waiting());
+        sender.interrupt();
       }
-      sender.interrupt();
       sender.join(LAST_WORDS.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
