@@ -105,7 +105,7 @@ final class AgentOptions {
   }
 
   private Tenant tenant() {
-    return EngineCommand.tenant(tenant == null ? DEFAULT : tenant);
+    return TenantName.of(tenant == null ? DEFAULT : tenant);
   }
 
   private String network() {

@@ -13,6 +13,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * Where the value of an option comes from that was not given: the environment ({@code WGWHY_NAME}),
@@ -74,7 +75,8 @@ final class Configuration implements IDefaultValueProvider {
     try (var in = Files.newBufferedReader(file)) {
       read.load(in);
     } catch (IOException | IllegalArgumentException e) {
-      throw new CannotGoOn(Exit.UNUSABLE, "cannot read the settings in " + file);
+      throw new ParameterException(
+          command.commandLine(), "cannot read the settings in " + file, e);
     }
     List<String> known =
         command.options().stream()
@@ -85,8 +87,8 @@ final class Configuration implements IDefaultValueProvider {
             .toList();
     for (String name : read.stringPropertyNames()) {
       if (!known.contains(name)) {
-        throw new CannotGoOn(
-            Exit.UNUSABLE,
+        throw new ParameterException(
+            command.commandLine(),
             "%s: there is no setting '%s'; there are %s".formatted(file, name, known));
       }
     }

@@ -92,7 +92,7 @@ final class EngineCommand implements Callable<Integer> {
       throw new CannotGoOn(
           Exit.UNUSABLE, "--embedded starts a broker: leave --bootstrap-server and --properties");
     }
-    List<Tenant> wanted = tenants.stream().map(EngineCommand::tenant).toList();
+    List<Tenant> wanted = tenants.stream().map(TenantName::of).toList();
     KafkaOptions.quiet();
     try (Stopping stopping = new Stopping()) {
       if (embedded) {
@@ -104,14 +104,6 @@ final class EngineCommand implements Callable<Integer> {
       }
     }
     return Exit.NOTHING_WRONG;
-  }
-
-  static Tenant tenant(String name) {
-    try {
-      return new Tenant(name);
-    } catch (IllegalArgumentException e) {
-      throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(e.getMessage()));
-    }
   }
 
   private EmbeddedBroker broker() {

@@ -8,6 +8,7 @@ import io.wgwhy.facts.NetworkCounters;
 import io.wgwhy.facts.Routes;
 import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
+import io.wgwhy.facts.WireGuard;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,12 +29,14 @@ final class Changes {
   private final Map<String, Word> words = new HashMap<>();
   private final Map<String, Capture> quiet = new LinkedHashMap<>();
   private final WireGuardPorts ports = new WireGuardPorts();
+  private final Strangers strangers = new Strangers();
   private boolean packetsMoved;
 
   /** What was said of one identity, and what has been the same since. */
   private static final class Word {
     private Fact said;
     private @Nullable Fact sameSince;
+    private boolean stillnessTold;
 
     private Word(Fact said) {
       this.said = said;
@@ -68,25 +71,39 @@ final class Changes {
     if (word == null) {
       words.put(fact.identity(), new Word(fact));
       now.add(fact);
-    } else if (Still.same(word.said, fact) && !standsStillBesideOthers(fact)) {
+    } else if (!Still.same(word.said, fact)) {
       // Without the last of the same, a counter that jumps would seem to have crept up.
-      word.sameSince = fact instanceof WgPeer ? fact : null;
-    } else {
       if (word.sameSince != null) {
         before.add(word.sameSince);
       }
       word.said = fact;
       word.sameSince = null;
+      word.stillnessTold = false;
       now.add(fact);
       if (fact instanceof Routes) {
         // A look-up counts only when it is not older than the routes.
         words.keySet().removeIf(it -> it.startsWith("route-lookup/" + fact.host() + "/"));
       }
+    } else if (isStillnessNews(word, fact)) {
+      word.said = fact;
+      word.sameSince = null;
+      word.stillnessTold = true;
+      now.add(fact);
+    } else {
+      word.sameSince = fact instanceof WgPeer ? fact : null;
     }
   }
 
-  /** That the host's counters do not move while packets come is news. */
-  private boolean standsStillBesideOthers(Fact fact) {
+  /**
+   * That counters stand still is news beside packets that come, and once when they have for as long
+   * as an end waits to hear something: that they stopped is to be known before they move again.
+   */
+  private boolean isStillnessNews(Word word, Fact fact) {
+    if (fact instanceof WgPeer peer) {
+      boolean stopped =
+          !word.stillnessTold && fact.at() - word.said.at() >= WireGuard.HEARING_TIMEOUT;
+      return strangers.mayBe(peer) || stopped;
+    }
     boolean news = fact instanceof NetworkCounters && packetsMoved;
     packetsMoved &= !news;
     return news;
@@ -100,6 +117,7 @@ final class Changes {
         facts.forEach(it -> there.add(it.identity()));
         String peers = "wg-peer/" + inventory.host() + "/";
         words.keySet().removeIf(it -> it.startsWith(peers) && !there.contains(it));
+        strangers.countersRead();
       }
     }
   }
@@ -110,6 +128,7 @@ final class Changes {
     Capture held = quiet.remove(identity);
     if (!isQuiet(capture)) {
       packetsMoved |= !capture.flows().isEmpty();
+      strangers.note(capture);
       if (held != null) {
         before.add(held);
       }
