@@ -75,8 +75,7 @@ final class Configuration implements IDefaultValueProvider {
     try (var in = Files.newBufferedReader(file)) {
       read.load(in);
     } catch (IOException | IllegalArgumentException e) {
-      throw new ParameterException(
-          command.commandLine(), "cannot read the settings in " + file, e);
+      throw new ParameterException(command.commandLine(), "cannot read the settings in " + file, e);
     }
     List<String> known =
         command.options().stream()

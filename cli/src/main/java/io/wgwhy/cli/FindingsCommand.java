@@ -68,8 +68,7 @@ final class FindingsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Set<Tenant> only =
-        tenants.stream().map(TenantName::of).collect(Collectors.toUnmodifiableSet());
+    Set<Tenant> only = tenants.stream().map(TenantName::of).collect(Collectors.toUnmodifiableSet());
     FindingLine lines = new FindingLine(stdio.look());
     try (FindingReader reader = new FindingReader(kafka.reach(), only)) {
       List<Published> open = open(reader);

@@ -19,7 +19,7 @@ final class HarmlessSettings {
   private static final Pattern LOGIN =
       Pattern.compile(
           "\\s*org\\.apache\\.kafka\\.common\\.security\\.(?:scram\\.Scram|plain\\.Plain)LoginModule"
-              + "\\s+required\\s[^;]*;\\s*");
+              + "\\s+required\\s(?:[^;\"]|\"[^\"]*\")*;\\s*");
 
   private HarmlessSettings() {}
 

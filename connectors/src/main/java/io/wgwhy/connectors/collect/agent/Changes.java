@@ -49,7 +49,7 @@ final class Changes {
    *     moment what changed
    */
   List<Fact> of(List<Fact> facts) {
-    facts.forEach(ports::note);
+    ports.note(facts);
     List<Fact> before = new ArrayList<>();
     List<Fact> now = new ArrayList<>();
     for (Fact fact : facts) {
@@ -92,6 +92,7 @@ final class Changes {
     } else {
       word.sameSince = fact instanceof WgPeer ? fact : null;
     }
+    packetsMoved &= !(fact instanceof NetworkCounters);
   }
 
   /**
@@ -104,9 +105,7 @@ final class Changes {
           !word.stillnessTold && fact.at() - word.said.at() >= WireGuard.HEARING_TIMEOUT;
       return strangers.mayBe(peer) || stopped;
     }
-    boolean news = fact instanceof NetworkCounters && packetsMoved;
-    packetsMoved &= !news;
-    return news;
+    return fact instanceof NetworkCounters && packetsMoved;
   }
 
   /** A peer that comes again is new, whatever it was before. */

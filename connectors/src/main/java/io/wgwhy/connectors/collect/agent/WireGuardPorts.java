@@ -7,6 +7,7 @@ import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class WireGuardPorts {
   private final Map<String, Integer> ports = new HashMap<>();
 
-  void note(Fact fact) {
-    if (fact instanceof WgInventory) {
+  void note(List<Fact> facts) {
+    if (facts.stream().anyMatch(WgInventory.class::isInstance)) {
       ports.keySet().removeIf(it -> it.startsWith("wg-peer/") || it.startsWith("wg-interface/"));
-    } else if (fact instanceof WgInterface it) {
-      put(it, it.listenPort());
-    } else if (fact instanceof WgPeer it) {
-      put(it, it.endpoint() == null ? null : it.endpoint().port());
-    } else if (fact instanceof WgConfig it) {
-      put(it, it.listenPort());
+    }
+    for (Fact fact : facts) {
+      if (fact instanceof WgInterface it) {
+        put(it, it.listenPort());
+      } else if (fact instanceof WgPeer it) {
+        put(it, it.endpoint() == null ? null : it.endpoint().port());
+      } else if (fact instanceof WgConfig it) {
+        put(it, it.listenPort());
+      }
     }
   }
 
