@@ -4,13 +4,16 @@ import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.HostClock;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.Neighbours;
+import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -31,6 +34,9 @@ final class Still {
     if (older instanceof WgPeer one && newer instanceof WgPeer other) {
       return samePeer(one, other);
     }
+    if (older instanceof WgInventory one && newer instanceof WgInventory other) {
+      return listed(one).equals(listed(other));
+    }
     if (older instanceof HostClock one && newer instanceof HostClock other) {
       return Math.abs(one.offsetMillis() - other.offsetMillis()) < CLOCK_STEP;
     }
@@ -43,6 +49,19 @@ final class Still {
     return older.getClass() == newer.getClass() && sameButForTime(older, newer);
   }
 
+  /** wireguard-go lists its peers in another order each time. */
+  private static Map<String, Set<String>> listed(WgInventory inventory) {
+    return inventory.devices().stream()
+        .collect(
+            Collectors.toMap(
+                WgInventory.Device::name,
+                it -> new HashSet<>(it.peers()),
+                (first, second) -> {
+                  first.addAll(second);
+                  return first;
+                }));
+  }
+
   /** The age of a handshake grows by itself; that it lies in the future does not. */
   private static boolean samePeer(WgPeer one, WgPeer other) {
     return Objects.equals(one.rxBytes(), other.rxBytes())
@@ -53,7 +72,7 @@ final class Still {
         && Objects.equals(one.allowedIps(), other.allowedIps())
         && Objects.equals(one.keepalive(), other.keepalive())
         && one.presharedKey().equals(other.presharedKey())
-        && one.ordinal() == other.ordinal()
+        && (one.publicKey() != null || one.ordinal() == other.ordinal())
         && isInFuture(one) == isInFuture(other);
   }
 

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -148,7 +149,8 @@ final class Surroundings {
   synchronized List<String> destinations() {
     Set<String> found = new LinkedHashSet<>();
     List<WgPeer> ordered = new ArrayList<>(peers.values());
-    ordered.sort((one, other) -> Boolean.compare(isFresh(one), isFresh(other)));
+    // In a fixed order: wireguard-go lists its peers in another one each time.
+    ordered.sort(Comparator.comparing(Surroundings::isFresh).thenComparing(WgPeer::identity));
     for (WgPeer peer : ordered) {
       if (peer.endpoint() != null) {
         found.add(peer.endpoint().address());

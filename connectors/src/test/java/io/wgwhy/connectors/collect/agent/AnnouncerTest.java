@@ -145,6 +145,17 @@ class AnnouncerTest {
   }
 
   @Test
+  void another_order_of_the_same_peers_is_no_news() {
+    String device = "wg0\t(none)\t" + OTHER + "\t51820\toff\n";
+    String one = "wg0\t" + KEY + "\t(none)\t(none)\t10.0.0.2/32\t0\t0\t0\toff\n";
+    String other = "wg0\t" + OTHER + "\t(none)\t(none)\t10.0.0.3/32\t0\t0\t0\toff\n";
+    see(WG, 0, device + one + other);
+    said.clear();
+    see(WG, 0, device + other + one);
+    assertThat(said).isEmpty();
+  }
+
+  @Test
   void a_peer_that_comes_again_is_new() {
     round(5, 5);
     see(WG, 0, "wg0\t(none)\t" + OTHER + "\t51820\toff\n");
