@@ -10,6 +10,7 @@ import io.wgwhy.lab.Playground;
 import io.wgwhy.lab.Requirements;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,7 +66,7 @@ final class LabCommand implements Runnable {
             .addSubcommand(new LabRecordCommand(stdio))
             .addSubcommand(new LabTestCommand(stdio));
     // What stands behind the host is a command with options of its own.
-    lab.getSubcommands().get("shell").setStopAtPositional(true);
+    Objects.requireNonNull(lab.getSubcommands().get("shell")).setStopAtPositional(true);
     return lab;
   }
 
