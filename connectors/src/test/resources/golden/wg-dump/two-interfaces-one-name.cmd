@@ -2,4 +2,4 @@ command: wg show all dump
 host: srv
 at: 1795350600.25
 exit: 0
-unread: 2
+unread: 1,3
