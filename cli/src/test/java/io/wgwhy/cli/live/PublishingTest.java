@@ -39,6 +39,7 @@ class PublishingTest {
   private static final Tenant ACME = new Tenant("acme");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String KEY = "2YvtR3+seMVrZnEohU3/2OO9MwqynnoPuU8o/vI5w1E=";
+  private static final String OTHER = "EpRHpdMrJ6CnBKRY41wTsAieCgTQ0gej6RZPpMefmRU=";
   private static final String PRIVATE = "yPilHqPIf70Ep6ASVViR7N3ARCwi9q4RkpvghDQhNHg=";
   private static final String PRESHARED = "mZJ0cXx5Rfdj1K3n3Sgk1DqX0VYxX0H0RUmJcZ1bXkE=";
 
@@ -116,7 +117,7 @@ class PublishingTest {
     long millis = Objects.requireNonNull(times.shared().get(), "the broker has told its time");
     String output =
         "wg0\t%s\t%s\t51820\toff\nwg0\t%s\t%s\t198.51.100.1:51820\t10.0.0.2/32\t%d\t100\t%d\toff\n"
-            .formatted(PRIVATE, KEY, KEY, PRESHARED, own.millis() / 1000 - 5, count * 148);
+            .formatted(PRIVATE, OTHER, KEY, PRESHARED, own.millis() / 1000 - 5, count * 148);
     Observation observation =
         new Observation(
             own.millis() / 1000.0,
