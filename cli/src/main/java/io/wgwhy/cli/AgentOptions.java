@@ -8,8 +8,8 @@ import io.wgwhy.facts.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,6 +83,22 @@ final class AgentOptions {
     return level;
   }
 
+  /** What is wrong is told before anything is looked at. */
+  void check() {
+    pace();
+    buffer();
+    tenant();
+    secrets();
+    HarmlessSettings.check(kafka.settings());
+  }
+
+  private long buffer() {
+    if (buffer < 1 || buffer > 1024) {
+      throw new CannotGoOn(Exit.UNUSABLE, "--buffer takes 1 to 1024 MiB");
+    }
+    return buffer * 1024L * 1024;
+  }
+
   /** Whether somebody said whom to send facts to. */
   boolean isAddressed() {
     return kafka.isGiven() || tenant != null;
@@ -96,12 +112,8 @@ final class AgentOptions {
   }
 
   Publishing publishing(String host) {
-    if (buffer < 1 || buffer > 1024) {
-      throw new CannotGoOn(Exit.UNUSABLE, "--buffer takes 1 to 1024 MiB");
-    }
-    Map<String, Object> client = kafka.settings();
-    HarmlessSettings.check(client);
-    return new Publishing(client, tenant(), network(), host, pace(), buffer * 1024L * 1024);
+    return new Publishing(
+        kafka.settings(), tenant(), network(), host, pace(), buffer(), Clock.systemUTC());
   }
 
   private Tenant tenant() {

@@ -106,7 +106,9 @@ final class CollectCommand implements Callable<Integer> {
       stdio.out().print(Script.text());
       return Exit.NOTHING_WRONG;
     }
-    Verbosity.log(Verbosity.isVerbose() ? Level.DEBUG : agent.logLevel());
+    Level level = agent.logLevel();
+    Verbosity.log(Verbosity.isVerbose() ? Level.DEBUG : level);
+    agent.check();
     if (record == null) {
       collect(any -> {});
       return Exit.NOTHING_WRONG;

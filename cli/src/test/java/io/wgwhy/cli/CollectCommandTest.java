@@ -3,6 +3,7 @@ package io.wgwhy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,11 +22,29 @@ class CollectCommandTest {
   }
 
   @Test
-  void says_what_is_missing_when_nothing_is_to_be_done_with_what_is_seen() {
-    Ran ran = Ran.wgwhy("collect", "--once");
+  void a_setting_that_makes_no_sense_is_told_before_anything_is_looked_at() {
+    for (String[] wrong :
+        new String[][] {
+          {"--heartbeat=1", "--heartbeat takes"},
+          {"--buffer=0", "--buffer takes"},
+          {"--log-level=loud", "--log-level takes"},
+          {"--tenant=a/b", "tenant"},
+          {"--tenant-key-file=/nowhere/key", "cannot read /nowhere/key"},
+        }) {
+      Ran ran = Ran.wgwhy("collect", "--once", "--bootstrap-server=127.0.0.1:9", wrong[0]);
 
-    assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.err()).contains("--record", "--dry-run");
+      assertThat(ran.exit()).as(wrong[0]).isEqualTo(2);
+      assertThat(ran.err()).contains(wrong[1]);
+    }
+  }
+
+  @Tag("slow")
+  @Test
+  void one_look_without_a_broker_ends_with_its_own_exit_code() {
+    Ran ran = Ran.wgwhy("collect", "--once", "--bootstrap-server=127.0.0.1:9");
+
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(ran.err()).contains("cannot reach Kafka at 127.0.0.1:9");
   }
 
   @Test

@@ -4,8 +4,9 @@ import java.util.List;
 
 /**
  * A collector's sign of life. It says anew only what changed: as long as heartbeats come, what a
- * host said before is still so. They come at a fixed pace, whatever else is published.
+ * host said before is still so. They come at a fixed pace at least, whatever else is published.
  *
+ * @param at 1 in its first word, before the receiver has told the time
  * @param everyMillis the pace: the next one is due after so many ms
  * @param failing programs that could tell nothing when they were last run, sorted (why stands in
  *     {@link CommandFailure}); one that failed before and is not listed works again

@@ -15,7 +15,7 @@ import java.util.Map;
 /** What this host shows, on its way to Kafka. */
 public final class Publishing implements AutoCloseable {
   private final BrokerClock broker = new BrokerClock();
-  private final Times times = new Times(Clock.systemUTC(), broker::millis);
+  private final Times times;
   private final Announcer announcer;
   private final FactOutbox outbox;
 
@@ -23,6 +23,7 @@ public final class Publishing implements AutoCloseable {
    * @param client how to reach Kafka; it need not be there yet
    * @param pace how often the host speaks at least
    * @param buffer how much may wait while Kafka is away, bytes
+   * @param clock the host's own, whatever it says
    */
   public Publishing(
       Map<String, Object> client,
@@ -30,7 +31,9 @@ public final class Publishing implements AutoCloseable {
       String network,
       String host,
       Duration pace,
-      long buffer) {
+      long buffer,
+      Clock clock) {
+    this.times = new Times(clock, broker::millis);
     this.outbox = new FactOutbox(client, tenant, network, buffer, broker, this::beginAnew);
     this.announcer = new Announcer(host, pace, outbox::add, () -> outbox.figures().dropped());
     // Only an answer tells the time that all hosts share, and no fact must go out with another.

@@ -5,12 +5,14 @@ import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.Capture.Direction;
 import io.wgwhy.facts.ClockState;
 import io.wgwhy.facts.Endpoint;
+import io.wgwhy.facts.HostClock;
 import io.wgwhy.facts.MessageType;
 import io.wgwhy.facts.SysctlFiles;
 import io.wgwhy.facts.Sysctls;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgLog;
 import io.wgwhy.facts.WgPeer;
+import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Cookies;
 import io.wgwhy.facts.tunnel.NetworkBehind;
 import io.wgwhy.facts.tunnel.NotPersisted;
@@ -26,6 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What may go wrong one day, and what is easily taken for something else. */
 final class Risks {
+  /**
+   * No way from a host to its receiver takes as long as a session may live: a clock that is further
+   * behind the receiver's was set back, or never set, though timedatectl may not have been asked.
+   */
+  private static final long FAR_BEHIND = WireGuard.REJECT_AFTER_TIME;
+
   private static final String FORWARDING = "net.ipv4.ip_forward";
 
   private final Scene scene;
@@ -116,13 +124,14 @@ final class Risks {
 
   private @Nullable UnsyncedClock clock(Role role, Predicate<String> speaksForHost) {
     PeerView view = view(role);
-    ClockState clock = view == null ? null : view.host().latest(ClockState.class);
-    return view != null
-            && clock != null
-            && clock.synced().no()
-            && speaksForHost.test(view.host().name())
-        ? new UnsyncedClock(id, role, view.host().name())
-        : null;
+    if (view == null || !speaksForHost.test(view.host().name())) {
+      return null;
+    }
+    ClockState told = view.host().latest(ClockState.class);
+    HostClock measured = view.host().latest(HostClock.class);
+    boolean unsynced = told != null && told.synced().no();
+    boolean behind = measured != null && measured.offsetMillis() < -FAR_BEHIND;
+    return unsynced || behind ? new UnsyncedClock(id, role, view.host().name()) : null;
   }
 
   /** Docker and some hooks set it at each start: then no file needs to. */

@@ -46,6 +46,7 @@ final class Catalogue {
           new Task("configurations", STATE, Set.of(Change.LINKS), Catalogue::configurations),
           new Task("bring-up logs", STATE, Set.of(Change.LINKS), Catalogue::bringUpLogs),
           new Task("sysctl", STATE, Set.of(Change.LINKS), Catalogue::sysctls),
+          new Task("endpoint names", STATE, Set.of(Change.ROUTES), Catalogue::names),
           new Task("ip route get", STATE, Set.of(Change.ROUTES), Catalogue::lookups));
 
   private Catalogue() {}
@@ -142,5 +143,10 @@ final class Catalogue {
     return host.destinations().stream()
         .map(it -> small(List.of("ip", "route", "get", it)))
         .toList();
+  }
+
+  /** As the host itself finds out, its own files included (getent(1)). */
+  private static List<Command> names(Surroundings host) {
+    return host.endpointNames().stream().map(it -> small(List.of("getent", "ahosts", it))).toList();
   }
 }

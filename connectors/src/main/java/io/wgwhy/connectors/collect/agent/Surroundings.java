@@ -2,9 +2,11 @@ package io.wgwhy.connectors.collect.agent;
 
 import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.Routes;
+import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
@@ -18,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class Surroundings {
   /** What wg-quick(8) takes, as a program's argument: no option, no path, no pattern. */
   private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_=+][A-Za-z0-9_=+.-]{0,14}");
+
+  /** A host's name (RFC 1123), and nothing that a program could take for an option. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,252}");
 
   private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
 
@@ -50,6 +57,7 @@ final class Surroundings {
   private @Nullable Addresses addresses;
   private @Nullable Routes routes;
   private final Map<String, WgPeer> peers = new LinkedHashMap<>();
+  private final Map<String, WgConfig> configs = new TreeMap<>();
 
   /**
    * @param folder where wg-quick's configurations are
@@ -70,6 +78,8 @@ final class Surroundings {
         addresses = it;
       } else if (fact instanceof Routes it) {
         routes = it;
+      } else if (fact instanceof WgConfig it) {
+        configs.put(it.identity(), it);
       }
     }
     for (Fact fact : facts) {
@@ -164,6 +174,19 @@ final class Surroundings {
     }
     return found.stream()
         .filter(it -> ADDRESS.matcher(it).matches())
+        .limit(MOST_DESTINATIONS)
+        .toList();
+  }
+
+  /** Names that stand for endpoints in the configurations: what they mean may have changed. */
+  synchronized List<String> endpointNames() {
+    return configs.values().stream()
+        .flatMap(it -> it.peers().stream())
+        .map(WgConfig.Peer::endpoint)
+        .filter(Objects::nonNull)
+        .map(Endpoint::address)
+        .filter(it -> NAME.matcher(it).matches() && !ADDRESS.matcher(it).matches())
+        .distinct()
         .limit(MOST_DESTINATIONS)
         .toList();
   }

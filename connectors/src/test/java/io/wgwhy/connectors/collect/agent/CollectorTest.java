@@ -61,12 +61,19 @@ class CollectorTest {
 
   @Test
   void what_is_asked_follows_from_what_is_there() throws Exception {
-    Files.writeString(folder.resolve("etc/wg1.conf"), "[Interface]\nListenPort = 51821\n");
+    Files.writeString(
+        folder.resolve("etc/wg1.conf"),
+        "[Interface]\nListenPort = 51821\n[Peer]\nPublicKey = "
+            + KEY
+            + "\nEndpoint = vpn.example.org:51820\n[Peer]\nEndpoint = -x:1\n"
+            + "[Peer]\nEndpoint = $(touch x):1\n");
     try (Collector collector = collector()) {
       collector.look();
     }
     assertThat(commands())
         .contains("ip route get 203.0.113.10", "ip route get 10.0.0.1")
+        .contains("getent ahosts vpn.example.org")
+        .noneMatch(it -> it.startsWith("getent ahosts -") || it.contains("touch"))
         .contains("cat " + folder.resolve("etc/wg1.conf"))
         .anyMatch(it -> it.startsWith("journalctl -u wg-quick@wg0 "))
         .anyMatch(it -> it.startsWith("journalctl -u wg-quick@wg1 "))
