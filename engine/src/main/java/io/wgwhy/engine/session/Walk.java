@@ -2,6 +2,7 @@ package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.finding.Confidence;
 import io.wgwhy.facts.finding.Verdict;
+import io.wgwhy.facts.tunnel.Clue;
 import io.wgwhy.facts.tunnel.Conclusion.Verb;
 import io.wgwhy.facts.tunnel.Symptom;
 import io.wgwhy.rules.Cause;
@@ -34,7 +35,7 @@ final class Walk {
   Walk(List<Cause> order, List<Symptom.Kind> symptoms, List<Justification> reasons) {
     for (Cause cause : order) {
       List<Justification> own = of(cause, reasons);
-      boolean explains = symptoms.stream().anyMatch(cause.explains()::contains);
+      boolean explains = explains(cause, symptoms, own);
       boolean said = own.stream().anyMatch(it -> it.conclusion().verb() != Verb.RULE_OUT);
       if (explains || (said && !cause.isRisk())) {
         steps.add(step(cause, own));
@@ -47,10 +48,19 @@ final class Walk {
       List<Cause> order, List<Symptom.Kind> symptoms, List<Justification> reasons) {
     return order.stream()
         .filter(Cause::isRisk)
-        .filter(it -> symptoms.stream().noneMatch(it.explains()::contains))
+        .filter(it -> !explains(it, symptoms, of(it, reasons)))
         .map(it -> step(it, of(it, reasons)))
         .filter(Step::pointedTo)
         .toList();
+  }
+
+  /** Whether it can have brought the symptoms about; of a report that is what a clue points to. */
+  private static boolean explains(
+      Cause cause, List<Symptom.Kind> symptoms, List<Justification> own) {
+    boolean byClue =
+        symptoms.contains(Symptom.Kind.REPORTED)
+            && own.stream().anyMatch(it -> it.facts().stream().anyMatch(Clue.class::isInstance));
+    return byClue || symptoms.stream().anyMatch(cause.explains()::contains);
   }
 
   private static List<Justification> of(Cause cause, List<Justification> reasons) {
