@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 
 /** The findings that are open, and what changed of them: raised by logic, cleared by logic. */
 final class Ledger {
@@ -22,6 +23,8 @@ final class Ledger {
    * clock): each initiation would be an update otherwise.
    */
   private static final long REFRESH = WireGuard.HEARING_TIMEOUT;
+
+  private static final Pattern COUNTS = Pattern.compile("\\d+");
 
   /** The findings that are open, by id. */
   private final Map<String, Shared> open = new TreeMap<>();
@@ -125,7 +128,9 @@ final class Ledger {
         finding.subject(),
         Integer.numberOfLeadingZeros(finding.affected()),
         finding.alternatives(),
-        finding.checklist().stream().map(it -> it.cause() + it.verdict()).toList(),
+        finding.checklist().stream()
+            .map(it -> it.cause() + it.verdict() + COUNTS.matcher(it.because()).replaceAll("#"))
+            .toList(),
         finding.rule().name());
   }
 

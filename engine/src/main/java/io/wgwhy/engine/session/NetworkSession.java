@@ -140,6 +140,7 @@ public final class NetworkSession implements AutoCloseable {
     hearing.tick(clock);
     Set<String> said = noteSilence() ? judgeAffected() : Set.of();
     said.forEach(this::say);
+    ledger.settle();
     return !said.isEmpty();
   }
 
