@@ -1,6 +1,7 @@
 package io.wgwhy.cli.diagnose;
 
 import io.wgwhy.engine.session.HealthyTunnel;
+import io.wgwhy.engine.session.UnexplainedTunnel;
 import io.wgwhy.facts.finding.Explanation;
 import io.wgwhy.facts.finding.Finding;
 import java.util.List;
@@ -23,6 +24,7 @@ public record Outcome(
    * @param open findings that are true now, root causes first
    * @param resolved findings that were true for a while
    * @param healthy tunnels that nothing is wrong with
+   * @param unexplained tunnels that something is wrong with, and no known cause explains it
    * @param explanations of the cause that was asked for, one for each tunnel; empty when none was
    */
   public record NetworkOutcome(
@@ -31,6 +33,7 @@ public record Outcome(
       List<Finding> open,
       List<Finding> resolved,
       List<HealthyTunnel> healthy,
+      List<UnexplainedTunnel> unexplained,
       List<Explanation> explanations) {}
 
   /** What is true now, then what was: root causes first. */
@@ -47,9 +50,10 @@ public record Outcome(
   }
 
   /**
-   * Whether there is a finding, be it over: what broke and came back by itself will do so again.
+   * Whether there is a finding, be it over: what broke and came back by itself will do so again; or
+   * a tunnel that is broken for a reason that is not known.
    */
   public boolean isSomethingWrong() {
-    return !findings().isEmpty();
+    return !findings().isEmpty() || networks.stream().anyMatch(it -> !it.unexplained().isEmpty());
   }
 }

@@ -29,6 +29,7 @@ final class Replay {
           open.getOrDefault(true, List.of()),
           open.getOrDefault(false, List.of()),
           consultation.healthy(),
+          consultation.unexplained(),
           why == null ? List.of() : consultation.explain(why));
     }
   }

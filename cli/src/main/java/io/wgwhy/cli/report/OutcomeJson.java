@@ -20,17 +20,35 @@ import java.util.List;
 public final class OutcomeJson {
   private OutcomeJson() {}
 
-  @JsonPropertyOrder({"findings", "healthy", "explanations", "unread"})
+  @JsonPropertyOrder({"findings", "healthy", "unexplained", "explanations", "unread"})
   private record Answer(
       List<Finding> findings,
       List<Healthy> healthy,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Unexplained> unexplained,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Explanation> explanations,
       List<UnreadInput> unread) {}
 
   @JsonPropertyOrder({"tenant", "network", "subject", "says"})
   private record Healthy(String tenant, String network, Subject subject, String says) {}
 
+  @JsonPropertyOrder({"tenant", "network", "subject", "symptoms"})
+  private record Unexplained(
+      String tenant, String network, Subject subject, List<String> symptoms) {}
+
   public static String of(Outcome outcome, Look look) {
+    List<Unexplained> unexplained =
+        outcome.networks().stream()
+            .flatMap(
+                network ->
+                    network.unexplained().stream()
+                        .map(
+                            it ->
+                                new Unexplained(
+                                    network.tenant(),
+                                    network.network(),
+                                    it.subject(),
+                                    it.symptoms())))
+            .toList();
     List<Healthy> healthy =
         outcome.networks().stream()
             .flatMap(
@@ -49,7 +67,12 @@ public final class OutcomeJson {
             .build();
     try {
       return json.writeValueAsString(
-              new Answer(outcome.findings(), healthy, outcome.explanations(), outcome.unread()))
+              new Answer(
+                  outcome.findings(),
+                  healthy,
+                  unexplained,
+                  outcome.explanations(),
+                  outcome.unread()))
           + "\n";
     } catch (JsonProcessingException records) {
       throw new IllegalStateException("a finding that is no JSON", records);

@@ -6,6 +6,7 @@ import io.wgwhy.cli.diagnose.UnreadInput;
 import io.wgwhy.cli.report.Look.Ink;
 import io.wgwhy.cli.report.Look.Sign;
 import io.wgwhy.engine.session.HealthyTunnel;
+import io.wgwhy.engine.session.UnexplainedTunnel;
 import io.wgwhy.facts.finding.Explanation;
 import io.wgwhy.facts.finding.Finding;
 import java.util.LinkedHashMap;
@@ -76,7 +77,8 @@ public final class Report {
       page.text(0, Ink.BOLD, "Network " + tenant + network.network());
       page.gap();
     }
-    if (network.open().isEmpty()) {
+    network.unexplained().forEach(this::unexplained);
+    if (network.open().isEmpty() && network.unexplained().isEmpty()) {
       nothing(network);
     }
     for (Finding finding : network.open()) {
@@ -111,6 +113,17 @@ public final class Report {
     } else {
       page.text(look.sign(Sign.FINE) + " ", Ink.GOOD, Ink.BOLD, "Nothing wrong was found.");
     }
+  }
+
+  /** Each cause that is known was ruled out, one of them wrongly, or it is a new one. */
+  private void unexplained(UnexplainedTunnel tunnel) {
+    Look look = page.look();
+    String says =
+        Ends.of(tunnel.subject(), look)
+            + ": "
+            + String.join(", ", tunnel.symptoms())
+            + ", and no known cause explains it. See why not: --why CAUSE";
+    page.text("  " + look.sign(Sign.RISK) + " ", Ink.DOUBT, Ink.NONE, says);
   }
 
   private void healthy(HealthyTunnel tunnel) {

@@ -56,8 +56,10 @@ class ReportTest {
                 List.of(Findings.confirmed(), Findings.likely()),
                 List.of(over),
                 healthy,
+                List.of(),
                 List.of()),
-            new NetworkOutcome("acme", "home", List.of(), List.of(over), healthy, List.of()));
+            new NetworkOutcome(
+                "acme", "home", List.of(), List.of(over), healthy, List.of(), List.of()));
     return Stream.of(
         new Golden("confirmed", confirmed, Look.PLAIN, false),
         new Golden("confirmed-ascii", confirmed, ASCII, false),
@@ -80,7 +82,7 @@ class ReportTest {
   }
 
   private static NetworkOutcome network(String name, List<Finding> open) {
-    return new NetworkOutcome("default", name, open, List.of(), List.of(), List.of());
+    return new NetworkOutcome("default", name, open, List.of(), List.of(), List.of(), List.of());
   }
 
   @ParameterizedTest

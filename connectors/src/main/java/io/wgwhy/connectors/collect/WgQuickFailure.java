@@ -27,6 +27,12 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
   private static final String UNSUPPORTED =
       "Operation not supported|Address family not supported|Not supported|Protocol not supported";
 
+  private static final String NOT_FOUND =
+      "(?:^|[\\s/])([A-Za-z][\\w.-]{0,30}): (?:command not found|not found$)";
+
+  private static final String NOT_PERMITTED =
+      "Operation not permitted|must be (?:run as )?root|[Pp]ermission denied";
+
   /** In this order: the first that fits is told. */
   private static final List<Sign> SIGNS =
       List.of(
@@ -75,11 +81,7 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
               false,
               "",
               "Read-only file system|sysctl: [Pp]ermission denied on key .?([a-z0-9_./]+)"),
-          Sign.of(
-              Failure.TOOL_MISSING,
-              false,
-              "",
-              "(?:^|[\\s/])([A-Za-z][\\w.-]{0,30}): (?:command not found|not found$)"),
+          Sign.of(Failure.TOOL_MISSING, true, "", NOT_FOUND),
           Sign.of(
               Failure.NETFILTER_UNSUPPORTED,
               false,
@@ -114,11 +116,7 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
               "ip link add ",
               "Unknown device type|unknown type|is invalid|" + UNSUPPORTED),
           Sign.of(Failure.LISTEN_PORT_IN_USE, true, "wg |ip link set", "Address already in use"),
-          Sign.of(
-              Failure.NOT_PERMITTED,
-              false,
-              "",
-              "Operation not permitted|must be (?:run as )?root|[Pp]ermission denied"),
+          Sign.of(Failure.NOT_PERMITTED, true, "", NOT_PERMITTED),
           Sign.of(Failure.ALREADY_EXISTS, true, "", "wg-quick: .([\\w=+.-]{1,15}). already exists"),
           Sign.of(
               Failure.ALREADY_EXISTS,
@@ -141,7 +139,10 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
   /** Errors of hooks that are told by their own words when nothing else says that they failed. */
   private static final Pattern HOOK_ERROR =
       Pattern.compile(
-          "Cannot find device \"?([\\w=+.-]{1,15})|^ERROR: |Bad argument|Bad rule|[Uu]nknown option|syntax error"
+          NOT_FOUND
+              + "|"
+              + NOT_PERMITTED
+              + "|Cannot find device \"?([\\w=+.-]{1,15})|^ERROR: |Bad argument|Bad rule|[Uu]nknown option|syntax error"
               + "|Try .iptables -h|RTNETLINK answers|^Error: |nvalid|: cannot |No such file"
               + "|: error|: Error",
           Pattern.MULTILINE);

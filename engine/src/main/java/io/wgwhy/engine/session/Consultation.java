@@ -66,6 +66,11 @@ public final class Consultation implements AutoCloseable {
     return session.healthy();
   }
 
+  /** The tunnels that something is wrong with at the end, and that no finding speaks of. */
+  public List<UnexplainedTunnel> unexplained() {
+    return session.unexplained();
+  }
+
   /**
    * Why a cause is, or is not, what is wrong with each tunnel, as it is at the end.
    *

@@ -52,7 +52,8 @@ final class EndpointChecks {
   /**
    * YES when the responder has the address or packets for this tunnel reached it; NO when it has
    * public addresses of its own and this is none of them (one behind NAT only has private ones:
-   * then nobody can tell).
+   * then nobody can tell). What a router still brings for a neighbour's address, perhaps one that
+   * was the responder's until a moment ago, did not reach it.
    */
   private static Answer addressIsResponders(
       Scene scene, @Nullable String address, List<String> responders, HandshakePath path) {
@@ -60,15 +61,16 @@ final class EndpointChecks {
       return Answer.UNKNOWN;
     }
     boolean arrived = path.arrived().passed().yes() || path.arrivedElsewhere().passed().yes();
-    if (arrived
-        || path.accepted().passed().yes()
-        || responders.stream().anyMatch(it -> Prefixes.same(it, address))) {
+    boolean hasPublic = responders.stream().anyMatch(it -> Prefixes.isPrivateUse(it).no());
+    boolean neighbours = hasPublic && onLink(scene.hostB(), address, scene.b().iface()).yes();
+    if (path.accepted().passed().yes()
+        || responders.stream().anyMatch(it -> Prefixes.same(it, address))
+        || (arrived && !neighbours)) {
       return Answer.YES;
     }
     if (!Prefixes.isAddress(address)) {
       return Answer.UNKNOWN;
     }
-    boolean hasPublic = responders.stream().anyMatch(it -> Prefixes.isPrivateUse(it).no());
     return hasPublic ? Answer.NO : Answer.UNKNOWN;
   }
 

@@ -5,6 +5,7 @@ import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.finding.Severity;
 import io.wgwhy.facts.finding.Subject;
 import io.wgwhy.facts.tunnel.End;
+import io.wgwhy.facts.tunnel.HandshakePath;
 import io.wgwhy.facts.tunnel.Symptom;
 import io.wgwhy.facts.tunnel.Tunnel;
 import io.wgwhy.rules.Cause;
@@ -112,7 +113,7 @@ final class FindingWriter {
         root.cause().id(),
         root.cause().title(own),
         confidence,
-        root.cause().severity(),
+        severity(root, confidence, scene),
         subject(scene.tunnel()),
         symptom(root.cause(), symptoms).word(),
         affected(root),
@@ -128,6 +129,21 @@ final class FindingWriter {
         now,
         now,
         null);
+  }
+
+  /**
+   * That an end which nobody sees is not heard may mean that it is switched off: a fault it is only
+   * when something points to one.
+   */
+  private static Severity severity(Walk.Step root, Confidence confidence, Scene scene) {
+    HandshakePath path = HandshakePaths.of(scene);
+    boolean maybeAway =
+        confidence == Confidence.POSSIBLE
+            && scene.a().host() == null
+            && !path.arrived().passed().yes()
+            && !path.arrivedElsewhere().passed().yes()
+            && !path.accepted().passed().yes();
+    return maybeAway ? Severity.WARNING : root.cause().severity();
   }
 
   private static int affected(Walk.Step step) {
@@ -168,11 +184,21 @@ final class FindingWriter {
     for (Walk.Step step : steps) {
       String because =
           step.reason() == null
-              ? "nothing that was seen decides it"
+              ? undecided(step.cause(), values)
               : step.reason().says(Values.with(values, step.reason()));
       checks.add(new Finding.Check(checks.size() + 1, step.cause().id(), step.verdict(), because));
     }
     return checks;
+  }
+
+  /** Nothing that was seen decides it: what would. */
+  static String undecided(Cause cause, Map<String, @Nullable Object> values) {
+    Finding.NextObservation look = cause.look(values);
+    if (look == null) {
+      return "nothing that was seen decides it";
+    }
+    String on = look.on() == null ? "the end that was not seen" : look.on();
+    return "nothing that was seen decides it; look on " + on + ": " + look.run();
   }
 
   /** The first candidate's observation, and every candidate that the same command decides. */

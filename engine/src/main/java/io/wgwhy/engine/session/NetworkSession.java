@@ -8,6 +8,8 @@ import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.finding.Explanation;
 import io.wgwhy.facts.finding.Finding;
+import io.wgwhy.facts.tunnel.NothingHeard;
+import io.wgwhy.facts.tunnel.Symptom;
 import io.wgwhy.facts.tunnel.Tunnel;
 import io.wgwhy.rules.Cause;
 import io.wgwhy.rules.RuleBook;
@@ -48,6 +50,7 @@ public final class NetworkSession implements AutoCloseable {
   private final Hearing hearing = new Hearing();
   private boolean structureChanged;
   private boolean looksAtClues;
+  private Map<String, NothingHeard> nothingHeard = Map.of();
 
   /**
    * @param tenant the tenant it belongs to
@@ -201,6 +204,11 @@ public final class NetworkSession implements AutoCloseable {
     looksAtClues = true;
     structureChanged = true;
     judge();
+    if (scenes.keySet().stream().allMatch(it -> working.symptoms(it).isEmpty())) {
+      nothingHeard = NothingIsHeard.in(scenes.values());
+      structureChanged = true;
+      judge();
+    }
   }
 
   /** The findings that are open, root causes first. */
@@ -214,6 +222,20 @@ public final class NetworkSession implements AutoCloseable {
     return tunnels.pairs().keySet().stream()
         .filter(it -> working.symptoms(it).isEmpty() && isATunnel(it))
         .map(it -> HealthyTunnel.of(writer.subject(scene(it).tunnel()), scene(it)))
+        .toList();
+  }
+
+  /** The tunnels that something is wrong with, and that no finding speaks of. */
+  public List<UnexplainedTunnel> unexplained() {
+    judge();
+    return tunnels.pairs().keySet().stream()
+        .filter(it -> !working.symptoms(it).isEmpty() && isATunnel(it))
+        .filter(it -> findings(it).stream().noneMatch(Finding::isFault))
+        .map(
+            it ->
+                new UnexplainedTunnel(
+                    writer.subject(scene(it).tunnel()),
+                    working.symptoms(it).stream().map(Symptom.Kind::word).toList()))
         .toList();
   }
 
@@ -314,6 +336,10 @@ public final class NetworkSession implements AutoCloseable {
         Clues.of(scene).stream()
             .filter(it -> told.add(it.host() + it.says()))
             .forEach(it -> judged.put("clue/" + it.host() + "/" + it.shows(), it));
+        NothingHeard unheard = nothingHeard.get(tunnel);
+        if (unheard != null) {
+          judged.put("nothing-heard", unheard);
+        }
       }
       working.put(tunnel, judged);
     }
@@ -430,9 +456,12 @@ public final class NetworkSession implements AutoCloseable {
     if (scene == null) {
       ledger.replace(tunnel, List.of(), memory.clock());
     } else {
-      List<Finding> now = writer.write(scene, working.symptoms(tunnel), working.reasons(tunnel));
-      ledger.replace(tunnel, now, scene.clock());
+      ledger.replace(tunnel, findings(tunnel), scene.clock());
     }
+  }
+
+  private List<Finding> findings(String tunnel) {
+    return writer.write(scene(tunnel), working.symptoms(tunnel), working.reasons(tunnel));
   }
 
   @Override

@@ -45,6 +45,9 @@ final class Reaches {
     Answer page = Answer.UNKNOWN;
     long largeLost = Long.MAX_VALUE;
     long smallPassed = 0;
+    long peerAsked = 0;
+    long beyondAnswered = 0;
+    long beyondLost = 0;
     for (Probe probe : probes) {
       if (probe.target() == null || probe.answered().unknown()) {
         continue;
@@ -78,15 +81,24 @@ final class Reaches {
         // A page that began to come is an answer; that it stalled is another question.
         boolean begun = probe.answered().yes() || probe.problem() == Probe.Problem.STALLED;
         beyond = toPeer ? beyond : latest(beyond, Answer.of(begun));
+        beyondAnswered = !toPeer && begun ? probe.at() : beyondAnswered;
+        beyondLost = !toPeer && !begun ? probe.at() : beyondLost;
         page =
             probe.problem() == Probe.Problem.STALLED ? Answer.NO : latest(page, probe.answered());
       } else if (toPeer) {
         peer = latest(peer, probe.answered());
         small = latest(small, probe.answered());
+        peerAsked = probe.at();
       } else if (probe.type() == Probe.Type.PING) {
         beyond = latest(beyond, probe.answered());
         small = small.or(probe.answered());
+        beyondAnswered = probe.answered().yes() ? probe.at() : beyondAnswered;
+        beyondLost = probe.answered().no() ? probe.at() : beyondLost;
       }
+    }
+    if (peer.no() && beyond.yes() && beyondAnswered < peerAsked - WireGuard.HEARING_TIMEOUT) {
+      // It answered while the tunnel still worked.
+      beyond = beyondLost > beyondAnswered ? Answer.NO : Answer.UNKNOWN;
     }
     if (lost != null && passed != null && passed >= lost) {
       lost = null;

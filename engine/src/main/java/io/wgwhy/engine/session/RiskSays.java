@@ -4,7 +4,9 @@ import io.wgwhy.facts.tunnel.ConfigDrift;
 import io.wgwhy.facts.tunnel.Cookies;
 import io.wgwhy.facts.tunnel.NameCheck;
 import io.wgwhy.facts.tunnel.NetworkBehind;
+import io.wgwhy.facts.tunnel.NotForwarding;
 import io.wgwhy.facts.tunnel.NotPersisted;
+import io.wgwhy.facts.tunnel.NothingHeard;
 import io.wgwhy.facts.tunnel.ReplyRoute;
 import io.wgwhy.facts.tunnel.ServerEndpoint;
 import io.wgwhy.facts.tunnel.TakenPrefix;
@@ -46,6 +48,11 @@ record RiskSays(@Nullable String host, String fact, String says) {
       return new RiskSays(it.host(), "unsynced-clock", "System clock synchronized: no");
     } else if (matched instanceof NotPersisted it) {
       return new RiskSays(it.host(), "not-persisted", it.setting() + " = 1, and no file sets it");
+    } else if (matched instanceof NotForwarding it) {
+      return new RiskSays(it.host(), "not-forwarding", "net.ipv4.ip_forward = 0");
+    } else if (matched instanceof NothingHeard it) {
+      String says = "none of " + it.iface() + "'s peers (" + it.peers() + ") was ever heard";
+      return new RiskSays(it.host(), "nothing-heard", says);
     } else if (matched instanceof NetworkBehind it) {
       return new RiskSays(b, "network-behind", "sends " + it.network() + " into the tunnel");
     }

@@ -1,5 +1,6 @@
 package io.wgwhy.engine.session;
 
+import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.Capture.Direction;
@@ -15,6 +16,7 @@ import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Cookies;
 import io.wgwhy.facts.tunnel.NetworkBehind;
+import io.wgwhy.facts.tunnel.NotForwarding;
 import io.wgwhy.facts.tunnel.NotPersisted;
 import io.wgwhy.facts.tunnel.Role;
 import io.wgwhy.facts.tunnel.ServerEndpoint;
@@ -60,6 +62,7 @@ final class Risks {
       Drifts.taken(scene, role).forEach(it -> all.put("taken/" + role + "/" + it.prefix(), it));
       put(all, "server-endpoint/" + role, risks.serverEndpoint(role));
       put(all, "clock/" + role, risks.clock(role, speaksForHost));
+      put(all, "not-forwarding/" + role, risks.notForwarding(role));
     }
     put(all, "not-persisted", risks.notPersisted(speaksForHost));
     put(all, "network-behind", risks.networkBehind());
@@ -160,6 +163,37 @@ final class Risks {
     return lost && !setByHook && !setByDocker
         ? new NotPersisted(id, host.name(), FORWARDING)
         : null;
+  }
+
+  /**
+   * A network that is on another link of the host, or for the responder everything, is sent to it,
+   * and it does not forward.
+   */
+  private @Nullable NotForwarding notForwarding(Role role) {
+    PeerView view = view(role);
+    Sysctls sysctls = view == null ? null : view.host().latest(Sysctls.class);
+    List<String> sent = (role == Role.INITIATOR ? scene.b() : scene.a()).allowedIps();
+    if (view == null || sysctls == null || !sysctls.forwardsIpv4().no() || sent == null) {
+      return null;
+    }
+    List<String> own = view.end().tunnelAddresses();
+    List<String> links =
+        view.host().addresses().stream()
+            .filter(it -> !it.device().equals("lo") && !it.device().equals(view.end().iface()))
+            .map(Addresses.AddressOn::cidr)
+            .filter(it -> Prefixes.isIpv4(Prefixes.withoutLength(it)))
+            .toList();
+    return sent.stream()
+        .filter(it -> Prefixes.isIpv4(Prefixes.withoutLength(it)) && Prefixes.length(it) < 32)
+        .filter(
+            it ->
+                Prefixes.length(it) <= 1
+                    ? role == Role.RESPONDER
+                    : own.stream().noneMatch(address -> Prefixes.overlap(it, address))
+                        && links.stream().anyMatch(link -> Prefixes.overlap(it, link)))
+        .findFirst()
+        .map(it -> new NotForwarding(id, view.host().name(), it))
+        .orElse(null);
   }
 
   private @Nullable NetworkBehind networkBehind() {
