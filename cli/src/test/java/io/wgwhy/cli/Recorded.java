@@ -23,9 +23,18 @@ record Recorded(String name, List<Observation> observations, Set<String> causes,
   private static final Path FOLDER = Path.of(System.getProperty("recordings", "../recordings"));
 
   static Stream<Recorded> all() {
-    try (Stream<Path> files = Files.list(FOLDER)) {
+    return in("");
+  }
+
+  /** Those of the project's own lab. */
+  static Stream<Recorded> lab() {
+    return in("lab/");
+  }
+
+  private static Stream<Recorded> in(String folder) {
+    try (Stream<Path> files = Files.list(FOLDER.resolve(folder))) {
       return files
-          .map(it -> it.getFileName().toString())
+          .map(it -> folder + it.getFileName())
           .filter(it -> it.endsWith(".jsonl"))
           .map(it -> it.substring(0, it.length() - ".jsonl".length()))
           .sorted()
@@ -59,6 +68,15 @@ record Recorded(String name, List<Observation> observations, Set<String> causes,
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What one end alone saw. */
+  Recorded from(String host) {
+    return new Recorded(
+        name + " from " + host,
+        observations.stream().filter(it -> it.host().equals(host)).toList(),
+        causes,
+        broken);
   }
 
   @Override

@@ -30,10 +30,10 @@ public final class MatrixPage {
   private void head() {
     line("# What is found, beside what was broken");
     line("");
+    line("Made by `./wgwhy matrix -o PAGE FOLDER`; a test compares it with what is found today.");
     line(
-        "Made by `./wgwhy matrix -o docs/confusion-matrix.md recordings`; a test compares it with");
-    line("what is found today. Each recording is of a real tunnel, really broken; the truth is");
-    line("`NAME.truth.json` beside it.");
+        "Each recording is of a real tunnel, really broken; the truth is `NAME.truth.json` beside");
+    line("it.");
     line("");
     line("✓ the right cause is the first that is named · 2, 3, … its place among the candidates");
     line("(the finding, then its alternatives) · ✗ it is not among them · ‼ confirmed, and wrong:");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The page in the documentation says what is found today, and what is found is right. */
 class MatrixTest {
   private static final Path PAGE = Path.of("../docs/confusion-matrix.md");
+  private static final Path LAB_PAGE = Path.of("../docs/confusion-matrix-lab.md");
 
   private static Matrix matrix;
 
@@ -27,6 +28,16 @@ class MatrixTest {
       Files.writeString(PAGE, MatrixPage.of(matrix));
     }
     assertThat(MatrixPage.of(matrix)).isEqualTo(Files.readString(PAGE));
+  }
+
+  @Test
+  void the_page_of_the_lab_is_what_is_found_and_nothing_confirmed_is_wrong() throws IOException {
+    Matrix lab = Matrix.of(Path.of("../recordings/lab"), "cli", "srv", RuleBook.builtIn());
+    if (Boolean.getBoolean("golden.refresh")) {
+      Files.writeString(LAB_PAGE, MatrixPage.of(lab));
+    }
+    assertThat(MatrixPage.of(lab)).isEqualTo(Files.readString(LAB_PAGE));
+    assertThat(MatrixPage.of(lab)).doesNotContain("| ‼");
   }
 
   @Test

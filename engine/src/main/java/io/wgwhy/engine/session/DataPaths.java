@@ -74,7 +74,7 @@ final class DataPaths {
         count += wanted.test(flow) ? flow.count() : 0;
       }
     }
-    return looked ? Leg.counted(count) : Leg.UNKNOWN;
+    return looked || count > 0 ? Leg.counted(count) : Leg.UNKNOWN;
   }
 
   /**
