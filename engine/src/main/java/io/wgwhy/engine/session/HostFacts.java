@@ -4,6 +4,7 @@ import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.BringUp;
 import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.CommandFailure;
+import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.HostClock;
 import io.wgwhy.facts.Links;
@@ -38,6 +39,9 @@ final class HostFacts {
   /** What the newest inventory lists, by interface; null when there is none. */
   private @Nullable Map<String, Set<String>> listed;
 
+  /** Where each peer was, by endpoint: their keys; null until asked for. */
+  private @Nullable Map<Endpoint, Set<String>> seenAt;
+
   private @Nullable WgConfig ownersOf;
   private final Map<String, String> owners = new HashMap<>();
   private long lastWord;
@@ -57,6 +61,7 @@ final class HostFacts {
         .computeIfAbsent(newest.getClass(), any -> new TreeMap<>())
         .put(newest.identity(), known);
     if (newest instanceof WgPeer peer) {
+      seenAt = null;
       peers.computeIfAbsent(peer.iface(), any -> new TreeSet<>()).add(peer.identity());
     }
     if (newest instanceof WgInventory inventory) {
@@ -69,6 +74,7 @@ final class HostFacts {
   }
 
   void forget(String identity) {
+    seenAt = null;
     samples.values().forEach(it -> it.remove(identity));
     peers.values().forEach(it -> it.remove(identity));
   }
@@ -118,6 +124,22 @@ final class HostFacts {
   List<WgPeer> history(WgPeer peer) {
     List<?> known = ofType(WgPeer.class).getOrDefault(peer.identity(), List.of());
     return Collections.unmodifiableList((List<WgPeer>) known);
+  }
+
+  /**
+   * The keys of the peers that are at an endpoint, or were a while ago: an interface that was made
+   * anew has forgotten where its peers are, though their packets still come from there.
+   */
+  Set<String> peersAt(Endpoint endpoint) {
+    if (seenAt == null) {
+      seenAt = new HashMap<>();
+      for (WgPeer peer : history(WgPeer.class)) {
+        if (peer.endpoint() != null && peer.publicKey() != null) {
+          seenAt.computeIfAbsent(peer.endpoint(), any -> new HashSet<>()).add(peer.publicKey());
+        }
+      }
+    }
+    return seenAt.getOrDefault(endpoint, Set.of());
   }
 
   /** Whether a sample of a type is of this time: after the one moment, and not after the other. */

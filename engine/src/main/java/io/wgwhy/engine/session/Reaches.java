@@ -28,11 +28,18 @@ final class Reaches {
   Reaches(Scene scene) {
     this.scene = scene;
     this.host = scene.hostA();
+    long anew = Math.max(madeAnew(scene.pair().initiator()), madeAnew(scene.pair().responder()));
     this.probes =
         host.all(Probe.class).stream()
-            .filter(it -> it.at() > scene.since() - Memory.HORIZON)
+            .filter(it -> it.at() > Math.max(scene.since() - Memory.HORIZON, anew))
             .sorted(Comparator.comparingLong(Probe::at).thenComparing(Probe::identity))
             .toList();
+  }
+
+  /** When an end was first seen after its interface was made anew: until then it was not there. */
+  private static long madeAnew(@Nullable PeerView end) {
+    Samples samples = end == null ? null : Samples.of(end.samples());
+    return samples == null || samples.madeAnewAfter() == 0 ? 0 : samples.first().at();
   }
 
   Reach reach() {
@@ -96,7 +103,9 @@ final class Reaches {
         beyondLost = probe.answered().no() ? probe.at() : beyondLost;
       }
     }
-    if (peer.no() && beyond.yes() && beyondAnswered < peerAsked - WireGuard.HEARING_TIMEOUT) {
+    boolean lostSince = beyondLost > beyondAnswered + WireGuard.HEARING_TIMEOUT;
+    boolean brokenSince = peer.no() && peerAsked > beyondAnswered + WireGuard.HEARING_TIMEOUT;
+    if (beyond.yes() && (lostSince || brokenSince)) {
       // It answered while the tunnel still worked.
       beyond = beyondLost > beyondAnswered ? Answer.NO : Answer.UNKNOWN;
     }

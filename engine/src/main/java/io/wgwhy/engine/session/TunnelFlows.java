@@ -5,7 +5,6 @@ import io.wgwhy.facts.Capture.Direction;
 import io.wgwhy.facts.Capture.Flow;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.MessageType;
-import io.wgwhy.facts.WgPeer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -20,9 +19,6 @@ final class TunnelFlows {
   private final Scene scene;
   private final @Nullable Endpoint endpoint;
   private final @Nullable Integer listenPort;
-
-  /** Where the responder's other peers are; null until somebody asks: there may be thousands. */
-  private @Nullable Set<String> otherPeers;
 
   TunnelFlows(Scene scene) {
     this.scene = scene;
@@ -107,18 +103,11 @@ final class TunnelFlows {
     };
   }
 
-  /** Whether another peer of the responder is known to be there. */
+  /** Whether only other peers of the responder are known to be there. */
   boolean isOtherPeer(String address, int port) {
-    if (otherPeers == null) {
-      otherPeers = new HashSet<>();
-      for (WgPeer peer : scene.hostB().all(WgPeer.class)) {
-        boolean another = !Objects.equals(peer.publicKey(), scene.b().peerKey());
-        if (another && peer.endpoint() != null) {
-          otherPeers.add(peer.endpoint().toString());
-        }
-      }
-    }
-    return otherPeers.contains(new Endpoint(address, port).toString());
+    Set<String> keys = scene.hostB().peersAt(new Endpoint(address, port));
+    String own = scene.b().peerKey();
+    return !keys.isEmpty() && (own == null || !keys.contains(own));
   }
 
   /**

@@ -45,7 +45,8 @@ final class Catalogue {
           task("cat /etc/resolv.conf", STATE, SMALL),
           new Task("configurations", STATE, Set.of(Change.LINKS), Catalogue::configurations),
           new Task("bring-up logs", STATE, Set.of(Change.LINKS), Catalogue::bringUpLogs),
-          new Task("sysctl", STATE, Set.of(Change.LINKS), Catalogue::sysctls),
+          // Nothing tells that one was changed, and asking is cheap.
+          new Task("sysctl", COUNTERS, Set.of(Change.LINKS), Catalogue::sysctls),
           new Task("endpoint names", STATE, Set.of(Change.ROUTES), Catalogue::names),
           new Task("ip route get", STATE, Set.of(Change.ROUTES), Catalogue::lookups));
 
