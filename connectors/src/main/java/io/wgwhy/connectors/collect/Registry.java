@@ -14,6 +14,7 @@ final class Registry {
           new WgConfigParser(),
           new UciParser(),
           new NetworkdParser(),
+          new VyattaParser(),
           new WgLogParser(),
           new TcpdumpParser(),
           new IpAddressParser(),
