@@ -31,6 +31,7 @@ final class Registry {
           new FirewallCmdParser(),
           new DockerPortsParser(),
           new ConntrackParser(),
+          new PfctlParser(),
           new PingParser(),
           new CurlParser(),
           new DigParser(),

@@ -127,10 +127,11 @@ final class VyattaParser implements Parser {
 
   private static void peer(
       WgConfigText text, String name, List<Statement> statements, Reading reading) {
-    if (statements.stream().anyMatch(it -> it.first().equals("disable"))) {
-      return; // it is not there until somebody enables it
-    }
     int line = statements.get(0).line();
+    if (statements.stream().anyMatch(it -> it.first().equals("disable"))) {
+      reading.skip(line, "a disabled peer: it is not there until somebody enables it");
+      return;
+    }
     text.section(line, false);
     String key = name;
     for (Statement statement : statements) {
