@@ -15,6 +15,7 @@ final class Registry {
           new UciParser(),
           new NetworkdParser(),
           new VyattaParser(),
+          new RouterOsParser(),
           new WgLogParser(),
           new TcpdumpParser(),
           new IpAddressParser(),
