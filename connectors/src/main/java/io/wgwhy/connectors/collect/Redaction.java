@@ -27,7 +27,9 @@ public final class Redaction {
 
   /** What stands before a public key: {@code PublicKey = }, {@code peer: }, {@code peer }. */
   private static final Pattern BEFORE_PUBLIC =
-      Pattern.compile("(?i)(?:public[_ -]?key['\"]?\\s*[=: ]\\s*['\"]?|\\bpeer:?\\s+)$");
+      Pattern.compile(
+          "(?i)(?:public[_ -]?key['\"]?\\s*[=: ]\\s*['\"]?|\\bpeer:?\\s+['\"]?"
+              + "|(?:^|\\bpeer \\S{1,60})\\s+pubkey\\s+['\"]?)$");
 
   /** {@code PrivateKey = …}, {@code preshared key: …}, {@code option private_key '…'}. */
   private static final Pattern SECRET =

@@ -83,6 +83,13 @@ final class WgConfigText {
     }
   }
 
+  /** The peer may have a preshared key: the text would not show it. */
+  void presharedKeyUnknown() {
+    if (peer != null) {
+      peer.presharedKey = PresharedKey.UNKNOWN;
+    }
+  }
+
   WgConfig fact(String host, long at) {
     Set<String> keys = new HashSet<>();
     Set<String> prefixes = new HashSet<>();

@@ -45,6 +45,9 @@ class RedactionTest {
         "Line unrecognized: `PrivateKye=KEY'",
         "KEY",
         "echo KEY | wg pubkey",
+        "wg pubkey KEY",
+        "set interfaces wireguard wg0 private-key 'KEY'",
+        "set interfaces wireguard wg0 peer PUBLIC preshared-key KEY",
         "PublicKey = PUBLIC PrivateKey = KEY",
       })
   void a_key_is_cut_wherever_it_stands(String line) {
@@ -68,6 +71,10 @@ class RedactionTest {
     assertThat(cut("cat wg0.conf", "PublicKey = " + PUBLIC)).contains(PUBLIC);
     assertThat(cut("wg show", "peer: " + PUBLIC)).contains(PUBLIC);
     assertThat(cut("wg show", "  public key: " + PUBLIC)).contains(PUBLIC);
+    assertThat(cut("show configuration", "  pubkey " + PUBLIC)).contains(PUBLIC);
+    assertThat(cut("show configuration", "  peer \"" + PUBLIC + "\" {")).contains(PUBLIC);
+    assertThat(cut("", "set interfaces wireguard wg0 peer hq pubkey '" + PUBLIC + "'"))
+        .contains(PUBLIC);
     assertThat(cut("wg-quick up wg0", "[#] wg set wg0 peer " + PUBLIC + " x")).contains(PUBLIC);
   }
 

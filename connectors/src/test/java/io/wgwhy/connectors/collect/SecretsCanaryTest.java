@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Keys that are planted into every input come out nowhere. */
 class SecretsCanaryTest {
   private static final Pattern PRIVATE =
-      Pattern.compile("(?i)(private ?key\\s*[:=]\\s*)\\S+|(preshared ?key\\s*[:=]\\s*)\\S+");
+      Pattern.compile(
+          "(?i)(private[ _-]?key(?:\\s*[:=]|[ ])\\s*['\"]?)[^\\s'\"]+"
+              + "|(preshared[ _-]?key(?:\\s*[:=]|[ ])\\s*['\"]?)[^\\s'\"]+");
 
   private final Parsers parsers =
       new Parsers(Secrets.withTenantKey("tenant".getBytes(StandardCharsets.UTF_8)));

@@ -1,0 +1,5 @@
+command: pfctl -ss
+host: srv
+at: 1795350600.25
+exit: 0
+unread: 1,3,4

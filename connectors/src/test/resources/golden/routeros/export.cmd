@@ -1,0 +1,4 @@
+command: /export
+host: mt
+at: 1795350600.25
+unread: 9

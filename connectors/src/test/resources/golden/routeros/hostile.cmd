@@ -1,0 +1,3 @@
+command: /interface/wireguard/peers/print detail
+host: mt
+at: 1795350600.25

@@ -1,0 +1,4 @@
+command: /interface/wireguard/peers/print detail
+host: mt
+at: 1795350600.25
+unread: 15

@@ -1,0 +1,3 @@
+command: 
+host: gw
+at: 1795350600.25

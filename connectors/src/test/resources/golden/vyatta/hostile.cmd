@@ -1,0 +1,3 @@
+command: show configuration
+host: gw
+at: 1795350600.25

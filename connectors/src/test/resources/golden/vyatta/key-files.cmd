@@ -1,0 +1,3 @@
+command: cat /config/config.boot
+host: gw
+at: 1795350600.25

@@ -1,0 +1,5 @@
+command: show configuration
+host: gw
+at: 1795350600.25
+unread: 0
+recognised: no

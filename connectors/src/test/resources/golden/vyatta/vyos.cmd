@@ -1,0 +1,4 @@
+command: show configuration
+host: gw
+at: 1795350600.25
+unread: 16
