@@ -108,7 +108,7 @@ public final class Address {
 
     @Override
     public Address deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      JsonNode node = in.readValueAsTree();
+      JsonNode node = context.readTree(in);
       return node.isTextual() ? of(node.textValue()) : of(Secret.Reader.read(node));
     }
   }

@@ -79,7 +79,7 @@ public final class Secret {
 
     @Override
     public Secret deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      return read(in.readValueAsTree());
+      return read(context.readTree(in));
     }
 
     static Secret read(JsonNode node) {
