@@ -26,8 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +40,6 @@ public final class SettingsFile {
           .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
-
-  private static final Pattern MISSING =
-      Pattern.compile("^Missing required creator property '(\\w+)'");
 
   private SettingsFile() {}
 
@@ -176,9 +171,8 @@ public final class SettingsFile {
         return path + ": " + bad.getMessage();
       }
     }
-    Matcher missing = MISSING.matcher(String.valueOf(wrong.getOriginalMessage()));
-    if (missing.find()) {
-      return path + ": " + missing.group(1) + " is missing";
+    if (String.valueOf(wrong.getOriginalMessage()).startsWith("Missing required")) {
+      return path + ": is missing";
     }
     return path + ": cannot be used";
   }

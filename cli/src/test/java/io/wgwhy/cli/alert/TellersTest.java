@@ -119,6 +119,8 @@ class TellersTest {
         await(() -> actives(real).contains(lasting.id()));
         await(() -> toldOf(real, lasting).size() == 1);
 
+        // It has told the person, and has yet to note that it has.
+        Thread.sleep(1_000);
         real.stop();
         topic.resolve(lasting);
         Finding late = topic.open(name + "-late");
