@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -125,6 +126,7 @@ class ContractsTest {
     assertThat(kinds).hasSizeGreaterThan(10);
   }
 
+  @Tag("slow")
   @Test
   void every_finding_of_a_real_recording_is_as_the_schema_says() throws IOException {
     JsonSchema schema = Contract.FINDING.schema();

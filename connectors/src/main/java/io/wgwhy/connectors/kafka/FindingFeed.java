@@ -80,6 +80,8 @@ public final class FindingFeed implements AutoCloseable {
     settings.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         List.of(CooperativeStickyAssignor.class));
+    // A topic that is missing is made by whoever makes the tenant, compacted as it must be.
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     // How soon another takes over from one that was killed (default 45 s).
     settings.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
     // How soon a new tenant is seen (default 5 min).
