@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
       "Starts a broker and an engine in this process and plays recordings of real tunnels that were"
           + " really broken, eight times as fast, through the same topics that collectors use. After"
           + " each incident its hosts publish what they would see after the repair. Ends by itself"
-          + " and leaves nothing behind.",
+          + " and leaves nothing behind. With --bootstrap-server it plays to a broker and an engine"
+          + " that are there, once, for tenants of its own.",
       ""
     },
     footer = {
@@ -38,6 +39,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  wgwhy demo",
       "  wgwhy demo --json | jq .incidents",
+      "  wgwhy demo --bootstrap-server kafka:9092     for an engine that runs elsewhere",
       "",
       "Exit codes: 0 found all that was broken and nothing else, 1 did not."
     })
@@ -48,6 +50,8 @@ final class DemoCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli reads it.
   @Mixin
   private final Verbosity verbosity = new Verbosity();
+
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
   @Option(names = "--json", description = "Print the summary as JSON, and nothing else.")
   private boolean json;
@@ -61,6 +65,22 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaOptions.quiet();
+    Summary summary = kafka.isGiven() ? playTo(kafka.reach()) : playHere();
+    stdio.out().print(json ? write(summary) : "\n" + summary.print(stdio.look()));
+    stdio.out().flush();
+    return summary.allFound() ? Exit.NOTHING_WRONG : Exit.FINDINGS;
+  }
+
+  /** Somebody else's broker and engine. */
+  private Summary playTo(Map<String, Object> client) {
+    FindingLine lines = new FindingLine(stdio.look());
+    Demo demo = new Demo(client, it -> print(it, lines), this::tell);
+    demo.createTenants();
+    tell("playing seven recordings of real tunnels, eight times as fast ...");
+    return demo.play();
+  }
+
+  private Summary playHere() throws IOException, InterruptedException {
     Summary summary;
     try (TemporaryFolder folder = TemporaryFolder.create("wgwhy-demo")) {
       tell("starting a broker and an engine ...");
@@ -84,9 +104,7 @@ final class DemoCommand implements Callable<Integer> {
         }
       }
     }
-    stdio.out().print(json ? write(summary) : "\n" + summary.print(stdio.look()));
-    stdio.out().flush();
-    return summary.allFound() ? Exit.NOTHING_WRONG : Exit.FINDINGS;
+    return summary;
   }
 
   private void print(Published published, FindingLine lines) {

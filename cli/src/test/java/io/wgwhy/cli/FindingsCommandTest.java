@@ -12,6 +12,7 @@ import io.wgwhy.engine.stream.Engine;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.rules.RuleBook;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,9 +52,53 @@ class FindingsCommandTest {
           assertThat(ran.out()).contains("opened", "acme/home", "firewall drops");
           assertThat(once(server, "--json").out()).startsWith("{\"id\":");
           assertThat(once(server, "--tenant", "globex").exit()).isZero();
+          filters(server);
+          shapes(server);
         }
       }
     }
+  }
+
+  private static void filters(String server) {
+    for (String[] firing :
+        new String[][] {
+          {"--host", "srv"},
+          {"--network", "home"},
+          {"--cause", "udp-port-blocked-by-host-firewall"},
+          {"--severity", "critical"},
+          {"--state", "open"},
+          {"--state", "all"}
+        }) {
+      assertThat(once(server, firing).exit()).as(String.join(" ", firing)).isEqualTo(1);
+    }
+    for (String[] silent :
+        new String[][] {
+          {"--host", "other"},
+          {"--network", "office"},
+          {"--cause", "wrong-port"},
+          {"--state", "resolved"},
+          {"--host", "srv", "--network", "office"}
+        }) {
+      assertThat(once(server, silent).exit()).as(String.join(" ", silent)).isZero();
+      assertThat(once(server, silent).out()).isEmpty();
+    }
+    assertThat(once(server, "--severity", "bad").exit()).isEqualTo(Exit.UNUSABLE);
+    assertThat(once(server, "--csv", "--json").exit()).isEqualTo(Exit.UNUSABLE);
+  }
+
+  private static void shapes(String server) {
+    List<String> csv = once(server, "--csv").out().lines().toList();
+    assertThat(csv.get(0)).startsWith("id,tenant,network,state,severity,confidence,cause,tunnel");
+    assertThat(csv.get(1)).contains(",acme,home,open,critical,confirmed,");
+    String id = csv.get(1).substring(0, csv.get(1).indexOf(','));
+    assertThat(once(server, "--table").out())
+        .contains(id.substring(0, 8), "acme/home", "critical", "cli wg0 → srv wg0");
+    assertThat(once(server, "--watch").out()).startsWith("\u001b[H\u001b[J").contains("acme/home");
+
+    Ran history = once(server, "--history", id.substring(0, 10));
+    assertThat(history.exit()).isEqualTo(Exit.FINDINGS);
+    assertThat(history.out()).contains("the first that is known", "Repair", "ufw allow 51820/udp");
+    assertThat(once(server, "--history", "no-such").err()).contains("no finding has an id");
   }
 
   @Test

@@ -1,0 +1,424 @@
+package io.wgwhy.cli.alert;
+
+import static io.wgwhy.cli.alert.Published.ACME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.wgwhy.cli.demo.Demo;
+import io.wgwhy.connectors.kafka.Topics;
+import io.wgwhy.connectors.sink.dispatch.Silence;
+import io.wgwhy.connectors.sink.dispatch.Silences;
+import io.wgwhy.engine.session.NetworkSession;
+import io.wgwhy.engine.stream.EmbeddedBroker;
+import io.wgwhy.engine.stream.Engine;
+import io.wgwhy.facts.finding.Finding;
+import io.wgwhy.rules.RuleBook;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** From the topic to people, through a real broker and the real Alertmanager. */
+@Tag("slow")
+@Timeout(180)
+class TellersTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CANARY = "T0PSECRETcanary";
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static EmbeddedBroker broker;
+  private static Map<String, Object> client = Map.of();
+  private static int count;
+
+  /** Each test has receivers of its own, which begin anew. */
+  private String name = "";
+
+  @BeforeAll
+  static void start() {
+    broker = EmbeddedBroker.start(shared.resolve("broker"));
+    client = Map.of("bootstrap.servers", broker.bootstrapServers());
+    try (Topics topics = new Topics(client)) {
+      topics.create(ACME);
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void name() {
+    name = "r" + ++count;
+  }
+
+  @Test
+  void a_finding_that_opens_is_an_active_alert_and_one_that_resolves_is_told_to_be_over()
+      throws Exception {
+    try (RealAlertmanager real = RealAlertmanager.in(folder.resolve("am"));
+        Published topic = new Published(client)) {
+      real.start();
+      try (Tellers tellers = tellers("alertmanager: {url: '%s'}".formatted(real.url()))) {
+        Finding finding = topic.open(name + "-f");
+        await(() -> actives(real).contains(finding.id()));
+        JsonNode alert = alert(real, finding.id());
+        assertThat(alert.at("/labels/tenant").asText()).isEqualTo("acme");
+        assertThat(alert.at("/labels/host").asText()).isEqualTo("test-server");
+        assertThat(alert.at("/annotations/remedy").asText()).contains("On test-server", "  true");
+        assertThat(alert.at("/generatorURL").asText())
+            .isEqualTo("https://wgwhy.example.org/acme/" + finding.id());
+
+        topic.resolve(finding);
+        await(() -> !actives(real).contains(finding.id()));
+        await(() -> toldOf(real, finding).size() == 2);
+        assertThat(toldOf(real, finding))
+            .containsExactly("firing " + finding.id(), "resolved " + finding.id());
+        assertThat(tellers.isBroken()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void while_alertmanager_is_down_nothing_is_lost_and_then_nothing_is_doubled() throws Exception {
+    try (RealAlertmanager real = RealAlertmanager.in(folder.resolve("am"));
+        Published topic = new Published(client)) {
+      String settings = "alertmanager: {url: '%s', repeat: 1s}".formatted(real.url());
+      try (Tellers tellers = tellers(settings)) {
+        Finding lasting = topic.open(name + "-lasting");
+        Finding over = topic.open(name + "-over");
+        Thread.sleep(3_000);
+        topic.resolve(over);
+        real.start();
+        await(() -> actives(real).contains(lasting.id()));
+        await(() -> toldOf(real, lasting).size() == 1);
+
+        // It has told the person, and has yet to note that it has.
+        Thread.sleep(1_000);
+        real.stop();
+        topic.resolve(lasting);
+        Finding late = topic.open(name + "-late");
+        Thread.sleep(3_000);
+        real.start();
+        await(() -> actives(real).contains(late.id()));
+        await(() -> toldOf(real, late).size() == 1);
+        await(() -> toldOf(real, lasting).size() == 2);
+        Thread.sleep(4_000);
+        assertThat(toldOf(real, lasting))
+            .containsExactly("firing " + lasting.id(), "resolved " + lasting.id());
+        assertThat(toldOf(real, late)).containsExactly("firing " + late.id());
+        assertThat(actives(real)).contains(late.id()).doesNotContain(over.id(), lasting.id());
+        topic.resolve(late);
+        await(() -> toldOf(real, late).size() == 2);
+        assertThat(tellers.isBroken()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void an_alertmanager_that_forgets_is_reminded() throws Exception {
+    try (RealAlertmanager real = RealAlertmanager.in(folder.resolve("am"));
+        Published topic = new Published(client)) {
+      real.start();
+      String settings = "alertmanager: {url: '%s', repeat: 1s}".formatted(real.url());
+      try (Tellers tellers = tellers(settings)) {
+        Finding finding = topic.open(name + "-f");
+        await(() -> actives(real).contains(finding.id()));
+        real.kill();
+        real.start();
+        await(() -> actives(real).contains(finding.id()));
+        // It holds for four repetitions, and is repeated.
+        Thread.sleep(6_000);
+        assertThat(actives(real)).contains(finding.id());
+        topic.resolve(finding);
+        await(() -> !actives(real).contains(finding.id()));
+        assertThat(tellers.isBroken()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void the_findings_of_a_real_engine_arrive_and_are_all_over_when_all_is_repaired()
+      throws Exception {
+    try (RealAlertmanager real = RealAlertmanager.in(folder.resolve("am"));
+        EmbeddedBroker own = EmbeddedBroker.start(folder.resolve("broker"));
+        Topics topics = new Topics(Map.of("bootstrap.servers", own.bootstrapServers()))) {
+      real.start();
+      Map<String, Object> there = Map.of("bootstrap.servers", own.bootstrapServers());
+      Map<String, Finding> last = Collections.synchronizedMap(new TreeMap<>());
+      Demo demo = new Demo(there, it -> last.put(it.finding().id(), it.finding()), says -> {});
+      demo.createTenants();
+      RuleBook rules = RuleBook.builtIn();
+      String settings = "alertmanager: {url: '%s'}".formatted(real.url());
+      try (Engine engine =
+              Engine.start(
+                  there,
+                  (tenant, network) -> new NetworkSession(tenant, network, rules),
+                  topics::createOutputs,
+                  new Engine.Size("test", folder.resolve("engine"), 2, 50));
+          Tellers tellers = Tellers.start(there, read(settings))) {
+        while (!engine.isRunning()) {
+          Thread.sleep(50);
+        }
+        demo.play();
+        assertThat(last).hasSizeGreaterThanOrEqualTo(6);
+        for (Finding finding : last.values()) {
+          assertThat(finding.state()).as(finding.title()).isEqualTo(Finding.State.RESOLVED);
+          await(() -> toldOf(real, finding).contains("resolved " + finding.id()));
+        }
+        assertThat(actives(real)).isEmpty();
+        assertThat(tellers.isBroken()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void whoever_is_stopped_and_started_tells_what_came_meanwhile_and_nothing_twice()
+      throws Exception {
+    Path file = folder.resolve("alerts.jsonl");
+    String settings = "file: {path: '%s'}".formatted(file);
+    try (Published topic = new Published(client)) {
+      Finding early = topic.open(name + "-early");
+      Finding first;
+      try (Tellers tellers = tellers(settings)) {
+        await(() -> events(file).contains("opened " + early.id()));
+        first = topic.open(name + "-first");
+        await(() -> events(file).contains("opened " + first.id()));
+        assertThat(tellers.isBroken()).isFalse();
+      }
+      topic.resolve(first);
+      Finding second = topic.open(name + "-second");
+      topic.resolve(second);
+      topic.send("poison", "{no finding".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      topic.publish(early);
+      try (Tellers tellers = tellers(settings)) {
+        Finding third = topic.open(name + "-third");
+        await(() -> events(file).contains("opened " + third.id()));
+        assertThat(tellers.isBroken()).isFalse();
+      }
+      assertThat(events(file).stream().filter(it -> it.contains(name)))
+          .containsExactly(
+              "opened " + early.id(),
+              "opened " + first.id(),
+              "resolved " + first.id(),
+              "opened " + second.id(),
+              "resolved " + second.id(),
+              "opened " + name + "-third");
+    }
+  }
+
+  @Test
+  void one_that_is_slow_or_away_or_refuses_keeps_nobody_else_waiting_and_no_secret_is_logged()
+      throws Exception {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger root = (Logger) LoggerFactory.getLogger("io.wgwhy");
+    root.addAppender(log);
+    root.setLevel(Level.TRACE);
+    CountDownLatch patience = new CountDownLatch(1);
+    List<String> slowGot = Collections.synchronizedList(new ArrayList<>());
+    HttpServer slow =
+        server(
+            body -> {
+              patience.await();
+              slowGot.add(body);
+              return 200;
+            });
+    HttpServer refusing = server(body -> body.contains("poison") ? 400 : 200);
+    Path secret = Files.writeString(folder.resolve("secret"), CANARY);
+    Path file = folder.resolve("alerts.jsonl");
+    Path refused = folder.resolve("refused.jsonl");
+    Path config =
+        Files.writeString(
+            folder.resolve("alert.yaml"),
+            """
+            refused: %s
+            receivers:
+              - name: %s-slow
+                webhook: {url: 'http://127.0.0.1:%d/', timeout: 2s, token: {file: %s}}
+              - name: %s-away
+                webhook: {url: 'http://127.0.0.1:1/', key: {file: %s}}
+              - name: %s-refusing
+                webhook: {url: 'http://127.0.0.1:%d/', token: {file: %s}}
+              - name: %s-file
+                file: {path: %s}
+            """
+                .formatted(
+                    refused,
+                    name,
+                    slow.getAddress().getPort(),
+                    secret,
+                    name,
+                    secret,
+                    name,
+                    refusing.getAddress().getPort(),
+                    secret,
+                    name,
+                    file));
+    try (Published topic = new Published(client);
+        Tellers tellers = Tellers.start(client, SettingsFile.read(config))) {
+      Thread.sleep(4_000);
+      Instant start = Instant.now();
+      Finding poison = topic.open(name + "-poison");
+      Finding good = topic.open(name + "-good");
+      await(() -> events(file).contains("opened " + good.id()));
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofMillis(1500));
+      await(() -> Files.exists(refused) && Files.readString(refused).contains(poison.id()));
+      assertThat(Files.readString(refused)).contains("HTTP 400").doesNotContain(good.id());
+      Thread.sleep(3_000);
+      patience.countDown();
+      await(() -> slowGot.stream().anyMatch(it -> it.contains(good.id())));
+      assertThat(tellers.isBroken()).isFalse();
+    } finally {
+      root.detachAppender(log);
+      root.setLevel(null);
+      slow.stop(0);
+      refusing.stop(0);
+    }
+    String logged = log.list.toString();
+    assertThat(logged)
+        .contains(name + "-away does not take notices (connection: cannot reach 127.0.0.1:1)")
+        .contains(name + "-slow does not take notices (timeout:")
+        .contains(name + "-refusing refuses opened")
+        .doesNotContain(CANARY);
+  }
+
+  @Test
+  void after_a_silence_what_is_still_true_is_told_even_by_another_process() throws Exception {
+    Path file = folder.resolve("alerts.jsonl");
+    Path silences = folder.resolve("silences.jsonl");
+    String settings = "file: {path: '%s'}".formatted(file);
+    Instant now = Instant.now();
+    Instant end = now.plusSeconds(12);
+    try (Published topic = new Published(client)) {
+      Finding over;
+      Finding lasting;
+      try (Tellers tellers = tellers(settings)) {
+        Finding first = topic.open(name + "-first");
+        await(() -> events(file).contains("opened " + first.id()));
+        Silences.write(
+            silences,
+            new Silence("s", null, null, "test-server", null, null, now, end, "maintenance"));
+        Thread.sleep(1_000);
+        over = topic.open(name + "-over");
+        lasting = topic.open(name + "-lasting");
+        topic.resolve(over);
+        Thread.sleep(2_000);
+        assertThat(events(file)).doesNotContain("opened " + lasting.id());
+        assertThat(tellers.isBroken()).isFalse();
+      }
+      try (Tellers tellers = tellers(settings)) {
+        await(() -> events(file).contains("opened " + lasting.id()));
+        assertThat(Instant.now()).isAfterOrEqualTo(end);
+        assertThat(tellers.isBroken()).isFalse();
+      }
+      try (Tellers tellers = tellers(settings)) {
+        Finding next = topic.open(name + "-next");
+        await(() -> events(file).contains("opened " + next.id()));
+        assertThat(tellers.isBroken()).isFalse();
+      }
+      assertThat(events(file)).doesNotContain("opened " + over.id());
+      assertThat(events(file).stream().filter(("opened " + lasting.id())::equals)).hasSize(1);
+    }
+  }
+
+  private Tellers tellers(String kind) throws IOException {
+    return Tellers.start(client, read(kind));
+  }
+
+  private AlertSettings read(String kind) throws IOException {
+    return SettingsFile.read(
+        Files.writeString(
+            folder.resolve("alert.yaml"),
+            """
+            silences: %s
+            links: https://wgwhy.example.org/{tenant}/{finding}
+            receivers:
+              - name: %s
+                %s
+            """
+                .formatted(folder.resolve("silences.jsonl"), name, kind)));
+  }
+
+  private interface Status {
+    int of(String body) throws InterruptedException;
+  }
+
+  private static HttpServer server(Status status) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newCachedThreadPool());
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes());
+            exchange.sendResponseHeaders(status.of(body), -1);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    server.start();
+    return server;
+  }
+
+  private static List<String> events(Path file) throws IOException {
+    List<String> events = new ArrayList<>();
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
+        JsonNode json = JSON.readTree(line);
+        events.add(json.get("event").asText() + " " + json.at("/finding/id").asText());
+      }
+    }
+    return events;
+  }
+
+  private static List<String> actives(RealAlertmanager real) throws Exception {
+    return real.active().stream().map(it -> it.at("/labels/finding").asText()).toList();
+  }
+
+  private static JsonNode alert(RealAlertmanager real, String finding) throws Exception {
+    return real.active().stream()
+        .filter(it -> it.at("/labels/finding").asText().equals(finding))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> toldOf(RealAlertmanager real, Finding finding) {
+    return real.told.stream().filter(it -> it.endsWith(" " + finding.id())).toList();
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(end);
+      Thread.sleep(50);
+    }
+  }
+}

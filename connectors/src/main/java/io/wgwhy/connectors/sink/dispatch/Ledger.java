@@ -1,0 +1,222 @@
+package io.wgwhy.connectors.sink.dispatch;
+
+import io.wgwhy.connectors.sink.Notice;
+import io.wgwhy.connectors.sink.Notice.Event;
+import io.wgwhy.facts.Tenant;
+import io.wgwhy.facts.finding.Finding;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one receiver was told, beside what is true. From the difference come its notices: a finding
+ * that is published again with the same words is none. While a silence lasts nothing is told, and
+ * when it ends whatever is different then. The ledger holds nothing that the topic does not: played
+ * back, with the moments at which findings were published, it comes out the same.
+ */
+public final class Ledger {
+  /** How long what is over is repeated to whom forgets; Prometheus does so for 15 min. */
+  private static final Duration STILL_REPEATED = Duration.ofMinutes(15);
+
+  private static final Duration TIDY = Duration.ofMinutes(1);
+
+  private final Route route;
+  private final Silences silences;
+  private final Links links;
+  private final Map<Key, Entry> entries = new LinkedHashMap<>();
+
+  /** Those of which something else was told than is true. */
+  private final Set<Key> hushed = new LinkedHashSet<>();
+
+  /** What is over and was told long ago: since when it had been true. */
+  private final Map<Key, Instant> over = new HashMap<>();
+
+  private Instant tidied = Instant.EPOCH;
+
+  private record Key(Tenant tenant, String finding) {}
+
+  /**
+   * @param told null when nothing was told of it
+   * @param toldAt when; null when nothing was
+   */
+  private record Entry(Finding now, @Nullable Finding told, @Nullable Instant toldAt) {}
+
+  public Ledger(Route route, Silences silences, Links links) {
+    this.route = route;
+    this.silences = silences;
+    this.links = links;
+  }
+
+  /**
+   * A finding was published.
+   *
+   * @param unknownIsOver what to make of one that is over and was never seen open: true to tell it,
+   *     because it may have been told before this ledger began
+   * @return what to tell
+   */
+  public Optional<Notice> take(Tenant tenant, Finding finding, Instant at, boolean unknownIsOver) {
+    Key key = new Key(tenant, finding.id());
+    Entry before = entries.get(key);
+    if (before == null && finding.state() == Finding.State.RESOLVED) {
+      boolean told = finding.openedAt().equals(over.get(key));
+      if (told || !unknownIsOver || !route.takes(tenant, finding)) {
+        return Optional.empty();
+      }
+      before = new Entry(finding, opened(finding), at);
+    }
+    Entry entry = new Entry(finding, toldOf(before), before == null ? null : before.toldAt());
+    entries.put(key, entry);
+    return tell(key, entry, at);
+  }
+
+  /** A finding was published that need not be told as long as it is not told what is true now. */
+  public void remember(Tenant tenant, Finding finding) {
+    Key key = new Key(tenant, finding.id());
+    Entry before = entries.get(key);
+    entries.put(key, new Entry(finding, toldOf(before), before == null ? null : before.toldAt()));
+    hushed.add(key);
+  }
+
+  private static @Nullable Finding toldOf(@Nullable Entry entry) {
+    return entry == null ? null : entry.told();
+  }
+
+  /** What silences have held back and is told now, if they are over. */
+  public List<Notice> wake(Tenant tenant, Instant at) {
+    List<Notice> notices = new ArrayList<>();
+    for (Key key : List.copyOf(hushed)) {
+      Entry entry = entries.get(key);
+      if (key.tenant().equals(tenant) && entry != null) {
+        tell(key, entry, at).ifPresent(notices::add);
+      }
+    }
+    tidy(at);
+    return notices;
+  }
+
+  /** Of what is long over, only that it was is kept. */
+  private void tidy(Instant at) {
+    if (tidied.plus(TIDY).isAfter(at)) {
+      return;
+    }
+    tidied = at;
+    for (var it = entries.entrySet().iterator(); it.hasNext(); ) {
+      var next = it.next();
+      Finding now = next.getValue().now();
+      if (now.state() == Finding.State.RESOLVED
+          && !hushed.contains(next.getKey())
+          && !isOfLate(next.getValue(), at)) {
+        over.put(next.getKey(), now.openedAt());
+        it.remove();
+      }
+    }
+  }
+
+  private static boolean isOfLate(Entry entry, Instant at) {
+    return entry.toldAt() != null && at.isBefore(entry.toldAt().plus(STILL_REPEATED));
+  }
+
+  /** What was told, once more: all that is open, and what has ended of late. */
+  public List<Notice> repeat(Instant at) {
+    List<Notice> notices = new ArrayList<>();
+    entries.forEach(
+        (key, entry) -> {
+          Finding told = entry.told();
+          if (told != null && (told.state() == Finding.State.OPEN || isOfLate(entry, at))) {
+            Finding said = silences.hush(key.tenant(), entry.now(), at) ? told : latest(entry);
+            notices.add(notice(Event.REPEATED, key.tenant(), said, said));
+          }
+        });
+    return notices;
+  }
+
+  /** With the counts of now, but not with what is yet to be told. */
+  private static Finding latest(Entry entry) {
+    Finding told = entry.told();
+    return told == null || told.state() == entry.now().state() ? entry.now() : told;
+  }
+
+  /** Another one tells this tenant's findings from now on. */
+  public void forget(Tenant tenant) {
+    entries.keySet().removeIf(it -> it.tenant().equals(tenant));
+    over.keySet().removeIf(it -> it.tenant().equals(tenant));
+    hushed.removeIf(it -> it.tenant().equals(tenant));
+  }
+
+  private Optional<Notice> tell(Key key, Entry entry, Instant at) {
+    Optional<Event> event = event(key.tenant(), entry);
+    if (event.isPresent() && silences.hush(key.tenant(), entry.now(), at)) {
+      hushed.add(key);
+      return Optional.empty();
+    }
+    hushed.remove(key);
+    if (event.isEmpty()) {
+      return Optional.empty();
+    }
+    entries.put(key, new Entry(entry.now(), entry.now(), at));
+    return Optional.of(notice(event.get(), key.tenant(), entry.now(), entry.told()));
+  }
+
+  private Notice notice(Event event, Tenant tenant, Finding finding, @Nullable Finding before) {
+    boolean over = before != null && before.state() == Finding.State.RESOLVED;
+    return new Notice(event, tenant, finding, over ? null : before, links.of(tenant, finding));
+  }
+
+  /** What is different. One that was told is followed to its end, whatever becomes of it. */
+  private Optional<Event> event(Tenant tenant, Entry entry) {
+    Finding told = entry.told();
+    boolean wasOpen = told != null && told.state() == Finding.State.OPEN;
+    boolean isOpen = entry.now().state() == Finding.State.OPEN;
+    if (wasOpen && !isOpen) {
+      return Optional.of(Event.RESOLVED);
+    }
+    if (!wasOpen && isOpen) {
+      return route.takes(tenant, entry.now()) ? Optional.of(Event.OPENED) : Optional.empty();
+    }
+    return wasOpen && told != null && isOfWeight(told, entry.now())
+        ? Optional.of(Event.CHANGED)
+        : Optional.empty();
+  }
+
+  /** Counts in titles and in the evidence are no news. */
+  private static boolean isOfWeight(Finding told, Finding now) {
+    return told.severity() != now.severity()
+        || told.confidence() != now.confidence()
+        || !told.subject().equals(now.subject())
+        || !told.symptom().equals(now.symptom())
+        || !told.remedy().equals(now.remedy());
+  }
+
+  private static Finding opened(Finding over) {
+    return new Finding(
+        over.id(),
+        over.tenant(),
+        over.network(),
+        Finding.State.OPEN,
+        over.cause(),
+        over.title(),
+        over.confidence(),
+        over.severity(),
+        over.subject(),
+        over.symptom(),
+        over.affected(),
+        over.evidence(),
+        over.path(),
+        over.checklist(),
+        over.alternatives(),
+        over.nextObservation(),
+        over.remedy(),
+        over.rule(),
+        over.openedAt(),
+        over.openedAt(),
+        null);
+  }
+}

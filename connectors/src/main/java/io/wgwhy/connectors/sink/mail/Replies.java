@@ -1,0 +1,84 @@
+package io.wgwhy.connectors.sink.mail;
+
+import io.wgwhy.connectors.sink.Delivery;
+import io.wgwhy.connectors.sink.Delivery.Reason;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import java.net.SocketTimeoutException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a mail server's failure means. Its words are not repeated: a server may show the login that
+ * it refused. The code alone says what to do (RFC 5321, 4.2).
+ */
+final class Replies {
+  private static final java.util.regex.Pattern CODE =
+      java.util.regex.Pattern.compile("\\b([45]\\d\\d)[ -]");
+
+  private Replies() {}
+
+  static Delivery of(MessagingException failure, String server) {
+    if (failure instanceof AuthenticationFailedException) {
+      return Delivery.again(Reason.AUTHORISATION, server + " refuses the login");
+    }
+    if (isCausedBy(failure, SSLException.class) || isAboutStartTls(failure)) {
+      return Delivery.again(Reason.TLS, server + " is not trusted, or does not offer TLS");
+    }
+    if (isCausedBy(failure, SocketTimeoutException.class)) {
+      return Delivery.again(Reason.TIMEOUT, "no answer from " + server + " in time");
+    }
+    if (failure instanceof SendFailedException partly
+        && partly.getValidSentAddresses() != null
+        && partly.getValidSentAddresses().length > 0) {
+      return Delivery.delivered();
+    }
+    int code = code(failure);
+    if (failure instanceof SendFailedException sending
+        && sending.getInvalidAddresses() != null
+        && sending.getInvalidAddresses().length > 0
+        && code >= 500) {
+      return Delivery.again(Reason.SETTING, server + " knows none of the addresses: " + code);
+    }
+    if (code >= 500) {
+      return new Delivery.Refused(server + " answers " + code);
+    }
+    return code >= 400
+        ? Delivery.again(Reason.BUSY, server + " answers " + code)
+        : Delivery.again(Reason.CONNECTION, "cannot reach " + server);
+  }
+
+  private static boolean isAboutStartTls(MessagingException failure) {
+    return String.valueOf(failure.getMessage()).toUpperCase(Locale.ROOT).contains("STARTTLS");
+  }
+
+  /** The last code in the chain: the message's own stands before those of single addresses. */
+  private static int code(MessagingException failure) {
+    int code = 0;
+    for (Exception next = failure; next != null; ) {
+      var found = CODE.matcher(next.getMessage() + " ");
+      if (found.find()) {
+        code = Integer.parseInt(found.group(1));
+      }
+      next = next instanceof MessagingException chained ? chained.getNextException() : null;
+    }
+    return code;
+  }
+
+  private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> kind) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = next(cause)) {
+      if (kind.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable Throwable next(Throwable failure) {
+    return failure instanceof MessagingException chained && chained.getNextException() != null
+        ? chained.getNextException()
+        : failure.getCause();
+  }
+}

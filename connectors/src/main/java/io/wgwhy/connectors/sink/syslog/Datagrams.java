@@ -1,0 +1,20 @@
+package io.wgwhy.connectors.sink.syslog;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+
+/** A datagram for each message (RFC 5426). */
+record Datagrams(String host, int port) implements Frames {
+  /** What every receiver should take (RFC 5424, 6.1 says 2048); more is cut off at the end. */
+  private static final int MOST = 2048;
+
+  @Override
+  public void send(byte[] message) throws IOException {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      int length = Math.min(MOST, message.length);
+      socket.send(new DatagramPacket(message, length, InetAddress.getByName(host), port));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.wgwhy.connectors.sink.dispatch;
+
+import static io.wgwhy.connectors.sink.Notices.ACME;
+import static io.wgwhy.connectors.sink.Notices.opened;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgwhy.connectors.sink.Delivery;
+import io.wgwhy.connectors.sink.Delivery.Reason;
+import io.wgwhy.connectors.sink.Notice;
+import io.wgwhy.connectors.sink.Sink;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class CourierTest {
+  private final List<List<String>> told = new ArrayList<>();
+  private final List<String> refused = new ArrayList<>();
+  private final List<Duration> pauses = new ArrayList<>();
+  private Function<List<String>, Delivery> answer = batch -> Delivery.delivered();
+  private long nanos;
+
+  private final Sink sink =
+      new Sink() {
+        @Override
+        public int most() {
+          return 4;
+        }
+
+        @Override
+        public Delivery deliver(List<Notice> notices) {
+          List<String> ids = notices.stream().map(it -> it.finding().id()).toList();
+          told.add(ids);
+          return answer.apply(ids);
+        }
+      };
+
+  private final Courier courier =
+      new Courier(
+          sink,
+          new Courier.Witness() {
+            @Override
+            public void delivered(List<Notice> notices) {}
+
+            @Override
+            public void again(Delivery.Again why, Duration pause, int waiting) {
+              pauses.add(pause);
+            }
+
+            @Override
+            public void refused(Notice notice, String says) {
+              refused.add(notice.finding().id());
+            }
+          },
+          () -> nanos,
+          () -> 0.5);
+
+  @Test
+  void what_waits_is_told_in_its_order_as_much_at_once_as_the_sink_takes() throws Exception {
+    add("a", "b", "c", "d", "e");
+    run(3);
+    assertThat(told).containsExactly(List.of("a", "b", "c", "d"), List.of("e"));
+    assertThat(courier.waiting()).isZero();
+  }
+
+  @Test
+  void after_a_failure_it_waits_longer_each_time_and_loses_nothing() throws Exception {
+    answer = batch -> Delivery.again(Reason.SERVER, "HTTP 500");
+    add("a");
+    for (int i = 0; i < 9; i++) {
+      courier.attempt();
+      courier.attempt();
+      nanos += pauses.get(pauses.size() - 1).toNanos();
+    }
+    assertThat(pauses)
+        .extracting(Duration::toSeconds)
+        .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
+    assertThat(courier.firstWaiting(ACME)).contains(1L);
+    answer = batch -> Delivery.delivered();
+    run(1);
+    assertThat(courier.firstWaiting(ACME)).isEmpty();
+    assertThat(courier.isFailing()).isFalse();
+  }
+
+  @Test
+  void who_asks_to_be_left_alone_is() throws Exception {
+    answer = batch -> new Delivery.Again(Reason.BUSY, "HTTP 429", Duration.ofMinutes(3));
+    add("a");
+    courier.attempt();
+    nanos += Duration.ofSeconds(179).toNanos();
+    courier.attempt();
+    assertThat(told).hasSize(1);
+    nanos += Duration.ofSeconds(1).toNanos();
+    courier.attempt();
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void one_that_nobody_takes_does_not_take_others_with_it() throws Exception {
+    answer = batch -> batch.contains("poison") ? new Delivery.Refused("400") : Delivery.delivered();
+    add("a", "poison", "b", "c", "d");
+    run(10);
+    assertThat(refused).containsExactly("poison");
+    assertThat(told)
+        .containsExactly(
+            List.of("a", "poison", "b", "c"),
+            List.of("a"),
+            List.of("poison"),
+            List.of("b"),
+            List.of("c"),
+            List.of("d"));
+  }
+
+  @Test
+  void a_fault_of_ours_is_a_refusal_and_stops_nothing() throws Exception {
+    answer =
+        batch -> {
+          if (batch.contains("odd")) {
+            throw new IllegalStateException("secret words");
+          }
+          return Delivery.delivered();
+        };
+    add("odd", "a");
+    run(5);
+    assertThat(refused).containsExactly("odd");
+    assertThat(courier.waiting()).isZero();
+  }
+
+  private void add(String... ids) {
+    for (int i = 0; i < ids.length; i++) {
+      courier.add(i + 1, opened(ids[i]));
+    }
+  }
+
+  private void run(int attempts) throws InterruptedException {
+    for (int i = 0; i < attempts; i++) {
+      courier.attempt();
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.wgwhy.connectors.sink.mail;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetupTest;
+import io.wgwhy.connectors.sink.BadSetting;
+import io.wgwhy.connectors.sink.Delivery;
+import io.wgwhy.connectors.sink.Delivery.Again;
+import io.wgwhy.connectors.sink.Delivery.Reason;
+import io.wgwhy.connectors.sink.Delivery.Refused;
+import io.wgwhy.connectors.sink.Notices;
+import io.wgwhy.connectors.sink.Secret;
+import io.wgwhy.connectors.sink.Sink;
+import io.wgwhy.connectors.sink.Span;
+import io.wgwhy.connectors.sink.mail.MailSettings.Security;
+import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class MailTest {
+  private static final String CANARY = "T0PSECRETcanary";
+
+  @TempDir Path folder;
+
+  @Test
+  void a_mail_says_what_is_wrong_and_how_to_repair_it() throws Exception {
+    GreenMail server = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
+    server.start();
+    try (Sink sink = plain(server.getSmtp().getPort())) {
+      assertThat(sink.deliver(List.of(Notices.opened("f1")))).isEqualTo(Delivery.delivered());
+      assertThat(sink.deliver(List.of(Notices.opened("f1")))).isEqualTo(Delivery.delivered());
+      assertThat(sink.deliver(List.of(Notices.resolved("f1")))).isEqualTo(Delivery.delivered());
+      MimeMessage[] mails = server.getReceivedMessages();
+      assertThat(mails[0].getSubject())
+          .isEqualTo("[wgwhy] acme: srv's firewall drops WireGuard's packets (confirmed)");
+      String text = mails[0].getContent().toString();
+      assertThat(text)
+          .contains("cli wg0 → srv wg0 · no handshake", Notices.RUN, "11 initiations arrived");
+      assertThat(mails[1].getMessageID()).as("told twice").isEqualTo(mails[0].getMessageID());
+      assertThat(mails[2].getSubject()).contains("Over now: srv's firewall");
+      assertThat(mails[2].getHeader("References")).isEqualTo(mails[0].getHeader("References"));
+      assertThat(mails[0].getHeader("Auto-Submitted")).containsExactly("auto-generated");
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void many_findings_are_one_mail() throws Exception {
+    GreenMail server = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
+    server.start();
+    try (Sink sink = plain(server.getSmtp().getPort())) {
+      sink.deliver(List.of(Notices.opened("f1"), Notices.opened("f2"), Notices.resolved("f3")));
+      MimeMessage[] mails = server.getReceivedMessages();
+      assertThat(mails).hasSize(1);
+      assertThat(mails[0].getSubject()).isEqualTo("[wgwhy] 3 findings: 2 open, 1 over");
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void without_tls_no_password_is_sent() throws Exception {
+    GreenMail server = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
+    server.start();
+    try (Sink sink = settings(server.getSmtp().getPort(), null, CANARY).open()) {
+      Delivery delivery = sink.deliver(List.of(Notices.opened("f1")));
+      assertThat(reason(delivery)).isEqualTo(Reason.TLS);
+      assertThat(delivery.toString()).doesNotContain(CANARY);
+      assertThat(server.getReceivedMessages()).isEmpty();
+    } finally {
+      server.stop();
+    }
+    assertThatThrownBy(() -> settings(25, Security.NONE, CANARY)).isInstanceOf(BadSetting.class);
+  }
+
+  @Test
+  void a_certificate_that_nobody_signed_is_not_trusted() throws Exception {
+    GreenMail server = new GreenMail(ServerSetupTest.SMTPS.dynamicPort());
+    server.start();
+    try (Sink sink = settings(server.getSmtps().getPort(), Security.TLS, CANARY).open()) {
+      assertThat(reason(sink.deliver(List.of(Notices.opened("f1"))))).isEqualTo(Reason.TLS);
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void a_reply_tells_whether_to_try_again() throws Exception {
+    assertThat(reason(after("RCPT", "550 5.1.1 no such user"))).isEqualTo(Reason.SETTING);
+    assertThat(reason(after("RCPT", "450 4.2.1 greylisted"))).isEqualTo(Reason.BUSY);
+    assertThat(reason(after("MAIL", "421 4.3.2 shutting down"))).isEqualTo(Reason.BUSY);
+    assertThat(reason(after("data", "451 4.3.0 try later"))).isEqualTo(Reason.BUSY);
+    assertThat(after("data", "554 5.7.1 spam")).isInstanceOf(Refused.class);
+    assertThat(after("data", "552 5.3.4 too large")).isInstanceOf(Refused.class);
+    assertThat(reason(after("MAIL", ""))).as("silence").isEqualTo(Reason.TIMEOUT);
+  }
+
+  @Test
+  void nobody_there_is_tried_again() throws Exception {
+    try (Sink sink = plain(1)) {
+      assertThat(reason(sink.deliver(List.of(Notices.opened("f1"))))).isEqualTo(Reason.CONNECTION);
+    }
+  }
+
+  /** What becomes of a mail when a server answers one command so, and all others well. */
+  private Delivery after(String command, String reply) throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread thread = new Thread(() -> serve(server, Map.of(command, reply)));
+      thread.setDaemon(true);
+      thread.start();
+      try (Sink sink = plain(server.getLocalPort())) {
+        return sink.deliver(List.of(Notices.opened("f1")));
+      }
+    }
+  }
+
+  private static void serve(ServerSocket server, Map<String, String> replies) {
+    try (Socket socket = server.accept();
+        BufferedReader in =
+            new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
+      say(socket, "220 here");
+      boolean data = false;
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        String verb = data ? "data" : line.split("[ :]")[0];
+        if (data && !line.equals(".")) {
+          continue;
+        }
+        String usual = verb.equals("DATA") ? "354 go on" : "250 well";
+        say(socket, replies.getOrDefault(verb, usual));
+        data = verb.equals("DATA");
+      }
+    } catch (java.io.IOException e) {
+      // The client has gone.
+    }
+  }
+
+  private static void say(Socket socket, String reply) throws java.io.IOException {
+    if (!reply.isEmpty()) {
+      socket.getOutputStream().write((reply + "\r\n").getBytes(US_ASCII));
+    }
+  }
+
+  private static Reason reason(Delivery delivery) {
+    assertThat(delivery).isInstanceOf(Again.class);
+    return ((Again) delivery).reason();
+  }
+
+  private Sink plain(int port) throws Exception {
+    return settings(port, Security.NONE, null).open();
+  }
+
+  private MailSettings settings(int port, @Nullable Security security, @Nullable String password)
+      throws Exception {
+    Secret secret =
+        password == null
+            ? null
+            : Secret.inFile(Files.writeString(folder.resolve("password"), password));
+    return new MailSettings(
+        "127.0.0.1",
+        port,
+        security,
+        secret == null ? null : "wgwhy",
+        secret,
+        "wgwhy <wgwhy@example.org>",
+        List.of("oncall@example.org"),
+        null,
+        Span.of("2s"));
+  }
+}
