@@ -5,6 +5,7 @@ import io.wgwhy.engine.session.NetworkSession;
 import io.wgwhy.engine.stream.EmbeddedBroker;
 import io.wgwhy.engine.stream.Engine;
 import io.wgwhy.engine.stream.Opening;
+import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  wgwhy engine --embedded                      its own broker, data in ./.wgwhy",
       "  wgwhy engine --bootstrap-server kafka:9092   a cluster that is there",
+      "  wgwhy engine --embedded --metrics-port 9464  figures for Prometheus, health, readiness",
       "",
       "Exit codes: 0 stopped, 2 bad usage, 3 cannot reach Kafka."
     })
@@ -46,6 +48,8 @@ final class EngineCommand implements Callable<Integer> {
   private final Verbosity verbosity = new Verbosity();
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
+
+  @Mixin private final Watching watching = new Watching();
 
   @Option(
       names = "--embedded",
@@ -117,17 +121,23 @@ final class EngineCommand implements Callable<Integer> {
   private void run(Map<String, Object> client, List<Tenant> wanted, Stopping stopping)
       throws InterruptedException {
     RuleBook rules = RuleBook.builtIn();
-    try (Topics topics = new Topics(client)) {
+    try (Topics topics = new Topics(client);
+        Watching watched = watching) {
+      Figures figures = watched.begin();
       wanted.forEach(topics::create);
       int count = threads > 0 ? threads : usualThreads();
       Opening opening = (tenant, network) -> new NetworkSession(tenant, network, rules);
       Engine.Size size = new Engine.Size(name, lockFolder(), count, SESSIONS);
-      try (Engine engine = Engine.start(client, opening, topics::createOutputs, size)) {
+      try (Engine engine = Engine.start(client, opening, topics::createOutputs, size, figures)) {
+        watched.watch(engine);
         while (!engine.isRunning() && !stopping.isAsked()) {
           Thread.sleep(50);
         }
         stdio.out().println(client.get("bootstrap.servers"));
         stdio.out().flush();
+        if (watched.address() != null) {
+          tell("figures at " + watched.address());
+        }
         tell("diagnosing; see them with: wgwhy findings" + where(client));
         stopping.await();
         tell("stopping ...");

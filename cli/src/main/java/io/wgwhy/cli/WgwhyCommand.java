@@ -51,6 +51,7 @@ final class WgwhyCommand implements Runnable {
             .addSubcommand(new CollectCommand(stdio))
             .addSubcommand(new EngineCommand(stdio))
             .addSubcommand(new FindingsCommand(stdio))
+            .addSubcommand(DeadLettersCommand.tree(stdio))
             .addSubcommand(new DemoCommand(stdio))
             .addSubcommand(new BenchCommand(stdio))
             .addSubcommand(new MatrixCommand(stdio))

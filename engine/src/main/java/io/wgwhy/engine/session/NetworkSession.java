@@ -127,6 +127,11 @@ public final class NetworkSession implements AutoCloseable {
     return one.at() == other.at() && one.host().equals(other.host());
   }
 
+  /** The newest moment that was judged, ms since the epoch by the data's clock; 0 before any. */
+  public long clock() {
+    return memory.clock();
+  }
+
   /** How many of the facts that came last are of a moment that is not over. */
   public int waiting() {
     return moment.size();

@@ -94,7 +94,7 @@ final class StoredFacts {
       Fact fact = read(value);
       if (fact != null) {
         byte[] key = network.network().getBytes(UTF_8);
-        var source = new Source(network.tenant().facts(), partition, offset, key, value);
+        var source = new Source(network.tenant().facts(), partition, offset, 0, key, value);
         // The engine was away for a while: the rest may take some time to come.
         arrivals.add(new Arrival(network, fact, source, /* continues= */ true));
       }
