@@ -53,8 +53,17 @@ final class EngineCommand implements Callable<Integer> {
 
   @Option(
       names = "--embedded",
-      description = "Start a broker of its own, for this machine only, without passwords.")
+      description =
+          "Start a broker of its own, for this machine only, without passwords"
+              + " unless --secure.")
   private boolean embedded;
+
+  @Option(
+      names = "--secure",
+      description =
+          "The embedded broker asks for passwords and keeps tenants apart; the administrator's are in"
+              + " admin.properties in the data folder.")
+  private boolean secure;
 
   @Option(
       names = "--port",
@@ -96,12 +105,19 @@ final class EngineCommand implements Callable<Integer> {
       throw new CannotGoOn(
           Exit.UNUSABLE, "--embedded starts a broker: leave --bootstrap-server and --properties");
     }
+    if (secure && !embedded) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE, "--secure is about the broker of --embedded; others are secured already");
+    }
     List<Tenant> wanted = tenants.stream().map(TenantName::of).toList();
     KafkaOptions.quiet();
     try (Stopping stopping = new Stopping()) {
       if (embedded) {
         try (EmbeddedBroker broker = broker()) {
-          run(Map.of("bootstrap.servers", broker.bootstrapServers()), wanted, stopping);
+          if (secure) {
+            tell("the administrator's login: --properties " + EmbeddedBroker.adminFile(data()));
+          }
+          run(broker.client(), wanted, stopping);
         }
       } else {
         run(kafka.reach(), wanted, stopping);
@@ -111,11 +127,22 @@ final class EngineCommand implements Callable<Integer> {
   }
 
   private EmbeddedBroker broker() {
+    if (!secure && Files.exists(EmbeddedBroker.adminFile(data()))) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE,
+          "the data in " + folder + " is that of a secured broker: say --secure, too");
+    }
     try {
-      return EmbeddedBroker.start(folder.resolve("broker"), port);
+      return secure
+          ? EmbeddedBroker.startSecured(data(), port)
+          : EmbeddedBroker.start(data(), port);
     } catch (EmbeddedBroker.PortTaken e) {
       throw new CannotGoOn(Exit.UNUSABLE, e.getMessage() + ": choose another with --port");
     }
+  }
+
+  private Path data() {
+    return folder.resolve("broker");
   }
 
   private void run(Map<String, Object> client, List<Tenant> wanted, Stopping stopping)
@@ -138,7 +165,8 @@ final class EngineCommand implements Callable<Integer> {
         if (watched.address() != null) {
           tell("figures at " + watched.address());
         }
-        tell("diagnosing; see them with: wgwhy findings" + where(client));
+        String more = secure ? " --properties FILE" : where(client);
+        tell("diagnosing; see them with: wgwhy findings" + more);
         stopping.await();
         tell("stopping ...");
       }
