@@ -139,12 +139,13 @@ final class Memory {
       written.remove(key);
       facts.put(key, null);
     } else {
-      List<Fact> before = written.put(key, kept);
-      facts.put(
-          key,
+      List<Fact> before = written.get(key);
+      StoredFacts.Stored stored =
           before == null
-              ? StoredFacts.bytes(kept, List.of(), null)
-              : StoredFacts.bytes(kept, before, facts.get(key)));
+              ? StoredFacts.stored(kept, List.of(), null)
+              : StoredFacts.stored(kept, before, facts.get(key));
+      written.put(key, stored.basis());
+      facts.put(key, stored.bytes());
     }
   }
 
