@@ -336,10 +336,12 @@ public final class NetworkSession implements AutoCloseable {
       affected.addAll(tunnels.ofInitiators(keys.changed(memory.host(name))));
     }
     // Hosts that cannot be looked at tell how many tunnels nobody sees.
-    tunnels.pairs().values().stream()
-        .filter(it -> it.isOfHost() && it.initiator() != null)
-        .filter(it -> cannotBeLookedAt(it.initiator().host()))
-        .forEach(it -> affected.add(it.tunnel().id()));
+    for (Pairing.Pair pair : tunnels.pairs().values()) {
+      PeerView view = pair.initiator();
+      if (pair.isOfHost() && view != null && cannotBeLookedAt(view.host())) {
+        affected.add(pair.tunnel().id());
+      }
+    }
     return affected;
   }
 

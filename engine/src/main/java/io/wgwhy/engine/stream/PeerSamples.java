@@ -7,9 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples of a peer differ in five numbers: when it was seen, its handshake and its counters. Beside
- * the sample before it one takes some 15 bytes, as JSON 400; and most of what an engine remembers
- * are such samples.
+ * Samples of a peer differ in five numbers: when it was seen, its handshake and its counters.
+ * Beside the sample before it one takes some 15 bytes, as JSON 400; and most of what an engine
+ * remembers are such samples.
  */
 final class PeerSamples {
   private static final int NO_HANDSHAKE = 1;
@@ -84,14 +84,16 @@ final class PeerSamples {
     }
     long change = read(bytes);
     // The same object where the value is the same: forty samples of an idle peer share it.
-    return change == 0 && before != null ? before : Long.valueOf(change + (before == null ? 0 : before));
+    return change == 0 && before != null
+        ? before
+        : Long.valueOf(change + (before == null ? 0 : before));
   }
 
   /** Seven bits a byte, the least first, the sign in the first of them: small is short. */
   private static void write(ByteArrayOutputStream bytes, long value) {
     long rest = (value << 1) ^ (value >> 63);
     while ((rest & ~0x7fL) != 0) {
-      bytes.write((int) (rest & 0x7f | 0x80));
+      bytes.write((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     bytes.write((int) rest);

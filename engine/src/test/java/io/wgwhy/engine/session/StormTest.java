@@ -65,8 +65,7 @@ class StormTest {
   }
 
   private static List<Fact> links(long at, boolean up) {
-    return List.of(
-        new Links("gw", at, List.of(new Links.Link("wg0", Answer.of(up), 1420, null))));
+    return List.of(new Links("gw", at, List.of(new Links.Link("wg0", Answer.of(up), 1420, null))));
   }
 
   private static List<Fact> dump(long at, int round) {

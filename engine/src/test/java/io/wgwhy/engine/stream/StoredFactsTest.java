@@ -38,8 +38,9 @@ class StoredFactsTest {
         .collect(Collectors.groupingBy(Fact::identity))
         .values()
         .forEach(
-            it -> assertThat(StoredFacts.samples(StoredFacts.stored(it, List.of(), null).bytes()))
-                .isEqualTo(it));
+            it ->
+                assertThat(StoredFacts.samples(StoredFacts.stored(it, List.of(), null).bytes()))
+                    .isEqualTo(it));
   }
 
   @Test
@@ -65,10 +66,20 @@ class StoredFactsTest {
     for (int i = 0; i < 40; i++) {
       samples.add(
           new WgPeer(
-              "gw", 1_795_347_129_500L + i * 5_000, "wg0",
-              "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=", 7, PresharedKey.ABSENT, HERE,
-              Answer.YES, List.of("10.0.0.2/32"), 1_795_347_100L, 29L + i * 5L,
-              1_000_000L + i * 100_000L, 9_000_000L + i * 1_000_000L, 25));
+              "gw",
+              1_795_347_129_500L + i * 5_000,
+              "wg0",
+              "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=",
+              7,
+              PresharedKey.ABSENT,
+              HERE,
+              Answer.YES,
+              List.of("10.0.0.2/32"),
+              1_795_347_100L,
+              29L + i * 5L,
+              1_000_000L + i * 100_000L,
+              9_000_000L + i * 1_000_000L,
+              25));
     }
     assertThat(StoredFacts.stored(samples, List.of(), null).bytes()).hasSizeLessThan(1_200);
   }
