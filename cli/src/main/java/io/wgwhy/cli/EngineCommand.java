@@ -5,6 +5,7 @@ import io.wgwhy.engine.session.NetworkSession;
 import io.wgwhy.engine.stream.EmbeddedBroker;
 import io.wgwhy.engine.stream.Engine;
 import io.wgwhy.engine.stream.Opening;
+import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  wgwhy engine --embedded                      its own broker, data in ./.wgwhy",
       "  wgwhy engine --bootstrap-server kafka:9092   a cluster that is there",
+      "  wgwhy engine --embedded --metrics-port 9464  figures for Prometheus, health, readiness",
       "",
       "Exit codes: 0 stopped, 2 bad usage, 3 cannot reach Kafka."
     })
@@ -47,10 +49,21 @@ final class EngineCommand implements Callable<Integer> {
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
+  @Mixin private final Watching watching = new Watching();
+
   @Option(
       names = "--embedded",
-      description = "Start a broker of its own, for this machine only, without passwords.")
+      description =
+          "Start a broker of its own, for this machine only, without passwords"
+              + " unless --secure.")
   private boolean embedded;
+
+  @Option(
+      names = "--secure",
+      description =
+          "The embedded broker asks for passwords and keeps tenants apart; the administrator's are in"
+              + " admin.properties in the data folder.")
+  private boolean secure;
 
   @Option(
       names = "--port",
@@ -92,12 +105,19 @@ final class EngineCommand implements Callable<Integer> {
       throw new CannotGoOn(
           Exit.UNUSABLE, "--embedded starts a broker: leave --bootstrap-server and --properties");
     }
+    if (secure && !embedded) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE, "--secure is about the broker of --embedded; others are secured already");
+    }
     List<Tenant> wanted = tenants.stream().map(TenantName::of).toList();
     KafkaOptions.quiet();
     try (Stopping stopping = new Stopping()) {
       if (embedded) {
         try (EmbeddedBroker broker = broker()) {
-          run(Map.of("bootstrap.servers", broker.bootstrapServers()), wanted, stopping);
+          if (secure) {
+            tell("the administrator's login: --properties " + EmbeddedBroker.adminFile(data()));
+          }
+          run(broker.client(), wanted, stopping);
         }
       } else {
         run(kafka.reach(), wanted, stopping);
@@ -107,28 +127,46 @@ final class EngineCommand implements Callable<Integer> {
   }
 
   private EmbeddedBroker broker() {
+    if (!secure && Files.exists(EmbeddedBroker.adminFile(data()))) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE,
+          "the data in " + folder + " is that of a secured broker: say --secure, too");
+    }
     try {
-      return EmbeddedBroker.start(folder.resolve("broker"), port);
+      return secure
+          ? EmbeddedBroker.startSecured(data(), port)
+          : EmbeddedBroker.start(data(), port);
     } catch (EmbeddedBroker.PortTaken e) {
       throw new CannotGoOn(Exit.UNUSABLE, e.getMessage() + ": choose another with --port");
     }
   }
 
+  private Path data() {
+    return folder.resolve("broker");
+  }
+
   private void run(Map<String, Object> client, List<Tenant> wanted, Stopping stopping)
       throws InterruptedException {
     RuleBook rules = RuleBook.builtIn();
-    try (Topics topics = new Topics(client)) {
+    try (Topics topics = new Topics(client);
+        Watching watched = watching) {
+      Figures figures = watched.begin();
       wanted.forEach(topics::create);
       int count = threads > 0 ? threads : usualThreads();
       Opening opening = (tenant, network) -> new NetworkSession(tenant, network, rules);
       Engine.Size size = new Engine.Size(name, lockFolder(), count, SESSIONS);
-      try (Engine engine = Engine.start(client, opening, topics::createOutputs, size)) {
+      try (Engine engine = Engine.start(client, opening, topics::createOutputs, size, figures)) {
+        watched.watch(engine);
         while (!engine.isRunning() && !stopping.isAsked()) {
           Thread.sleep(50);
         }
         stdio.out().println(client.get("bootstrap.servers"));
         stdio.out().flush();
-        tell("diagnosing; see them with: wgwhy findings" + where(client));
+        if (watched.address() != null) {
+          tell("figures at " + watched.address());
+        }
+        String more = secure ? " --properties FILE" : where(client);
+        tell("diagnosing; see them with: wgwhy findings" + more);
         stopping.await();
         tell("stopping ...");
       }

@@ -52,6 +52,8 @@ final class WgwhyCommand implements Runnable {
             .addSubcommand(new EngineCommand(stdio))
             .addSubcommand(new FindingsCommand(stdio))
             .addSubcommand(AlertCommand.tree(stdio))
+            .addSubcommand(DeadLettersCommand.tree(stdio))
+            .addSubcommand(new TenantCommand(stdio))
             .addSubcommand(new DemoCommand(stdio))
             .addSubcommand(new BenchCommand(stdio))
             .addSubcommand(new MatrixCommand(stdio))
@@ -62,6 +64,7 @@ final class WgwhyCommand implements Runnable {
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(stdio.look().colour() ? Ansi.ON : Ansi.OFF))
         .setUsageHelpWidth(stdio.look().width())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
   }

@@ -18,6 +18,8 @@ public record Tenant(String name) {
 
   private static final Pattern FINDINGS = Pattern.compile("wgwhy\\.([^.]+)\\.findings");
 
+  private static final Pattern DEAD_LETTERS = Pattern.compile("wgwhy\\.([^.]+)\\.dead-letters");
+
   // 63: a DNS label, so that a tenant's name can also be a host name or a Kubernetes namespace.
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
@@ -36,6 +38,11 @@ public record Tenant(String name) {
   /** The tenant whose findings stand on this topic; empty if it is no tenant's findings topic. */
   public static Optional<Tenant> ofFindingsTopic(String topic) {
     return of(FINDINGS.matcher(topic));
+  }
+
+  /** The tenant whose dead letters stand on this topic; empty if it is no such topic. */
+  public static Optional<Tenant> ofDeadLettersTopic(String topic) {
+    return of(DEAD_LETTERS.matcher(topic));
   }
 
   private static Optional<Tenant> of(Matcher topic) {

@@ -6,18 +6,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +43,6 @@ public final class Topics implements AutoCloseable {
   static final int DEAD_LETTER_BYTES = 2 * 1024 * 1024;
 
   private static final Logger log = LoggerFactory.getLogger(Topics.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Admin admin;
 
@@ -60,6 +58,29 @@ public final class Topics implements AutoCloseable {
   /** Creates those that an engine writes, if missing: a record to a missing topic would stop it. */
   public void createOutputs(Tenant tenant) {
     create(List.of(findings(tenant), deadLetters(tenant)));
+  }
+
+  /** How many partitions a tenant's facts topic has; 0 when there is none. */
+  public int partitions(Tenant tenant) {
+    try {
+      var described = admin.describeTopics(List.of(tenant.facts())).allTopicNames();
+      return Patience.await("look at " + tenant.facts(), described).values().stream()
+          .mapToInt(it -> it.partitions().size())
+          .sum();
+    } catch (KafkaException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return 0;
+      }
+      throw e;
+    }
+  }
+
+  /** Deletes those of the tenant's topics that there are; their names. */
+  Set<String> delete(Tenant tenant) {
+    var gone = new TreeSet<>(List.of(tenant.facts(), tenant.findings(), tenant.deadLetters()));
+    gone.retainAll(Patience.await("list topics", admin.listTopics().names()));
+    Patience.await("delete topics of " + tenant, admin.deleteTopics(gone).all());
+    return gone;
   }
 
   @Override
@@ -102,8 +123,11 @@ public final class Topics implements AutoCloseable {
     created.forEach(
         (name, done) -> {
           try {
-            await("create topic " + name, done);
-          } catch (TopicExistsException e) {
+            Patience.await("create topic " + name, done);
+          } catch (KafkaException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+              throw e;
+            }
             log.debug("Topic {} exists", name);
           }
         });
@@ -122,10 +146,10 @@ public final class Topics implements AutoCloseable {
         ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
       }
     }
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + Patience.USUAL.toNanos();
     while (true) {
       try {
-        await("find the leaders of " + names(topics), admin.listOffsets(ends).all());
+        Patience.await("find the leaders of " + names(topics), admin.listOffsets(ends).all());
         return;
       } catch (KafkaException e) {
         // The broker that made them may answer that it does not know them yet.
@@ -147,22 +171,6 @@ public final class Topics implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("Interrupted", e);
-    }
-  }
-
-  private static void await(String what, KafkaFuture<?> done) {
-    try {
-      done.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof TopicExistsException exists) {
-        throw exists;
-      }
-      throw new KafkaException("Cannot " + what, e.getCause());
-    } catch (TimeoutException e) {
-      throw new KafkaException("No answer in time: cannot " + what, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("Interrupted: cannot " + what, e);
     }
   }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks up the initiator's tunnel address in the responder's AllowedIPs and routes. */
 final class Addressings {
+  /** A prefix that holds one IPv4 address only: none is longer, whatever others have. */
+  private static final int LONGEST = 32;
+
   private Addressings() {}
 
   static Addressing of(Scene scene) {
@@ -77,7 +80,7 @@ final class Addressings {
     WgPeer best = null;
     int longest = own;
     String iface = scene.b().iface();
-    if (address == null || iface == null) {
+    if (address == null || iface == null || own >= LONGEST) {
       return null;
     }
     for (WgPeer peer : scene.hostB().peers(iface)) {

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * leads to a full judgement anyway ({@code symptoms.drl} looks at nothing else of a trend). Rule
  * packs of others may look at all; with them every sample is judged.
  *
+ * @param renewed how often the responder's handshake was renewed
  * @param since where the time that was looked at began, ms since the epoch
  */
-record Calm(@Nullable State initiator, @Nullable State responder, long since) {
+record Calm(@Nullable State initiator, @Nullable State responder, int renewed, long since) {
 
   /** What of a trend decides whether something is wrong. */
   private record State(
@@ -25,8 +26,7 @@ record Calm(@Nullable State initiator, @Nullable State responder, long since) {
       Answer handshake,
       Answer endpointReturned,
       Answer onlyKeepalivesSent,
-      Answer renewedTooOften,
-      int handshakes) {
+      Answer renewedTooOften) {
     static @Nullable State of(@Nullable Trend trend) {
       return trend == null
           ? null
@@ -35,8 +35,7 @@ record Calm(@Nullable State initiator, @Nullable State responder, long since) {
               trend.handshake(),
               trend.endpointReturned(),
               trend.onlyKeepalivesSent(),
-              trend.renewedTooOften(),
-              trend.handshakes());
+              trend.renewedTooOften());
     }
 
     boolean is(@Nullable Trend trend) {
@@ -51,8 +50,15 @@ record Calm(@Nullable State initiator, @Nullable State responder, long since) {
   static @Nullable Calm of(Scene scene) {
     return isAtEase(scene.initiatorTrend()) && isAtEase(scene.responderTrend())
         ? new Calm(
-            State.of(scene.initiatorTrend()), State.of(scene.responderTrend()), scene.since())
+            State.of(scene.initiatorTrend()),
+            State.of(scene.responderTrend()),
+            renewed(scene),
+            scene.since())
         : null;
+  }
+
+  private static int renewed(Scene scene) {
+    return scene.responderTrend() == null ? 0 : scene.responderTrend().handshakes();
   }
 
   private static boolean isAtEase(@Nullable Trend trend) {
@@ -67,12 +73,22 @@ record Calm(@Nullable State initiator, @Nullable State responder, long since) {
   boolean holds(Scene now) {
     return same(initiator, now.initiatorTrend())
         && same(responder, now.responderTrend())
+        && isAnsweredAsBefore(now)
         && sameEvidence(now.hostA(), now.since())
         && sameEvidence(now.hostB(), now.since());
   }
 
   private static boolean same(@Nullable State before, @Nullable Trend now) {
     return before == null ? now == null : before.is(now);
+  }
+
+  /**
+   * Handshakes are renewed every two minutes; what is asked of their number is whether captures saw
+   * more initiations than that. While nobody saw any, and while there are no fewer handshakes for
+   * those that were seen, the answer stays.
+   */
+  private boolean isAnsweredAsBefore(Scene now) {
+    return renewed(now) >= renewed || now.hostB().capturesSince(now.since()).isEmpty();
   }
 
   /** Whether none of what is looked at for a while only has become too old since. */

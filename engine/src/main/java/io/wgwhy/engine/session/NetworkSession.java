@@ -47,6 +47,7 @@ public final class NetworkSession implements AutoCloseable {
   private final Set<String> dirtyPeers = new TreeSet<>();
   private final Set<String> dirtyPeersOf = new TreeSet<>();
   private final List<Fact> moment = new ArrayList<>();
+  private final KeysOfHosts keys = new KeysOfHosts();
   private final Hearing hearing = new Hearing();
   private boolean structureChanged;
   private boolean looksAtClues;
@@ -125,6 +126,11 @@ public final class NetworkSession implements AutoCloseable {
 
   private static boolean isSameMoment(Fact one, Fact other) {
     return one.at() == other.at() && one.host().equals(other.host());
+  }
+
+  /** The newest moment that was judged, ms since the epoch by the data's clock; 0 before any. */
+  public long clock() {
+    return memory.clock();
   }
 
   /** How many of the facts that came last are of a moment that is not over. */
@@ -294,7 +300,8 @@ public final class NetworkSession implements AutoCloseable {
       return affected;
     }
     if (structureChanged) {
-      affected.addAll(tunnels.pairAgain(memory, looksAtClues));
+      Set<String> changed = tunnels.pairAgain(memory, looksAtClues);
+      affected.addAll(skipsTheCalm && !looksAtClues ? withOthers(changed) : allWith(changed));
     }
     dirtyHosts.forEach(it -> affected.addAll(tunnels.of(it)));
     for (String peer : dirtyPeers) {
@@ -317,6 +324,35 @@ public final class NetworkSession implements AutoCloseable {
     working.fire();
     affected.forEach(this::noteCalm);
     return affected;
+  }
+
+  /**
+   * Tunnels that are set up otherwise, and those to which they make a difference: a gateway of ten
+   * thousand must not be judged anew for each client that joins. {@code CalmTest} compares.
+   */
+  private Set<String> withOthers(Set<String> changed) {
+    Set<String> affected = new TreeSet<>(changed);
+    for (String name : dirtyHosts) {
+      affected.addAll(tunnels.ofInitiators(keys.changed(memory.host(name))));
+    }
+    // Hosts that cannot be looked at tell how many tunnels nobody sees.
+    for (Pairing.Pair pair : tunnels.pairs().values()) {
+      PeerView view = pair.initiator();
+      if (pair.isOfHost() && view != null && cannotBeLookedAt(view.host())) {
+        affected.add(pair.tunnel().id());
+      }
+    }
+    return affected;
+  }
+
+  private Set<String> allWith(Set<String> changed) {
+    Set<String> affected = new TreeSet<>(changed);
+    affected.addAll(tunnels.pairs().keySet());
+    return affected;
+  }
+
+  private boolean cannotBeLookedAt(HostFacts host) {
+    return hearing.isSilent(host.name()) || Sights.isBlind(host);
   }
 
   /**
@@ -367,7 +403,7 @@ public final class NetworkSession implements AutoCloseable {
    * never showed any may have none, if others in its network do; else it counts as one.
    */
   private int unjudged(HostFacts host) {
-    if (!hearing.isSilent(host.name()) && !Sights.isBlind(host)) {
+    if (!cannotBeLookedAt(host)) {
       return 0;
     }
     List<String> own = tunnels.of(host.name()).stream().filter(this::isSeen).toList();

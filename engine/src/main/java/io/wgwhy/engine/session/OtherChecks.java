@@ -100,13 +100,16 @@ final class OtherChecks {
    * sent it.
    */
   private static Answer twoSources(Scene scene) {
+    List<Capture> captures =
+        scene.captures(scene.hostB(), Direction.IN).stream().filter(it -> !it.data().no()).toList();
+    if (captures.isEmpty()) {
+      return Answer.UNKNOWN;
+    }
     TreeSet<String> others = new TreeSet<>();
     scene.hostB().all(io.wgwhy.facts.WgPeer.class).stream()
         .filter(it -> !Objects.equals(it.publicKey(), scene.b().peerKey()))
         .filter(it -> it.endpoint() != null)
         .forEach(it -> others.add(it.endpoint().toString()));
-    List<Capture> captures =
-        scene.captures(scene.hostB(), Direction.IN).stream().filter(it -> !it.data().no()).toList();
     int windows = 0;
     for (Capture capture : captures) {
       long sources =
@@ -121,7 +124,7 @@ final class OtherChecks {
       windows += sources > 1 ? 1 : 0;
     }
     // One window may hold both addresses of a peer that moved.
-    return captures.isEmpty() ? Answer.UNKNOWN : Answer.of(windows > 1);
+    return Answer.of(windows > 1);
   }
 
   static Translation translation(Scene scene) {

@@ -48,6 +48,29 @@ final class Pairing {
       return Pairing.isOfHost(tunnel);
     }
 
+    /** Whether nothing but counters may have changed since: what is judged of it hangs on more. */
+    boolean isSetUpAs(Pair before) {
+      return tunnel.equals(before.tunnel)
+          && sameView(initiator, before.initiator)
+          && sameView(responder, before.responder);
+    }
+
+    private static boolean sameView(@Nullable PeerView now, @Nullable PeerView before) {
+      if (now == null || before == null) {
+        return now == null && before == null;
+      }
+      return now.host().name().equals(before.host().name())
+          && now.end().equals(before.end())
+          && now.hasConfig() == before.hasConfig()
+          && now.peers() == before.peers()
+          && Objects.equals(now.configured(), before.configured())
+          && Objects.equals(identity(now), identity(before));
+    }
+
+    private static @Nullable String identity(PeerView view) {
+      return view.peer() == null ? null : view.peer().identity();
+    }
+
     boolean bothSeen() {
       return initiator != null && responder != null;
     }

@@ -41,19 +41,73 @@ final class Tunnels {
   }
 
   /**
-   * Finds out anew which ends belong together; the tunnels that were, or are.
+   * Finds out anew which ends belong together.
    *
    * @param hostsWithoutTunnel whether hosts that show no tunnel are ends of one
+   * @return the tunnels that came, went, or are set up otherwise now
    */
   Set<String> pairAgain(Memory memory, boolean hostsWithoutTunnel) {
-    Set<String> affected = new TreeSet<>(pairs.keySet());
+    // What strangers ask is found out anew, too.
+    Set<String> affected = new TreeSet<>(unanswered.keySet());
+    Map<String, Pairing.Pair> before = new HashMap<>(pairs);
+    Map<String, String> spokesmen = spokesmen();
     pairs.clear();
     tunnelsOf.clear();
     unanswered.clear();
     asked.clear();
     Pairing.of(memory, hostsWithoutTunnel).forEach(this::add);
-    affected.addAll(pairs.keySet());
+    pairs.forEach(
+        (id, pair) -> {
+          Pairing.Pair old = before.remove(id);
+          if (old == null || !pair.isSetUpAs(old)) {
+            affected.add(id);
+          }
+        });
+    affected.addAll(before.keySet());
+    addOtherSpokesmen(spokesmen, affected);
     return affected;
+  }
+
+  /** The first tunnel of each host: it speaks for what concerns all of them. */
+  private Map<String, String> spokesmen() {
+    Map<String, String> first = new HashMap<>();
+    tunnelsOf.forEach(
+        (host, all) ->
+            all.stream()
+                .filter(it -> !Objects.requireNonNull(pairs.get(it)).isOfHost())
+                .findFirst()
+                .ifPresent(it -> first.put(host, it)));
+    return first;
+  }
+
+  private void addOtherSpokesmen(Map<String, String> before, Set<String> affected) {
+    Map<String, String> now = spokesmen();
+    now.forEach(
+        (host, tunnel) -> {
+          String old = before.remove(host);
+          if (!tunnel.equals(old)) {
+            affected.add(tunnel);
+            if (old != null) {
+              affected.add(old);
+            }
+          }
+        });
+    affected.addAll(before.values());
+  }
+
+  /** Those whose initiator has one of these public keys. */
+  Set<String> ofInitiators(Set<String> publicKeys) {
+    Set<String> found = new TreeSet<>();
+    if (!publicKeys.isEmpty()) {
+      pairs.forEach(
+          (id, pair) -> {
+            String key = pair.tunnel().initiator().publicKey();
+            if (key != null && publicKeys.contains(key)) {
+              found.add(id);
+            }
+          });
+    }
+    return found;
   }
 
   private void add(Pairing.Pair pair) {

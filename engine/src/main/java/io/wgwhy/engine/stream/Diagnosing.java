@@ -1,5 +1,6 @@
 package io.wgwhy.engine.stream;
 
+import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Tenant;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -8,7 +9,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -25,19 +25,18 @@ final class Diagnosing {
   private Diagnosing() {}
 
   /** The topology, to be run by an {@link Engine}. */
-  static Topology topology(Opening opening, Outputs outputs, int mostSessions) {
+  static Topology topology(Opening opening, Outputs outputs, Figures figures, int mostSessions) {
     return new Topology()
         .addSource(
             // A tenant's topic is found a while after its first facts are on it.
             AutoOffsetReset.earliest(),
             SOURCE,
-            // Sessions have clocks of their own. Streams' would be one for all tenants of a
-            // partition, and a negative timestamp would end the application.
-            new WallclockTimestampExtractor(),
+            new AppendTime(),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer(),
             Tenant.ALL_FACTS)
-        .addProcessor(PROCESSOR, () -> new Reasoning(opening, outputs, mostSessions), SOURCE)
+        .addProcessor(
+            PROCESSOR, () -> new Reasoning(opening, outputs, figures, mostSessions), SOURCE)
         .addStateStore(store(Memory.FACTS), PROCESSOR)
         .addStateStore(store(Memory.FINDINGS), PROCESSOR)
         .addStateStore(store(Memory.MOMENTS), PROCESSOR)

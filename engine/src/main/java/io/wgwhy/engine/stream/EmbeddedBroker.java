@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -20,29 +21,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real Kafka broker in this JVM, for one machine: demo, tests, and small installations. It
- * listens on the loopback interface only, and without authentication. A folder that is kept is
- * served again with its data.
+ * listens on the loopback interface only; without authentication, unless it is started secured. A
+ * folder that is kept is served again with its data.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
   private final KafkaRaftServer server;
   private final int port;
+  private final @Nullable AdminLogin admin;
 
-  private EmbeddedBroker(KafkaRaftServer server, int port) {
+  private EmbeddedBroker(KafkaRaftServer server, int port, @Nullable AdminLogin admin) {
     this.server = server;
     this.port = port;
+    this.admin = admin;
   }
 
   /** Starts a broker on a free port, its data in the given folder, which is made if missing. */
   public static EmbeddedBroker start(Path data) {
+    return startAnywhere(data, null);
+  }
+
+  /**
+   * The same, secured: only the administrator may do anything, and whom it gives rights. Its login
+   * is kept in {@link #adminFile}.
+   */
+  public static EmbeddedBroker startSecured(Path data) {
+    return startAnywhere(data, AdminLogin.of(data));
+  }
+
+  private static EmbeddedBroker startAnywhere(Path data, @Nullable AdminLogin admin) {
     try {
-      return startOn(freePort(), data);
+      return startOn(freePort(), data, admin);
     } catch (RuntimeException e) {
       // Between choosing a free port and binding it, another process may have taken it.
       if (!isTaken(e)) {
         throw e;
       }
-      return startOn(freePort(), data);
+      return startOn(freePort(), data, admin);
     }
   }
 
@@ -52,13 +67,32 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws PortTaken if another process has it
    */
   public static EmbeddedBroker start(Path data, int port) {
+    requireFree(port);
+    return startOn(port, data, null);
+  }
+
+  /**
+   * The same, secured.
+   *
+   * @throws PortTaken if another process has it
+   */
+  public static EmbeddedBroker startSecured(Path data, int port) {
+    requireFree(port);
+    return startOn(port, data, AdminLogin.of(data));
+  }
+
+  private static void requireFree(int port) {
     try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       // A broker that cannot bind leaves half of itself behind.
       probe.setReuseAddress(true);
     } catch (IOException e) {
       throw new PortTaken(port, e);
     }
-    return startOn(port, data);
+  }
+
+  /** Where the login of the administrator is kept; there is a file if the data is a secured one. */
+  public static Path adminFile(Path data) {
+    return AdminLogin.file(data);
   }
 
   /** Somebody else listens there. */
@@ -74,18 +108,29 @@ public final class EmbeddedBroker implements AutoCloseable {
     return "localhost:" + port;
   }
 
+  /** The settings of a client that may do everything. */
+  public Map<String, Object> client() {
+    return admin == null
+        ? Map.of("bootstrap.servers", bootstrapServers())
+        : admin.client(bootstrapServers());
+  }
+
   @Override
   public void close() {
     server.shutdown();
     server.awaitShutdown();
   }
 
-  private static EmbeddedBroker startOn(int port, Path data) {
+  private static EmbeddedBroker startOn(int port, Path data, @Nullable AdminLogin admin) {
     int controllerPort = freePort();
     if (!Files.exists(data.resolve("meta.properties"))) {
       format(data);
     }
-    var config = new KafkaConfig(EmbeddedBrokerSettings.of(data, port, controllerPort), false);
+    var settings =
+        admin == null
+            ? EmbeddedBrokerSettings.of(data, port, controllerPort)
+            : EmbeddedBrokerSettings.secured(data, port, controllerPort, admin);
+    var config = new KafkaConfig(settings, false);
     var server = new KafkaRaftServer(config, Time.SYSTEM);
     try {
       server.startup();
@@ -93,7 +138,11 @@ public final class EmbeddedBroker implements AutoCloseable {
       server.shutdown();
       throw e;
     }
-    return new EmbeddedBroker(server, port);
+    var broker = new EmbeddedBroker(server, port, admin);
+    if (admin != null) {
+      admin.keep(broker.bootstrapServers());
+    }
+    return broker;
   }
 
   private static void format(Path data) {

@@ -10,7 +10,44 @@ final class EmbeddedBrokerSettings {
   static final int NODE = 1;
   static final String CONTROLLER = "CONTROLLER";
 
+  private static final String SECURED = "SASL_PLAINTEXT";
+
+  /** How soon a password that was changed no longer holds for those who are connected. */
+  private static final String ASK_AGAIN = "3600000";
+
   private EmbeddedBrokerSettings() {}
+
+  /**
+   * The same, and nobody may do anything but the administrator and those whom it gives rights.
+   * Tenants log in by SCRAM, which can be given at run time; the administrator by PLAIN, which
+   * needs nothing that the broker would have to know beforehand.
+   */
+  static Map<String, String> secured(Path data, int port, int controllerPort, AdminLogin admin) {
+    var settings = new HashMap<>(of(data, port, controllerPort));
+    settings.put("inter.broker.listener.name", SECURED);
+    settings.put(
+        "listener.security.protocol.map",
+        SECURED + ":" + SECURED + "," + CONTROLLER + ":" + SECURED);
+    settings.put(
+        "listeners",
+        "%s://localhost:%d,%s://localhost:%d".formatted(SECURED, port, CONTROLLER, controllerPort));
+    settings.put("advertised.listeners", SECURED + "://localhost:" + port);
+    settings.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
+    settings.put("sasl.mechanism.controller.protocol", "PLAIN");
+    settings.put("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256");
+    settings.put("listener.name.controller.sasl.enabled.mechanisms", "PLAIN");
+    settings.put("listener.name.controller.plain.sasl.jaas.config", admin.brokersJaas());
+    settings.put("listener.name.sasl_plaintext.plain.sasl.jaas.config", admin.brokersJaas());
+    settings.put(
+        "listener.name.sasl_plaintext.scram-sha-256.sasl.jaas.config",
+        "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+    settings.put("connections.max.reauth.ms", ASK_AGAIN);
+    settings.put(
+        "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    settings.put("allow.everyone.if.no.acl.found", "false");
+    settings.put("super.users", AdminLogin.principal());
+    return settings;
+  }
 
   static Map<String, String> of(Path data, int port, int controllerPort) {
     var settings = new HashMap<String, String>();

@@ -1,7 +1,10 @@
 package io.wgwhy.engine.stream;
 
+import io.wgwhy.engine.watch.Figures;
+import io.wgwhy.facts.Tenant;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
@@ -32,11 +35,22 @@ public final class Engine implements AutoCloseable {
    */
   public static Engine start(
       Map<String, Object> client, Opening opening, Outputs outputs, Size size) {
-    var topology = Diagnosing.topology(opening, outputs, size.sessions());
+    return start(client, opening, outputs, size, Figures.unwatched());
+  }
+
+  /**
+   * The same, watched.
+   *
+   * @param figures what it counts itself in
+   */
+  public static Engine start(
+      Map<String, Object> client, Opening opening, Outputs outputs, Size size, Figures figures) {
+    var topology = Diagnosing.topology(opening, outputs, figures, size.sessions());
     var settings = new Properties();
     settings.putAll(EngineSettings.of(client, size.name(), size.folder(), size.threads()));
     var streams = new KafkaStreams(topology, settings);
     streams.setUncaughtExceptionHandler(Engine::replaceThread);
+    streams.setGlobalStateRestoreListener(new RestoreProgress(figures));
     streams.start();
     return new Engine(streams);
   }
@@ -55,6 +69,21 @@ public final class Engine implements AutoCloseable {
   /** Whether it reasons: not while it starts, or hands partitions over. */
   public boolean isRunning() {
     return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** How it is, in a word: {@code running}, {@code rebalancing}, {@code error}, … */
+  public String state() {
+    return streams.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** Whether it can still come to reason: not once it was closed, or no thread is left. */
+  public boolean isAlive() {
+    return !streams.state().hasStartedOrFinishedShuttingDown();
+  }
+
+  /** How many records of each tenant's facts topic this engine has not read yet. */
+  public Map<Tenant, Long> lag() {
+    return Lag.of(streams.metrics());
   }
 
   @Override

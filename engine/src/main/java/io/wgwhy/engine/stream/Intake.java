@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Tenant;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
@@ -15,7 +16,7 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** The door: a record becomes a fact of a network, or is refused with a reason. */
-final class Intake {
+public final class Intake {
 
   /**
    * Above any honest fact (hundreds of bytes; a firewall with a thousand rules about 100 KB), and
@@ -35,30 +36,52 @@ final class Intake {
 
   private Intake() {}
 
+  /**
+   * Whether an engine of this version would read such a record, whatever it did with it before.
+   *
+   * @return why not; empty if it would
+   */
+  public static Optional<Refusal> refusal(byte @Nullable [] key, byte @Nullable [] value) {
+    try {
+      network(key);
+      fact(whole(value));
+      return Optional.empty();
+    } catch (Refused refused) {
+      return Optional.of(refused.refusal());
+    }
+  }
+
   static Arrival read(Tenant tenant, Source source, Headers headers) throws Refused {
     var network = new NetworkKey(tenant, network(source.key()));
-    byte[] value = source.value();
+    Fact fact = fact(whole(source.value()));
+    Header continues = headers.lastHeader(CONTINUES);
+    return new Arrival(network, fact, source, continues != null);
+  }
+
+  private static byte[] whole(byte @Nullable [] value) throws Refused {
     if (value == null) {
-      throw new Refused("no value");
+      throw new Refused(Refusal.NO_VALUE, "no value");
     }
     if (value.length > MAX_FACT_BYTES) {
       throw new Refused(
+          Refusal.TOO_LARGE,
           "%d bytes, more than a fact may have (%d)".formatted(value.length, MAX_FACT_BYTES));
     }
-    Header continues = headers.lastHeader(CONTINUES);
-    return new Arrival(network, fact(value), source, continues != null);
+    return value;
   }
 
   private static String network(byte @Nullable [] key) throws Refused {
     if (key == null || key.length == 0) {
-      throw new Refused("no key: it must be the network's name");
+      throw new Refused(Refusal.NO_KEY, "no key: it must be the network's name");
     }
     if (key.length > MAX_NETWORK_BYTES) {
-      throw new Refused("a key of %d bytes cannot be a network's name".formatted(key.length));
+      throw new Refused(
+          Refusal.BAD_KEY, "a key of %d bytes cannot be a network's name".formatted(key.length));
     }
     String name = new String(key, UTF_8);
     if (name.chars().anyMatch(Character::isISOControl)) {
-      throw new Refused("a key with control characters cannot be a network's name");
+      throw new Refused(
+          Refusal.BAD_KEY, "a key with control characters cannot be a network's name");
     }
     return name;
   }
@@ -69,22 +92,23 @@ final class Intake {
     try {
       fact = Json.fact(value);
     } catch (JsonParseException e) {
-      throw new Refused("not a fact: not JSON");
+      throw new Refused(Refusal.NOT_JSON, "not a fact: not JSON");
     } catch (InvalidTypeIdException e) {
       String kind = e.getTypeId();
       throw new Refused(
+          kind == null ? Refusal.NO_KIND : Refusal.UNKNOWN_KIND,
           "not a fact: "
               + (kind == null
                   ? "no kind"
                   : NAME.matcher(kind).matches() ? "unknown kind " + kind : "unknown kind"));
     } catch (JsonMappingException e) {
-      throw new Refused("not a fact: " + path(e) + " is not as it should be");
+      throw new Refused(Refusal.MALFORMED, "not a fact: " + path(e) + " is not as it should be");
     } catch (IOException | RuntimeException | StackOverflowError e) {
       // StackOverflowError: JSON nested so deeply that it is meant to harm.
-      throw new Refused("not a fact: " + e.getClass().getSimpleName());
+      throw new Refused(Refusal.NOT_JSON, "not a fact: " + e.getClass().getSimpleName());
     }
     if (fact == null) {
-      throw new Refused("not a fact: null");
+      throw new Refused(Refusal.NOT_JSON, "not a fact: null");
     }
     WholeFacts.check(fact);
     return fact;

@@ -1,7 +1,10 @@
 package io.wgwhy.engine.stream;
 
 import io.wgwhy.engine.session.NetworkSession;
+import io.wgwhy.engine.watch.Figures;
+import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.finding.Finding;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -22,26 +25,38 @@ final class LiveSession implements AutoCloseable {
    */
   private static final int MAX_FAILURES = 40;
 
-  private static final String TOO_MANY = "came together with too many that failed";
+  /** A network's time is that of its newest fact: one that is ahead makes all others look stale. */
+  private static final long DAY = Duration.ofDays(1).toMillis();
 
   private final NetworkKey network;
   private final Opening opening;
   private final Memory memory;
-  private final BiConsumer<Arrival, String> refusals;
+  private final BiConsumer<Arrival, Refused> refusals;
+  private final Figures figures;
 
   private NetworkSession session;
   private List<Arrival> batch = new ArrayList<>();
   private int failures;
   private int quietTicks;
+  private long newest;
+
+  /** When the first of the facts came to its topic that the last conclusion was made of. */
+  private long concludedSince;
 
   LiveSession(
-      NetworkKey network, Opening opening, Memory memory, BiConsumer<Arrival, String> refusals) {
+      NetworkKey network,
+      Opening opening,
+      Memory memory,
+      BiConsumer<Arrival, Refused> refusals,
+      Figures figures) {
     this.network = network;
     this.opening = opening;
     this.memory = memory;
     this.refusals = refusals;
+    this.figures = figures;
     this.session = rebuilt();
-    memory.moment(network).forEach(this::accept);
+    this.newest = session.clock();
+    memory.moment(network).forEach(this::take);
   }
 
   NetworkKey network() {
@@ -53,18 +68,44 @@ final class LiveSession implements AutoCloseable {
     return !batch.isEmpty() || failures > 0;
   }
 
-  void accept(Arrival arrival) {
-    quietTicks = 0;
-    if (failures >= MAX_FAILURES) {
-      refusals.accept(arrival, TOO_MANY);
-      return;
+  /**
+   * @param clock our own, ms since the epoch
+   */
+  void accept(Arrival arrival, long clock) {
+    long at = arrival.fact().at();
+    // By our clock alone a replay of what was seen on a machine with another one would be refused.
+    if (at > clock + DAY && newest > 0 && at > newest + DAY) {
+      refusals.accept(arrival, new Refused(Refusal.FUTURE_DATED, "dated more than a day ahead"));
+    } else if (failures >= MAX_FAILURES) {
+      refusals.accept(arrival, tooMany());
+    } else {
+      take(arrival);
     }
+  }
+
+  private void take(Arrival arrival) {
+    quietTicks = 0;
+    newest = Math.max(newest, arrival.fact().at());
+    // The first fact of another moment has the last one judged: only that takes time.
+    long started = isOver(arrival.fact()) ? System.nanoTime() : 0;
     batch.add(arrival);
     try {
       session.accept(arrival.fact());
     } catch (RuntimeException | StackOverflowError e) {
       withoutBadFacts();
     }
+    if (started != 0) {
+      figures.judged(System.nanoTime() - started);
+    }
+  }
+
+  /** Whether with this fact the moment is over that was waiting. */
+  private boolean isOver(Fact next) {
+    if (batch.isEmpty()) {
+      return false;
+    }
+    Fact last = batch.get(batch.size() - 1).fact();
+    return last.at() != next.at() || !last.host().equals(next.host());
   }
 
   /**
@@ -104,8 +145,14 @@ final class LiveSession implements AutoCloseable {
     return findings;
   }
 
+  /** When the facts came that the last conclusion was made of, ms; 0 if nobody knows. */
+  long concludedSince() {
+    return concludedSince;
+  }
+
   /** Ends the last moment, and concludes. */
   List<Finding> conclude() {
+    long started = System.nanoTime();
     List<Finding> findings;
     try {
       findings = session.conclude();
@@ -113,6 +160,7 @@ final class LiveSession implements AutoCloseable {
       withoutBadFacts();
       findings = session.conclude();
     }
+    figures.judged(System.nanoTime() - started);
     remember();
     return findings;
   }
@@ -126,6 +174,8 @@ final class LiveSession implements AutoCloseable {
     session.takeRemembered().forEach((identity, all) -> memory.keep(network, identity, all));
     int over = batch.size() - session.waiting();
     if (over > 0) {
+      concludedSince = batch.get(0).source().appendedAt();
+      figures.of(network.tenant()).processed(over);
       batch = new ArrayList<>(batch.subList(over, batch.size()));
     }
     memory.keepMoment(network, batch);
@@ -142,7 +192,7 @@ final class LiveSession implements AutoCloseable {
   /** Moves those to {@code good} that can be concluded together with it; refuses the others. */
   private void sift(List<Arrival> suspects, List<Arrival> good) {
     if (failures >= MAX_FAILURES) {
-      suspects.forEach(it -> refusals.accept(it, TOO_MANY));
+      suspects.forEach(it -> refusals.accept(it, tooMany()));
       return;
     }
     var together = new ArrayList<>(good);
@@ -170,17 +220,24 @@ final class LiveSession implements AutoCloseable {
   }
 
   private NetworkSession rebuilt() {
+    long started = System.nanoTime();
     var rebuilt = opening.open(network.tenant().name(), network.network());
     rebuilt.restore(memory.samples(network), memory.openFindings(network));
+    figures.rebuilt(System.nanoTime() - started);
     return rebuilt;
   }
 
-  private static String reason(Throwable failure) {
+  private static Refused tooMany() {
+    return new Refused(Refusal.TOO_MANY_FAILED, "came together with too many that failed");
+  }
+
+  private static Refused reason(Throwable failure) {
     // The kind of failure only: its message may quote a fact.
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return "the session failed: " + root.getClass().getSimpleName();
+    return new Refused(
+        Refusal.SESSION_FAILED, "the session failed: " + root.getClass().getSimpleName());
   }
 }

@@ -1,5 +1,6 @@
 package io.wgwhy.engine.stream;
 
+import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.finding.Finding;
 import java.io.IOException;
@@ -42,13 +43,20 @@ final class Memory {
   private final Map<NetworkKey, List<Arrival>> unwrittenMoments = new HashMap<>();
   private final Set<NetworkKey> stored = new LinkedHashSet<>();
 
+  private final OpenFindings open;
+
   Memory(
       KeyValueStore<String, byte[]> facts,
       KeyValueStore<String, byte[]> findings,
-      KeyValueStore<String, byte[]> moments) {
+      KeyValueStore<String, byte[]> moments,
+      Figures figures) {
     this.facts = facts;
     this.findings = findings;
     this.moments = moments;
+    this.open = new OpenFindings(figures);
+    try (var all = findings.all()) {
+      all.forEachRemaining(entry -> open.found(entry.key, entry.value));
+    }
     try (var all = moments.all()) {
       all.forEachRemaining(entry -> stored.add(NetworkKey.ofPrefix(entry.key)));
     }
@@ -61,7 +69,14 @@ final class Memory {
 
   void keep(NetworkKey network, Finding finding, byte[] asJson) {
     boolean isOpen = finding.state() == Finding.State.OPEN;
-    findings.put(network.with(finding.id()), isOpen ? asJson : null);
+    String key = network.with(finding.id());
+    open.keep(key, network.tenant(), isOpen ? finding.cause() : null);
+    findings.put(key, isOpen ? asJson : null);
+  }
+
+  /** Another engine has it now. */
+  void close() {
+    open.forget();
   }
 
   /** Keeps the facts of a moment that is not over; none if it is. */
@@ -124,12 +139,13 @@ final class Memory {
       written.remove(key);
       facts.put(key, null);
     } else {
-      List<Fact> before = written.put(key, kept);
-      facts.put(
-          key,
+      List<Fact> before = written.get(key);
+      StoredFacts.Stored stored =
           before == null
-              ? StoredFacts.bytes(kept, List.of(), null)
-              : StoredFacts.bytes(kept, before, facts.get(key)));
+              ? StoredFacts.stored(kept, List.of(), null)
+              : StoredFacts.stored(kept, before, facts.get(key));
+      written.put(key, stored.basis());
+      facts.put(key, stored.bytes());
     }
   }
 

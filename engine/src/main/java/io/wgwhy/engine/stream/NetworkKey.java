@@ -22,6 +22,11 @@ record NetworkKey(Tenant tenant, String network) {
         new Tenant(prefix.substring(0, end)), prefix.substring(end + 1, prefix.length() - 1));
   }
 
+  /** The tenant whose key this is. */
+  static Tenant tenantIn(String storeKey) {
+    return new Tenant(storeKey.substring(0, storeKey.indexOf(END)));
+  }
+
   String with(String name) {
     return prefix() + name;
   }

@@ -42,9 +42,10 @@ record Outgoing(String topic, byte @Nullable [] key, byte @Nullable [] value, He
     return new Outgoing(network.tenant().findings(), finding.id().getBytes(UTF_8), json, headers);
   }
 
-  static Outgoing deadLetter(Tenant tenant, Source source, String reason) {
+  static Outgoing deadLetter(Tenant tenant, Source source, Refused refused) {
     var headers = new RecordHeaders();
-    add(headers, "reason", shortened(reason));
+    add(headers, "reason", shortened(refused.reason()));
+    add(headers, "refusal", refused.refusal().code());
     add(headers, "topic", source.topic());
     add(headers, "partition", String.valueOf(source.partition()));
     add(headers, "offset", String.valueOf(source.offset()));

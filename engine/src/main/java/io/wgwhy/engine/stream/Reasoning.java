@@ -1,10 +1,12 @@
 package io.wgwhy.engine.stream;
 
+import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -48,6 +50,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
 
   private final Opening opening;
   private final Outputs outputs;
+  private final Figures figures;
   private final int mostSessions;
   private final Map<String, Tenant> tenants = new HashMap<>();
 
@@ -60,9 +63,10 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   private final Backlog backlog = new Backlog();
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else.
-  Reasoning(Opening opening, Outputs outputs, int mostSessions) {
+  Reasoning(Opening opening, Outputs outputs, Figures figures, int mostSessions) {
     this.opening = opening;
     this.outputs = outputs;
+    this.figures = figures;
     this.mostSessions = mostSessions;
   }
 
@@ -75,12 +79,14 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
         new Memory(
             context.getStateStore(Memory.FACTS),
             context.getStateStore(Memory.FINDINGS),
-            context.getStateStore(Memory.MOMENTS));
+            context.getStateStore(Memory.MOMENTS),
+            figures);
     sessions =
         new Sessions(
             mostSessions,
-            network -> new LiveSession(network, opening, memory, this::refuse),
-            session -> publish(session, LiveSession::conclude));
+            network -> new LiveSession(network, opening, memory, this::refuse, figures),
+            session -> publish(session, LiveSession::conclude),
+            figures::sessions);
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     memory.networksWithMoments().forEach(this::session);
     BeforeCommit beforeCommit = context.getStateStore(BeforeCommit.NAME);
@@ -100,19 +106,22 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
             metadata.topic(),
             metadata.partition(),
             metadata.offset(),
+            AppendTime.of(record.headers()),
             record.key(),
             record.value());
     Tenant tenant = tenants.computeIfAbsent(source.topic(), this::meet);
+    figures.of(tenant).received();
     try {
       accept(Intake.read(tenant, source, record.headers()));
     } catch (Refused refused) {
-      send(Outgoing.deadLetter(tenant, source, refused.reason()));
+      refuse(tenant, source, refused);
     }
   }
 
   @Override
   public void close() {
     sessions.close();
+    memory.close();
   }
 
   private Tenant meet(String topic) {
@@ -122,13 +131,14 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   }
 
   private void accept(Arrival arrival) throws Refused {
-    backlog.took(arrival.fact().at(), context.currentSystemTimeMs());
+    long now = context.currentSystemTimeMs();
+    backlog.took(arrival.fact().at(), now);
     LiveSession session = session(arrival.network());
     if (session == null) {
-      throw new Refused("the session cannot be rebuilt");
+      throw new Refused(Refusal.SESSION_LOST, "the session cannot be rebuilt");
     }
     try {
-      session.accept(arrival);
+      session.accept(arrival, now);
     } catch (RuntimeException e) {
       log.error("The session of {} has failed", arrival.network(), e);
       session.giveUp(e);
@@ -178,6 +188,9 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
     try {
       var findings = conclusion.apply(session);
       findings.forEach(finding -> publish(session.network(), finding));
+      if (!findings.isEmpty() && session.concludedSince() > 0) {
+        figures.found(context.currentSystemTimeMs() - session.concludedSince());
+      }
       return !findings.isEmpty();
     } catch (RuntimeException e) {
       log.error("The session of {} has failed", session.network(), e);
@@ -190,13 +203,19 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   private void publish(NetworkKey network, Finding finding) {
     byte[] asJson = Json.bytes(finding);
     memory.keep(network, finding, asJson);
+    figures.of(network.tenant()).published(finding.state().name().toLowerCase(Locale.ROOT));
     send(Outgoing.finding(network, finding, asJson));
   }
 
-  private void refuse(Arrival arrival, String reason) {
+  private void refuse(Arrival arrival, Refused refused) {
+    refuse(arrival.network().tenant(), arrival.source(), refused);
+  }
+
+  private void refuse(Tenant tenant, Source source, Refused refused) {
     // Not louder: whoever sends bad facts must not be able to fill the log.
-    log.debug("Refused a fact of {}: {}", arrival.network(), reason);
-    send(Outgoing.deadLetter(arrival.network().tenant(), arrival.source(), reason));
+    log.debug("Refused {}@{} of {}", source.partition(), source.offset(), source.topic());
+    figures.of(tenant).refused(refused.refusal().code());
+    send(Outgoing.deadLetter(tenant, source, refused));
   }
 
   private void send(Outgoing outgoing) {

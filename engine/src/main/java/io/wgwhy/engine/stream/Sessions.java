@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /** The sessions that are kept ready: a bounded cache, the longest unused leave first. */
 final class Sessions {
@@ -14,14 +15,21 @@ final class Sessions {
   private final int most;
   private final Function<NetworkKey, LiveSession> opening;
   private final Consumer<LiveSession> leaving;
+  private final IntConsumer figure;
 
   /**
    * @param leaving called with a session before it is closed for want of space
+   * @param figure is told how many more are ready, or fewer
    */
-  Sessions(int most, Function<NetworkKey, LiveSession> opening, Consumer<LiveSession> leaving) {
+  Sessions(
+      int most,
+      Function<NetworkKey, LiveSession> opening,
+      Consumer<LiveSession> leaving,
+      IntConsumer figure) {
     this.most = most;
     this.opening = opening;
     this.leaving = leaving;
+    this.figure = figure;
   }
 
   LiveSession of(NetworkKey network) {
@@ -30,6 +38,7 @@ final class Sessions {
       makeRoom();
       session = opening.apply(network);
       ready.put(network, session);
+      figure.accept(1);
     }
     return session;
   }
@@ -39,6 +48,7 @@ final class Sessions {
     LiveSession dropped = ready.remove(network);
     if (dropped != null) {
       dropped.close();
+      figure.accept(-1);
     }
   }
 
@@ -59,6 +69,7 @@ final class Sessions {
 
   void close() {
     ready.values().forEach(LiveSession::close);
+    figure.accept(-ready.size());
     ready.clear();
   }
 

@@ -3,6 +3,7 @@ package io.wgwhy.engine.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.WgPeer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,17 +20,71 @@ final class StoredFacts {
   /** About a peer's. */
   private static final int USUAL_FACT_BYTES = 400;
 
+  /** A peer's sample beside the one before it. */
+  private static final int USUAL_SAMPLE_BYTES = 20;
+
+  /** Instead of a length: the length of a fact follows that is no sample, and that fact. */
+  private static final int LIKE = -1;
+
+  /** Instead of a length: how a sample differs from the one before it. */
+  private static final int DIFFERS = -2;
+
   private static final byte[] NOTHING = {};
 
   private StoredFacts() {}
 
   /**
-   * The samples as bytes. Most of them stood there before: what has not changed is copied.
+   * Samples as they are stored.
    *
-   * @param before the samples that were written last, the very same objects
-   * @param written what they were written as; null if they were not
+   * @param basis what the next writing of the same samples needs to know of this one
    */
-  static byte[] bytes(List<Fact> samples, List<Fact> before, byte @Nullable [] written) {
+  @SuppressWarnings("ArrayRecordComponent") // Bytes pass through; nobody compares them.
+  record Stored(byte[] bytes, List<Fact> basis) {}
+
+  /**
+   * The samples as bytes. Most of them stood there before: what has not changed is copied; of a
+   * peer, only the numbers are written that differ from sample to sample.
+   *
+   * @param before the basis of the last writing; empty if there was none
+   * @param written what that wrote; null if there was none
+   */
+  static Stored stored(List<Fact> samples, List<Fact> before, byte @Nullable [] written) {
+    return samples.get(0) instanceof WgPeer first
+        ? peers(first, samples, before, written)
+        : new Stored(bytes(samples, before, written), samples);
+  }
+
+  /** First a peer that the samples are like, then how each differs from the one before it. */
+  private static Stored peers(
+      WgPeer first, List<Fact> samples, List<Fact> before, byte @Nullable [] written) {
+    var bytes = new ByteArrayOutputStream(USUAL_FACT_BYTES + samples.size() * USUAL_SAMPLE_BYTES);
+    bytes.writeBytes(marker(LIKE));
+    WgPeer like = first;
+    if (written != null
+        && before.get(0) instanceof WgPeer known
+        && PeerSamples.differInNumbersOnly(known, first)) {
+      like = known;
+      var rest = ByteBuffer.wrap(written);
+      rest.getInt();
+      add(bytes, next(rest));
+    } else {
+      add(bytes, Json.bytes(first));
+    }
+    WgPeer last = like;
+    for (Fact sample : samples) {
+      WgPeer peer = (WgPeer) sample;
+      if (PeerSamples.differInNumbersOnly(last, peer)) {
+        bytes.writeBytes(marker(DIFFERS));
+        PeerSamples.write(bytes, last, peer);
+      } else {
+        add(bytes, Json.bytes(peer));
+      }
+      last = peer;
+    }
+    return new Stored(bytes.toByteArray(), List.of(like));
+  }
+
+  private static byte[] bytes(List<Fact> samples, List<Fact> before, byte @Nullable [] written) {
     var bytes = new ByteArrayOutputStream(samples.size() * USUAL_FACT_BYTES);
     var rest = ByteBuffer.wrap(written == null ? NOTHING : written);
     int old = 0;
@@ -62,10 +117,24 @@ final class StoredFacts {
   static List<Fact> samples(byte[] bytes) {
     var facts = new ArrayList<Fact>();
     var rest = ByteBuffer.wrap(bytes);
+    Fact last = null;
     while (rest.hasRemaining()) {
-      Fact fact = read(next(rest));
-      if (fact != null) {
-        facts.add(fact);
+      int length = rest.getInt();
+      if (length == LIKE) {
+        last = read(next(rest));
+        continue;
+      }
+      if (length == DIFFERS) {
+        if (!(last instanceof WgPeer before)) {
+          // What it is like could not be read: nor can the rest.
+          return facts;
+        }
+        last = PeerSamples.read(rest, before);
+      } else {
+        last = read(next(rest, length));
+      }
+      if (last != null) {
+        facts.add(last);
       }
     }
     return facts;
@@ -94,7 +163,7 @@ final class StoredFacts {
       Fact fact = read(value);
       if (fact != null) {
         byte[] key = network.network().getBytes(UTF_8);
-        var source = new Source(network.tenant().facts(), partition, offset, key, value);
+        var source = new Source(network.tenant().facts(), partition, offset, 0, key, value);
         // The engine was away for a while: the rest may take some time to come.
         arrivals.add(new Arrival(network, fact, source, /* continues= */ true));
       }
@@ -107,8 +176,16 @@ final class StoredFacts {
     bytes.writeBytes(one);
   }
 
+  private static byte[] marker(int marker) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(marker).array();
+  }
+
   private static byte[] next(ByteBuffer rest) {
-    byte[] one = new byte[rest.getInt()];
+    return next(rest, rest.getInt());
+  }
+
+  private static byte[] next(ByteBuffer rest, int length) {
+    byte[] one = new byte[length];
     rest.get(one);
     return one;
   }

@@ -26,10 +26,10 @@ final class WholeFacts {
   static void check(Fact fact) throws Refused {
     require(fact);
     if (fact.at() <= 0 || fact.at() > LATEST) {
-      throw new Refused("not a fact: at is no time");
+      throw new Refused(Refusal.NO_TIME, "not a fact: at is no time");
     }
     if (fact.host().isBlank()) {
-      throw new Refused("not a fact: host is empty");
+      throw new Refused(Refusal.NO_HOST, "not a fact: host is empty");
     }
   }
 
@@ -38,14 +38,15 @@ final class WholeFacts {
       for (Method component : notNull(part.getClass())) {
         Object value = value(part, component);
         if (value == null) {
-          throw new Refused("not a fact: " + component.getName() + " is missing");
+          throw new Refused(
+              Refusal.INCOMPLETE, "not a fact: " + component.getName() + " is missing");
         }
         require(value);
       }
     } else if (part instanceof Collection<?> elements) {
       for (Object element : elements) {
         if (element == null) {
-          throw new Refused("not a fact: null in a list");
+          throw new Refused(Refusal.INCOMPLETE, "not a fact: null in a list");
         }
         require(element);
       }

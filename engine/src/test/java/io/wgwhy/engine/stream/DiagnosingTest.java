@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.HostClock;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +129,49 @@ class DiagnosingTest {
             "a key with control characters cannot be a network's name",
             "131073 bytes, more than a fact may have (131072)");
     assertThat(driver.findings("acme")).as("the neighbours").isNotEmpty();
+  }
+
+  /** Taken in, it would make all that its network says until then look old. */
+  @Test
+  void what_is_dated_far_ahead_is_refused_and_moves_nobodys_clock() {
+    long ahead = System.currentTimeMillis() + Duration.ofDays(3_650).toMillis();
+    driver.send("acme", "home", BLOCKED.subList(0, 1));
+    driver.send("acme", "home", List.of(new HostClock("evil", ahead, 0)));
+    driver.send("acme", "home", BLOCKED.subList(1, BLOCKED.size()));
+    driver.quiet();
+    assertThat(driver.deadLetters("acme"))
+        .extracting(it -> header(it, "refusal"))
+        .containsExactly("future-dated");
+    assertThat(driver.findings("acme")).isNotEmpty();
+  }
+
+  @Test
+  void every_kind_of_refusal_is_explained() {
+    for (Refusal refusal : Refusal.values()) {
+      assertThat(Refusal.ofCode(refusal.code())).contains(refusal);
+      assertThat(refusal.meaning()).endsWith(".");
+      assertThat(refusal.advice()).endsWith(".");
+    }
+    assertThat(Refusal.ofCode("teapot")).isEmpty();
+  }
+
+  @Test
+  void what_is_open_is_counted_by_tenant_and_cause() {
+    driver.send("acme", "home", BLOCKED);
+    driver.send("globex", "home", HEALS);
+    driver.quiet();
+    assertThat(
+            driver
+                .figures
+                .get("wgwhy.findings.open")
+                .tags("tenant", "acme", "cause", "udp-port-blocked-by-host-firewall")
+                .gauge()
+                .value())
+        .isEqualTo(1);
+    assertThat(driver.figure("wgwhy.findings.open")).as("globex' healed").isEqualTo(1);
+    assertThat(driver.figure("wgwhy.facts.processed")).isEqualTo(BLOCKED.size() + HEALS.size());
+    assertThat(driver.figure("wgwhy.sessions")).isEqualTo(2);
+    assertThat(driver.figure("wgwhy.rule.time")).isPositive();
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.wgwhy.engine.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wgwhy.engine.session.NetworkSession;
+import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.rules.RuleBook;
@@ -24,6 +26,7 @@ final class Driver implements AutoCloseable {
   private static final RuleBook RULES = RuleBook.builtIn();
 
   final List<String> prepared = new ArrayList<>();
+  final SimpleMeterRegistry figures = new SimpleMeterRegistry();
   private final TopologyTestDriver driver;
 
   Driver(int mostSessions) {
@@ -31,7 +34,9 @@ final class Driver implements AutoCloseable {
   }
 
   Driver(int mostSessions, Opening opening) {
-    var topology = Diagnosing.topology(opening, t -> prepared.add(t.name()), mostSessions);
+    var topology =
+        Diagnosing.topology(
+            opening, t -> prepared.add(t.name()), new Figures(figures), mostSessions);
     var settings = new Properties();
     settings.put("application.id", "test");
     settings.put("bootstrap.servers", "none:1");
@@ -47,11 +52,21 @@ final class Driver implements AutoCloseable {
   }
 
   void send(String tenant, String network, byte[] value, Headers headers) {
+    send(tenant, network == null ? null : network.getBytes(UTF_8), value, headers);
+  }
+
+  void send(String tenant, byte[] key, byte[] value, Headers headers) {
     driver
         .createInputTopic(
             new Tenant(tenant).facts(), new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(
-            new TestRecord<>(network == null ? null : network.getBytes(UTF_8), value, headers));
+        .pipeInput(new TestRecord<>(key, value, headers));
+  }
+
+  /** The sum of a counter, or of a gauge, whatever its labels. */
+  long figure(String name) {
+    return figures.find(name).meters().stream()
+        .mapToLong(it -> (long) it.measure().iterator().next().getValue())
+        .sum();
   }
 
   /** Facts as a publisher sends them. */

@@ -3,6 +3,7 @@ package io.wgwhy.engine.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Tenant;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ class LiveSessionTest {
 
   private static final NetworkKey HOME = new NetworkKey(new Tenant("acme"), "home");
 
+  /** Our own clock. */
+  private static final long NOW = 1_800_000_000_000L;
+
   @TempDir static Path folder;
   private static Opening tripwire;
 
@@ -25,7 +29,10 @@ class LiveSessionTest {
   private final Driver stores = new Driver(1);
   private final Memory memory =
       new Memory(
-          stores.store(Memory.FACTS), stores.store(Memory.FINDINGS), stores.store(Memory.MOMENTS));
+          stores.store(Memory.FACTS),
+          stores.store(Memory.FINDINGS),
+          stores.store(Memory.MOMENTS),
+          Figures.unwatched());
 
   @BeforeAll
   static void compile() {
@@ -43,9 +50,9 @@ class LiveSessionTest {
     List<Fact> facts = Recorded.named("srv-fw-nft-policy-drop").facts();
     long at = facts.get(0).at();
     for (int i = 0; i < facts.size(); i++) {
-      session.accept(arrival(facts.get(i)));
+      session.accept(arrival(facts.get(i)), NOW);
       if (i == 20 || i == 100) {
-        session.accept(arrival(Tripwire.bad(at + i)));
+        session.accept(arrival(Tripwire.bad(at + i)), NOW);
       }
     }
     assertThat(session.conclude())
@@ -60,14 +67,14 @@ class LiveSessionTest {
   @Test
   void facts_are_remembered_when_their_moment_was_judged_and_as_waiting_before() {
     var session = session();
-    session.accept(arrival(Tripwire.good(1)));
+    session.accept(arrival(Tripwire.good(1)), NOW);
     assertThat(session.concluded()).isEmpty();
     assertThat(memory.samples(HOME)).isEmpty();
     assertThat(memory.moment(HOME)).hasSize(1);
     memory.write();
     assertThat(stores.store(Memory.MOMENTS).approximateNumEntries()).isOne();
 
-    session.accept(arrival(Tripwire.good(2)));
+    session.accept(arrival(Tripwire.good(2)), NOW);
     session.concluded();
     assertThat(memory.samples(HOME)).containsExactly(Tripwire.good(1));
     assertThat(memory.moment(HOME)).extracting(Arrival::fact).containsExactly(Tripwire.good(2));
@@ -83,23 +90,27 @@ class LiveSessionTest {
   void a_flood_of_bad_facts_is_refused_unseen_and_passes() {
     var session = session();
     for (int i = 1; i <= 1_000; i++) {
-      session.accept(arrival(Tripwire.bad(i)));
+      session.accept(arrival(Tripwire.bad(i)), NOW);
     }
     session.conclude();
     assertThat(refused).hasSize(1_000);
     assertThat(refused.get(999)).contains("together with too many");
-    session.accept(arrival(Tripwire.good(2_000)));
+    session.accept(arrival(Tripwire.good(2_000)), NOW);
     session.conclude();
     assertThat(memory.samples(HOME)).containsExactly(Tripwire.good(2_000));
   }
 
   private LiveSession session() {
     return new LiveSession(
-        HOME, tripwire, memory, (a, reason) -> refused.add(a.fact().at() + " " + reason));
+        HOME,
+        tripwire,
+        memory,
+        (a, why) -> refused.add(a.fact().at() + " " + why.reason()),
+        Figures.unwatched());
   }
 
   private static Arrival arrival(Fact fact) {
-    var source = new Source("wgwhy.acme.facts", 0, 1, "home".getBytes(UTF_8), Json.bytes(fact));
+    var source = new Source("wgwhy.acme.facts", 0, 1, 0, "home".getBytes(UTF_8), Json.bytes(fact));
     return new Arrival(HOME, fact, source, false);
   }
 }

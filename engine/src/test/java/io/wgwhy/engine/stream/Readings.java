@@ -2,6 +2,7 @@ package io.wgwhy.engine.stream;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -20,14 +21,17 @@ final class Readings {
       String topic,
       Duration patience,
       Predicate<List<ConsumerRecord<String, String>>> enough) {
-    var settings =
-        Map.<String, Object>of(
-            "bootstrap.servers",
-            bootstrap,
-            "isolation.level",
-            "read_committed",
-            "fetch.max.wait.ms",
-            20);
+    return until(Map.of("bootstrap.servers", bootstrap), topic, patience, enough);
+  }
+
+  static List<ConsumerRecord<String, String>> until(
+      Map<String, Object> client,
+      String topic,
+      Duration patience,
+      Predicate<List<ConsumerRecord<String, String>>> enough) {
+    var settings = new HashMap<>(client);
+    settings.put("isolation.level", "read_committed");
+    settings.put("fetch.max.wait.ms", 20);
     try (var consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
       var partition = List.of(new TopicPartition(topic, 0));

@@ -1,0 +1,132 @@
+package io.wgwhy.engine.watch;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.wgwhy.facts.Tenant;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+
+/**
+ * What an engine counts, in the words of the design. The names are a contract: dashboards and
+ * alerts rely on them. Nothing that a fact says becomes a label: only tenants, causes, reasons.
+ */
+public final class Figures {
+  private static final String TENANT = "tenant";
+
+  private final MeterRegistry registry;
+  private final Timer ruleTime;
+  private final Timer factToFinding;
+  private final Timer rebuildTime;
+  private final AtomicLong sessions;
+  private final AtomicLong toRestore;
+  private final Counter restored;
+  private final Map<Tenant, TenantFigures> tenants = new ConcurrentHashMap<>();
+  private final Map<Tenant, AtomicLong> lags = new ConcurrentHashMap<>();
+
+  public Figures(MeterRegistry registry) {
+    this.registry = registry;
+    this.ruleTime =
+        timer("wgwhy.rule.time", "Judging a moment: measurements and rules.", 0.1, 1, 10, 100);
+    this.factToFinding =
+        timer(
+            "wgwhy.fact.to.finding",
+            "From a fact's append to its topic until the finding that it led to is handed to Kafka;"
+                + " readers see it with the commit that follows.",
+            LongStream.of(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 60_000)
+                .asDoubleStream()
+                .toArray());
+    this.rebuildTime =
+        timer("wgwhy.session.rebuild", "Rebuilding a session from memory.", 1, 10, 100, 1_000);
+    this.sessions = gauge("wgwhy.sessions", "Sessions that are ready in memory.");
+    this.toRestore =
+        gauge("wgwhy.restore.remaining", "Records of the memory that are still to be restored.");
+    this.restored =
+        Counter.builder("wgwhy.restored")
+            .description("Records of the memory that were restored.")
+            .register(registry);
+  }
+
+  /** For an engine that nobody watches: counts nothing. */
+  public static Figures unwatched() {
+    return new Figures(new CompositeMeterRegistry());
+  }
+
+  /** Those of one tenant. */
+  public TenantFigures of(Tenant tenant) {
+    return tenants.computeIfAbsent(tenant, it -> new TenantFigures(registry, it));
+  }
+
+  /** A moment was judged. */
+  public void judged(long nanos) {
+    ruleTime.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** A fact led to a finding. */
+  public void found(long millis) {
+    factToFinding.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+  }
+
+  /** A session was rebuilt. */
+  public void rebuilt(long nanos) {
+    rebuildTime.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** So many sessions more, or fewer, are ready. */
+  public void sessions(int more) {
+    sessions.addAndGet(more);
+  }
+
+  /** So many records of the memory more, or fewer, are to be restored. */
+  public void toRestore(long more) {
+    toRestore.addAndGet(more);
+  }
+
+  /** So many of them have been restored. */
+  public void restored(long records) {
+    toRestore.addAndGet(-records);
+    restored.increment((double) records);
+  }
+
+  /** How many records of the tenants' facts topics wait to be read; whom it leaves out has none. */
+  public void lag(Map<Tenant, Long> waiting) {
+    lags.forEach((tenant, lag) -> lag.set(waiting.getOrDefault(tenant, 0L)));
+    waiting.forEach((tenant, lag) -> lags.computeIfAbsent(tenant, this::lagOf).set(lag));
+  }
+
+  private AtomicLong lagOf(Tenant tenant) {
+    AtomicLong value = new AtomicLong();
+    Gauge.builder("wgwhy.lag", value, AtomicLong::get)
+        .description("Records of facts topics that are not read yet.")
+        .tag(TENANT, tenant.name())
+        .strongReference(true)
+        .register(registry);
+    return value;
+  }
+
+  private AtomicLong gauge(String name, String description) {
+    AtomicLong value = new AtomicLong();
+    Gauge.builder(name, value, AtomicLong::get)
+        .description(description)
+        .strongReference(true)
+        .register(registry);
+    return value;
+  }
+
+  private Timer timer(String name, String description, double... bucketMillis) {
+    Duration[] buckets = new Duration[bucketMillis.length];
+    for (int i = 0; i < buckets.length; i++) {
+      buckets[i] = Duration.ofNanos(Math.round(bucketMillis[i] * 1e6));
+    }
+    return Timer.builder(name)
+        .description(description)
+        .serviceLevelObjectives(buckets)
+        .register(registry);
+  }
+}
