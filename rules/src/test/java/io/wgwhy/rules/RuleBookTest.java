@@ -133,6 +133,7 @@ class RuleBookTest {
         "Tunnel( $id : id )  | Tunnel( $id : id, colour == 3 )          | 10 | colour",
         "Tunnel( $id : id )  | Tunel( $id : id )                        | 10 | Tunel",
         "Tunnel( $id : id )  | Tunnel( $id : id, initiator.colour > 3 ) | 10 | colour",
+        "Tunnel( $id : id )  | Tunnel( $id : id, $p : initiator.endpoint!.port ) | 10 | bind what may be null itself",
         "Tunnel( $id : id )  | Tunnel( $id : id, initiator.endpoint.port > 3 ) | 10 | may be null: write initiator.endpoint!.port",
         "Tunnel( $id : id )  | Tunnel( $id : id, $p : initiator.mtu, responder.mtu > $p + 1 ) | 10 | what may be null is not reckoned with",
         "Tunnel( $id : id )  | Tunnel( $id : id, initiator.up == Answer.YESS ) | 10 | Answer has no YESS. Did you mean YES?",

@@ -65,6 +65,10 @@ final class Condition {
       String name = cursor.take().text();
       cursor.take();
       Side side = operands.path();
+      if (operands.passedNull()) { // the compiler does not mind it in what is bound
+        throw new Refused(
+            name, "bind what may be null itself; a sentence then says {{" + name + ".property}}");
+      }
       if (known.containsKey(name)) {
         throw new Refused(name, name + " is bound already: compare with it by ==");
       }

@@ -14,6 +14,7 @@ final class Operands {
   private final Imports imports;
   private final Map<String, Class<?>> known;
   private final Cursor cursor;
+  private boolean passedNull;
 
   /**
    * @param kind what the pattern asks for
@@ -118,12 +119,18 @@ final class Operands {
       path.append(separator).append(name);
       type = found;
       separator = cursor.peek().is("!.") ? "!." : ".";
+      passedNull |= separator.equals("!.");
     } while (cursor.takes(separator));
     if (cursor.peek().is("(")) {
       throw new Refused(path.toString(), NO_CALLS);
     }
     String plain = path.toString().replace("!.", ".");
     return new Side(Types.boxed(type), plain, null, null, nullable);
+  }
+
+  /** Whether a property was asked of something that may be null. */
+  boolean passedNull() {
+    return passedNull;
   }
 
   private static @Nullable String nearest(String name, Map<String, Class<?>> properties) {
