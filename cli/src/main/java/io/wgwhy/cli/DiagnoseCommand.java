@@ -51,6 +51,7 @@ import picocli.CommandLine.Parameters;
       "  wgwhy diagnose server=wg-srv.txt client=wg-cli.txt client=routes.txt",
       "  ssh srv sudo wg show all dump | wgwhy diagnose client=wg.txt server=-",
       "  wgwhy diagnose --why udp-port-blocked-upstream incident.jsonl",
+      "  wgwhy diagnose --rules acme incident.jsonl     with rules of your own",
       "  wgwhy diagnose --json incidents/ | jq '.findings[0].remedy'",
       "",
       "Exit codes: 0 nothing is wrong now, 1 findings, 2 bad usage, or nothing could be read."
@@ -91,11 +92,13 @@ final class DiagnoseCommand implements Callable<Integer> {
               + " nobody has looked at.")
   private @Nullable String why;
 
+  @Mixin private final PackOptions packs = new PackOptions();
+
   @Mixin private final LiveOptions live = new LiveOptions();
 
   private final Stdio stdio;
   private final Clock clock;
-  private final Diagnose diagnose;
+  private final Supplier<RuleBook> rules;
 
   DiagnoseCommand(Stdio stdio) {
     this(stdio, RuleBook::builtIn, Clock.systemUTC());
@@ -104,7 +107,7 @@ final class DiagnoseCommand implements Callable<Integer> {
   DiagnoseCommand(Stdio stdio, Supplier<RuleBook> rules, Clock clock) {
     this.stdio = stdio;
     this.clock = clock;
-    this.diagnose = new Diagnose(rules, clock);
+    this.rules = rules;
   }
 
   @Override
@@ -135,6 +138,8 @@ final class DiagnoseCommand implements Callable<Integer> {
   }
 
   private Outcome outcome() throws InterruptedException {
+    RuleBook own = packs.isGiven() ? packs.book(stdio) : null;
+    Diagnose diagnose = new Diagnose(own == null ? rules : () -> own, clock);
     try {
       return files.isEmpty()
           ? diagnose.live(live.look(clock, this::tell), why)

@@ -29,6 +29,8 @@ public final class LogToStderr extends ContextAwareBase implements Configurator 
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(stderr);
+    // It advises folders named like packages; a pack's folders are the diagnostic order.
+    context.getLogger("org.drools.compiler.kie.builder.impl").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

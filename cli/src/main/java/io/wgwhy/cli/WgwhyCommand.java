@@ -57,6 +57,7 @@ final class WgwhyCommand implements Runnable {
             .addSubcommand(new DemoCommand(stdio))
             .addSubcommand(new BenchCommand(stdio))
             .addSubcommand(new MatrixCommand(stdio))
+            .addSubcommand(RulesCommand.tree(stdio))
             .addSubcommand(LabCommand.tree(stdio))
             .addSubcommand(GenerateCompletion.class);
     return tree.setOut(stdio.out())

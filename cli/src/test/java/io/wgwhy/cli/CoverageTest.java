@@ -2,7 +2,10 @@ package io.wgwhy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgwhy.cli.workbench.Case;
+import io.wgwhy.cli.workbench.CasePlay;
 import io.wgwhy.facts.tunnel.Symptom;
+import io.wgwhy.rules.PackFiles;
 import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,11 +30,11 @@ class CoverageTest {
 
   @BeforeAll
   static void reach() throws IOException {
-    for (Path file : CasePlay.all()) {
+    CasePlay play = new CasePlay(RULES, Recorded.RECORDINGS);
+    for (Path file : PackFiles.cases(CasesTest.PACK)) {
       String name = file.getParent().getFileName() + "/" + file.getFileName();
-      CasePlay.play(
+      play.play(
           Case.read(file),
-          RULES,
           session -> COVERAGE.add(name, Judged.of(session)),
           session -> COVERAGE.add(name, Judged.of(session)));
     }

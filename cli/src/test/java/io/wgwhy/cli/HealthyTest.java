@@ -2,6 +2,7 @@ package io.wgwhy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgwhy.cli.workbench.Case;
 import io.wgwhy.connectors.collect.Parsers;
 import io.wgwhy.engine.session.NetworkSession;
 import io.wgwhy.facts.Observation;
@@ -37,7 +38,7 @@ class HealthyTest {
     for (Set<String> hosts : Set.of(Set.of("cli", "srv"), Set.of("cli"), Set.of("srv"))) {
       Parsers parsers = Delivered.parsers();
       try (NetworkSession session = new NetworkSession("default", "default", RULES)) {
-        for (Observation seen : it.observations()) {
+        for (Observation seen : it.observations(Recorded.RECORDINGS)) {
           if (hosts.contains(seen.host())) {
             Delivered.facts(parsers, seen).forEach(session::accept);
             session.conclude();

@@ -2,6 +2,7 @@ package io.wgwhy.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wgwhy.cli.workbench.Recordings;
 import io.wgwhy.connectors.collect.RecordingReader;
 import io.wgwhy.facts.Observation;
 import java.io.IOException;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 record Recorded(String name, List<Observation> observations, Set<String> causes, boolean broken) {
   /** Others are tried by hand with {@code -Drecordings=FOLDER}. */
   private static final Path FOLDER = Path.of(System.getProperty("recordings", "../recordings"));
+
+  /** For cases. */
+  static final Recordings RECORDINGS = new Recordings(List.of(FOLDER));
 
   static Stream<Recorded> all() {
     return in("");

@@ -2,6 +2,7 @@ package io.wgwhy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgwhy.cli.workbench.Case;
 import io.wgwhy.connectors.collect.Parsers;
 import io.wgwhy.connectors.collect.RecordingReader;
 import io.wgwhy.facts.Fact;

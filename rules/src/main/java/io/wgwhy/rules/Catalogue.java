@@ -24,8 +24,9 @@ record Catalogue(
    *
    * @param frontMatter of its page
    * @param text the page under the front matter
+   * @param cases the names of its cases' files
    */
-  record Entry(String id, String band, JsonNode frontMatter, String text) {}
+  record Entry(String id, String band, JsonNode frontMatter, String text, List<String> cases) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,12 +38,15 @@ record Catalogue(
     tree.get("rules").forEach(rule -> rules.add(rule(rule)));
     List<Entry> causes = new ArrayList<>();
     for (JsonNode cause : tree.get("causes")) {
+      List<String> cases = new ArrayList<>();
+      cause.get("cases").forEach(name -> cases.add(name.textValue()));
       causes.add(
           new Entry(
               cause.get("id").textValue(),
               cause.get("band").textValue(),
               cause.get("page"),
-              cause.get("text").textValue()));
+              cause.get("text").textValue(),
+              List.copyOf(cases)));
     }
     return new Catalogue(
         tree.get("pack").textValue(), tree.get("version").textValue(), models, rules, causes);
@@ -74,11 +78,9 @@ record Catalogue(
     }
     var list = tree.putArray("causes");
     for (Entry cause : causes) {
-      list.addObject()
-          .put("id", cause.id())
-          .put("band", cause.band())
-          .put("text", cause.text())
-          .set("page", cause.frontMatter());
+      ObjectNode entry = list.addObject().put("id", cause.id()).put("band", cause.band());
+      cause.cases().forEach(entry.putArray("cases")::add);
+      entry.put("text", cause.text()).set("page", cause.frontMatter());
     }
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree);
   }

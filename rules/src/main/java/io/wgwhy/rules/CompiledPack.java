@@ -3,17 +3,22 @@ package io.wgwhy.rules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.drools.model.Model;
 
 /**
  * A rule pack ready to be loaded.
  *
  * @param classes where its classes are
+ * @param files the text of a file, by its name relative to the pack
  */
-record CompiledPack(Catalogue catalogue, ClassLoader classes) {
+record CompiledPack(Catalogue catalogue, ClassLoader classes, UnaryOperator<String> files) {
   static final String BUILT_IN = "wireguard";
 
   /** Where the build leaves a pack's catalogue. */
@@ -29,15 +34,37 @@ record CompiledPack(Catalogue catalogue, ClassLoader classes) {
         throw new IllegalStateException(
             resource(BUILT_IN) + " is not on the class path: was the module built by Maven?");
       }
-      return new CompiledPack(Catalogue.read(in), loader);
+      return new CompiledPack(
+          Catalogue.read(in), loader, name -> resource(loader, BUILT_IN + "/" + name));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
   }
 
   /** A pack whose classes were compiled just now. */
-  static CompiledPack of(Catalogue catalogue, Map<String, byte[]> classes, ClassLoader parent) {
-    return new CompiledPack(catalogue, new InMemory(classes, parent));
+  static CompiledPack of(
+      Catalogue catalogue, Map<String, byte[]> classes, ClassLoader parent, Path folder) {
+    return new CompiledPack(
+        catalogue, new InMemory(classes, parent), name -> text(folder.resolve(name)));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static String resource(ClassLoader loader, String name) {
+    try (InputStream in = loader.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   List<Model> models() {

@@ -1,6 +1,9 @@
 package io.wgwhy.rules;
 
 import io.wgwhy.facts.tunnel.Conclusion;
+import io.wgwhy.rules.language.Reporter;
+import io.wgwhy.rules.language.RuleLanguage;
+import io.wgwhy.rules.language.SourceText;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +16,7 @@ import org.drools.drl.ast.descr.AttributeDescr;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
+import org.drools.drl.parser.DroolsError;
 import org.drools.drl.parser.DroolsParserException;
 import org.jspecify.annotations.Nullable;
 import org.kie.internal.builder.conf.LanguageLevelOption;
@@ -24,14 +28,19 @@ final class DrlLint {
   /** The parser's list of all that could have stood there. */
   private static final Pattern LONG_LIST = Pattern.compile(" expecting \\{.{60,}\\}$");
 
+  /** How the quicker of the two parsers begins its messages. */
+  private static final Pattern PLACE = Pattern.compile("^\\[ERR \\d+\\] Line \\d+:(\\d+) ");
+
   private static final Pattern CONCLUDES =
       Pattern.compile(
           "insertLogical\\(\\s*(confirm|suspect|ruleOut)\\(\\s*\"([^\"]*)\"\\s*,\\s*\\$\\w+\\s*\\)\\s*\\);");
   private static final Pattern NAMES_SYMPTOM =
-      Pattern.compile("insertLogical\\(\\s*new\\s+Symptom\\([^;\"']*\\)\\s*\\);");
+      Pattern.compile(
+          "insertLogical\\(\\s*new\\s+Symptom\\(\\s*\\$\\w+\\s*,\\s*(?:(?:Symptom\\.)?Kind\\.[A-Z_]+|\\$\\w+)\\s*\\)\\s*\\);");
 
   private final String file;
   private final @Nullable String cause;
+  private final LanguageLevelOption parser;
   private final Consumer<RuleProblem> problems;
 
   private final Map<String, Stated> rules = new HashMap<>();
@@ -43,7 +52,12 @@ final class DrlLint {
    */
   record Stated(int line, Conclusion.@Nullable Verb verb) {}
 
-  private DrlLint(String file, @Nullable String cause, Consumer<RuleProblem> problems) {
+  private DrlLint(
+      String file,
+      @Nullable String cause,
+      LanguageLevelOption parser,
+      Consumer<RuleProblem> problems) {
+    this.parser = parser;
     this.file = file;
     this.cause = cause;
     this.problems = problems;
@@ -53,32 +67,45 @@ final class DrlLint {
    * Checks one file.
    *
    * @param cause the cause whose folder it lies in; null for a vocabulary
+   * @param base whether it is of the built-in pack
+   * @param parser DRL10 is what is compiled; DRL6 reads our rules the same, 40 times as fast
    * @return its rules by name
    */
   static Map<String, Stated> check(
-      String file, String drl, @Nullable String cause, Consumer<RuleProblem> problems) {
-    DrlLint lint = new DrlLint(file, cause, problems);
-    lint.check(drl);
+      String file,
+      String drl,
+      @Nullable String cause,
+      boolean base,
+      LanguageLevelOption parser,
+      Consumer<RuleProblem> problems) {
+    DrlLint lint = new DrlLint(file, cause, parser, problems);
+    lint.check(drl, base);
     return lint.rules;
   }
 
-  private void check(String drl) {
-    DrlParser parser = new DrlParser(LanguageLevelOption.DRL10);
+  private void check(String drl, boolean base) {
+    Reporter reporter =
+        (line, column, says, written, meant) ->
+            problems.accept(
+                new RuleProblem(
+                    file,
+                    line,
+                    column,
+                    says,
+                    written == null || meant == null ? null : new RuleProblem.Fix(written, meant)));
+    if (!SourceText.check(drl, reporter)) {
+      return;
+    }
+    DrlParser reader = new DrlParser(parser);
     PackageDescr content;
     try {
-      content = parser.parse(false, drl);
+      content = reader.parse(false, drl);
     } catch (DroolsParserException unreadable) {
       problem(0, "cannot be read: " + unreadable.getMessage());
       return;
     }
-    parser
-        .getErrors()
-        .forEach(
-            error ->
-                problem(
-                    error.getLines().length > 0 ? error.getLines()[0] : 0,
-                    LONG_LIST.matcher(error.getMessage().strip()).replaceFirst("")));
-    if (content == null || parser.hasErrors()) {
+    reader.getErrors().forEach(this::syntax);
+    if (content == null || reader.hasErrors()) {
       return;
     }
     content.getGlobals().forEach(g -> problem(g.getLine(), "no globals: make it a fact"));
@@ -87,6 +114,17 @@ final class DrlLint {
         .forEach(f -> problem(f.getLine(), "no functions: make it a method of the fact"));
     content.getAttributes().forEach(a -> problem(a.getLine(), attribute(a)));
     content.getRules().stream().filter(rule -> !rule.isQuery()).forEach(this::check);
+    RuleLanguage.check(content, drl, base, reporter);
+  }
+
+  private void syntax(DroolsError error) {
+    int line = error.getLines().length > 0 ? error.getLines()[0] : 0;
+    String says = LONG_LIST.matcher(error.getMessage().strip()).replaceFirst("");
+    Matcher place = PLACE.matcher(says);
+    int column = place.find() ? Integer.parseInt(place.group(1)) + 1 : 0;
+    problems.accept(
+        new RuleProblem(
+            file, Math.max(line, 0), column, "cannot be read: " + place.replaceFirst(""), null));
   }
 
   private void check(RuleDescr rule) {
@@ -154,7 +192,8 @@ final class DrlLint {
     }
   }
 
-  private static Conclusion.@Nullable Verb verb(RuleDescr rule) {
+  /** What a rule says of its cause; null when it says nothing of one. */
+  static Conclusion.@Nullable Verb verb(RuleDescr rule) {
     Matcher conclusion = CONCLUDES.matcher(String.valueOf(rule.getConsequence()).strip());
     if (!conclusion.matches()) {
       return null;

@@ -1,6 +1,7 @@
 package io.wgwhy.rules;
 
 import io.wgwhy.facts.tunnel.Conclusion;
+import io.wgwhy.facts.tunnel.Symptom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,6 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.drools.core.common.InternalFactHandle;
 import org.drools.core.common.ReteEvaluator;
 import org.drools.tms.SimpleMode;
@@ -54,6 +57,20 @@ public record Justification(
     return List.copyOf(all);
   }
 
+  /** The rules by which something is concluded now, symptoms too. */
+  public static Set<String> rules(KieSession session) {
+    Set<String> names = new TreeSet<>();
+    for (Class<?> kind : List.of(Conclusion.class, Symptom.class)) {
+      ((ReteEvaluator) session)
+          .getDefaultEntryPoint()
+          .getObjectStore()
+          .iterateFactHandles(kind)
+          .forEachRemaining(
+              handle -> beliefs(handle).forEach(it -> names.add(it.getRule().getName())));
+    }
+    return names;
+  }
+
   /** The reasons for one conclusion. */
   public static List<Justification> of(FactHandle conclusion) {
     List<Justification> reasons = new ArrayList<>();
@@ -70,17 +87,23 @@ public record Justification(
   }
 
   private static void collect(FactHandle handle, List<Justification> to) {
-    InternalFactHandle held = (InternalFactHandle) handle;
-    if (!(held.getEqualityKey() instanceof TruthMaintenanceSystemEqualityKey key)
-        || key.getBeliefSet() == null) {
-      return; // stated, not concluded: nothing holds it up
+    Conclusion conclusion = (Conclusion) ((InternalFactHandle) handle).getObject();
+    beliefs(handle).forEach(it -> to.add(of(conclusion, it)));
+  }
+
+  /** The matches that hold something up; none of what is stated and not concluded. */
+  private static List<Match> beliefs(FactHandle handle) {
+    List<Match> all = new ArrayList<>();
+    if (((InternalFactHandle) handle).getEqualityKey()
+            instanceof TruthMaintenanceSystemEqualityKey key
+        && key.getBeliefSet() != null) {
+      for (SimpleMode mode = (SimpleMode) key.getBeliefSet().getFirst();
+          mode != null;
+          mode = (SimpleMode) mode.getNext()) {
+        all.add(mode.getObject().getJustifier());
+      }
     }
-    Conclusion conclusion = (Conclusion) held.getObject();
-    for (SimpleMode mode = (SimpleMode) key.getBeliefSet().getFirst();
-        mode != null;
-        mode = (SimpleMode) mode.getNext()) {
-      to.add(of(conclusion, mode.getObject().getJustifier()));
-    }
+    return all;
   }
 
   private static Justification of(Conclusion conclusion, Match match) {

@@ -119,7 +119,7 @@ final class PackCompiler {
         models,
         rules,
         pack.causes().stream()
-            .map(c -> new Catalogue.Entry(c.id(), c.band(), c.frontMatter(), c.page()))
+            .map(c -> new Catalogue.Entry(c.id(), c.band(), c.frontMatter(), c.page(), c.cases()))
             .toList());
   }
 }

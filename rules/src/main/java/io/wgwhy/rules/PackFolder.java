@@ -60,6 +60,10 @@ record PackFolder(
   }
 
   static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+  /** Of a file: many times the longest of the built-in pack. */
+  private static final long LONGEST = 1 << 20;
+
   static final Pattern CASE = Pattern.compile("(fires|silent|clears)-.+\\.yaml");
   private static final Pattern BAND = Pattern.compile("(\\d{1,2})-[a-z0-9]+(-[a-z0-9]+)*");
 
@@ -113,6 +117,9 @@ record PackFolder(
         problem(root, "name the pack's folder in small letters, digits and dashes");
       }
       for (Path entry : list(root)) {
+        if (isLink(entry)) {
+          continue;
+        }
         if (Files.isDirectory(entry)) {
           readBand(entry);
         } else if (entry.toString().endsWith(".drl")) {
@@ -135,6 +142,9 @@ record PackFolder(
         problem(band, "name the band <number>-<name>, like 2-udp-path");
       }
       for (Path entry : list(band)) {
+        if (isLink(entry)) {
+          continue;
+        }
         if (Files.isDirectory(entry)) {
           readCause(entry, name(band));
         } else if (!name(entry).equals("README.md")) {
@@ -156,6 +166,9 @@ record PackFolder(
       List<String> cases = new ArrayList<>();
       for (Path file : list(folder)) {
         String name = name(file);
+        if (isLink(file)) {
+          continue;
+        }
         if (name.equals(id + ".drl")) {
           rules = drl(file);
         } else if (name.equals(id + ".md")) {
@@ -188,6 +201,16 @@ record PackFolder(
               List.copyOf(cases)));
     }
 
+    /** What leads out of the pack is not read, and neither is what never ends. */
+    private boolean isLink(Path file) {
+      boolean link = Files.isSymbolicLink(file);
+      if (link || !(Files.isRegularFile(file) || Files.isDirectory(file))) {
+        problem(file, link ? "a link: put the file itself here" : "not a file: take it out");
+        return true;
+      }
+      return false;
+    }
+
     private DrlFile drl(Path file) {
       return new DrlFile(root.relativize(file).toString().replace('\\', '/'), text(file));
     }
@@ -198,6 +221,10 @@ record PackFolder(
 
     private String text(Path file) {
       try {
+        if (Files.size(file) > LONGEST) {
+          problem(file, "longer than " + LONGEST + " bytes: divide it");
+          return "";
+        }
         return Files.readString(file);
       } catch (IOException unreadable) {
         problem(file, "cannot be read: " + unreadable);

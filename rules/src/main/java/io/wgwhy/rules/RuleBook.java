@@ -4,11 +4,13 @@ import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.rules.proof.Prover;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.drools.model.Model;
 import org.drools.modelcompiler.KieBaseBuilder;
@@ -20,6 +22,21 @@ import org.kie.api.KieBase;
  * Immutable; sessions of many threads may share one.
  */
 public final class RuleBook {
+  /**
+   * A rule pack of the book.
+   *
+   * @param version hash of its rules and pages
+   */
+  public record Pack(String name, String version) {}
+
+  /**
+   * The files of a cause.
+   *
+   * @param folder relative to the pack, with a slash at its end
+   * @param cases by the names of their files
+   */
+  public record CauseFiles(String folder, String rules, String page, Map<String, String> cases) {}
+
   private final List<CompiledPack> packs;
   private final Map<String, Cause> causes = new LinkedHashMap<>();
   private final Map<String, CompiledPack> packOfRule = new HashMap<>();
@@ -112,7 +129,7 @@ public final class RuleBook {
   static CompiledPack compiled(Path folder) {
     ClassLoader loader = RuleBook.class.getClassLoader();
     PackCompiler.Output output = PackCompiler.compile(PackFolder.read(folder), loader);
-    return CompiledPack.of(output.catalogue(), output.classes(), loader);
+    return CompiledPack.of(output.catalogue(), output.classes(), loader, folder);
   }
 
   /** Hash of the sources: of the built-in pack alone its own, else one over all packs. */
@@ -133,6 +150,37 @@ public final class RuleBook {
   /** The cause with this id; null when the book has none. */
   public @Nullable Cause cause(String id) {
     return causes.get(id);
+  }
+
+  /** The packs that it is made of, the built-in one first. */
+  public List<Pack> packs() {
+    return packs.stream()
+        .map(it -> it.catalogue())
+        .map(it -> new Pack(it.pack(), it.version()))
+        .toList();
+  }
+
+  /**
+   * What lies in a cause's folder, as its author wrote it.
+   *
+   * @throws IllegalArgumentException when the book has no such cause
+   */
+  public CauseFiles files(String id) {
+    for (CompiledPack pack : packs) {
+      for (Catalogue.Entry entry : pack.catalogue().causes()) {
+        if (entry.id().equals(id)) {
+          String folder = entry.band() + "/" + id + "/";
+          Map<String, String> cases = new TreeMap<>();
+          entry.cases().forEach(name -> cases.put(name, pack.files().apply(folder + name)));
+          return new CauseFiles(
+              folder,
+              pack.files().apply(folder + id + ".drl"),
+              pack.files().apply(folder + id + ".md"),
+              Collections.unmodifiableMap(cases));
+        }
+      }
+    }
+    throw new IllegalArgumentException("there is no cause " + id);
   }
 
   /** How a finding names the rule that concluded; null when the book has no such rule. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /** Says what is wrong with a rule pack, without compiling it. */
 public final class RuleLint {
@@ -14,18 +15,20 @@ public final class RuleLint {
       Comparator.comparing(RuleProblem::file).thenComparingInt(RuleProblem::line);
 
   private final PackFolder pack;
+  private final LanguageLevelOption parser;
   private final List<RuleProblem> problems;
 
   private final Map<String, RuleHead> rules = new LinkedHashMap<>();
 
-  private RuleLint(PackFolder pack) {
+  private RuleLint(PackFolder pack, LanguageLevelOption parser) {
+    this.parser = parser;
     this.pack = pack;
     this.problems = new ArrayList<>(pack.problems());
   }
 
   /** All that is wrong with the pack in this folder; empty when nothing is. */
   public static List<RuleProblem> check(Path folder) {
-    RuleLint lint = new RuleLint(PackFolder.read(folder));
+    RuleLint lint = new RuleLint(PackFolder.read(folder), LanguageLevelOption.DRL6);
     lint.checkRules();
     lint.checkCases();
     lint.problems.sort(ORDER);
@@ -39,8 +42,12 @@ public final class RuleLint {
    * @throws BadRules when something is not
    */
   static List<RuleHead> demandSound(PackFolder pack) {
-    RuleLint lint = new RuleLint(pack);
+    RuleLint lint = new RuleLint(pack, LanguageLevelOption.DRL6);
     lint.checkRules();
+    if (lint.problems.isEmpty()) { // else the other would say the same, on stderr, too
+      lint = new RuleLint(pack, LanguageLevelOption.DRL10);
+      lint.checkRules();
+    }
     if (!lint.problems.isEmpty()) {
       lint.problems.sort(ORDER);
       throw new BadRules(lint.problems);
@@ -59,7 +66,13 @@ public final class RuleLint {
 
   private void check(PackFolder.DrlFile file, @Nullable String cause) {
     String path = pack.path(file.name());
-    DrlLint.check(path, file.text(), cause, problems::add)
+    DrlLint.check(
+            path,
+            file.text(),
+            cause,
+            pack.name().equals(CompiledPack.BUILT_IN),
+            parser,
+            problems::add)
         .forEach(
             (name, stated) -> {
               RuleHead first =

@@ -4,6 +4,7 @@ import com.samskivert.mustache.DefaultCollector;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import io.wgwhy.facts.Answer;
+import io.wgwhy.rules.language.Vocabulary;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
@@ -39,6 +40,11 @@ final class Template {
           .withFormatter(value -> words(value, ","))
           .withEscaper(value -> isMissing(value) ? placeholder(value) : ShellQuoting.mark(value));
 
+  /** Many times what the built-in pages need. */
+  private static final int LONGEST = 4000;
+
+  private static final int SECTIONS = 20;
+
   private Template() {}
 
   /** For people to read. */
@@ -70,6 +76,9 @@ final class Template {
     var special = NOT_A_VALUE.matcher(template);
     if (special.find()) {
       return "{{" + special.group(1) + " is not used here: write a plain {{name}} or {{#name}}";
+    }
+    if (template.length() > LONGEST || count(template, "{{#") + count(template, "{{^") > SECTIONS) {
+      return "too long: " + LONGEST + " characters and " + SECTIONS + " sections are the most";
     }
     if (count(template, "{{") != count(template, "}}")) {
       return "close each {{ with }}";
@@ -109,7 +118,15 @@ final class Template {
     return String.valueOf(value);
   }
 
+  /** Gives the properties of facts, and nothing else that Java objects have. */
   private static final class OnlyYes extends DefaultCollector {
+    @Override
+    public Mustache.@Nullable VariableFetcher createFetcher(Object context, String name) {
+      boolean known =
+          context instanceof Map || Vocabulary.properties(context.getClass()).containsKey(name);
+      return known ? super.createFetcher(context, name) : null;
+    }
+
     @Override
     public @Nullable Iterator<?> toIterator(Object value) {
       return value instanceof Answer answer && !answer.yes()

@@ -133,9 +133,14 @@ class RuleBookTest {
         "Tunnel( $id : id )  | Tunnel( $id : id, colour == 3 )          | 10 | colour",
         "Tunnel( $id : id )  | Tunel( $id : id )                        | 10 | Tunel",
         "Tunnel( $id : id )  | Tunnel( $id : id, initiator.colour > 3 ) | 10 | colour",
-        "Tunnel( $id : id )  | Tunnel( $id : initiator )                | 7  | not applicable",
-        "Tunnel( $id : id )  | Tunnel( $i : id )                        | 12 | $id cannot be",
-        "Tunnel( $id : id )  | Tunnel( $id : id ) Trend( samples > 'x' ) | 10| cannot be compiled",
+        "Tunnel( $id : id )  | Tunnel( $id : id, $p : initiator.endpoint!.port ) | 10 | bind what may be null itself",
+        "Tunnel( $id : id )  | Tunnel( $id : id, initiator.endpoint.port > 3 ) | 10 | may be null: write initiator.endpoint!.port",
+        "Tunnel( $id : id )  | Tunnel( $id : id, $p : initiator.mtu, responder.mtu > $p + 1 ) | 10 | what may be null is not reckoned with",
+        "Tunnel( $id : id )  | Tunnel( $id : id, initiator.up == Answer.YESS ) | 10 | Answer has no YESS. Did you mean YES?",
+        "Tunnel( $id : id )  | Tunnel( $id : id, initiator.up == Role.INITIATOR ) | 10 | can never be: Answer == Role",
+        "Tunnel( $id : id )  | Tunnel( $id : initiator )                | 12 | not a tunnel's",
+        "Tunnel( $id : id )  | Tunnel( $i : id )                        | 12 | bind it by $id",
+        "Tunnel( $id : id )  | Tunnel( $id : id ) Trend( samples > 'x' ) | 10 | compares numbers, not Integer with String",
       })
   void a_mistake_is_named_by_file_and_line(String right, String wrong, int line, String says) {
     Path bad = acme("broken");
@@ -145,7 +150,7 @@ class RuleBookTest {
         .singleElement()
         .satisfies(
             p -> {
-              assertThat(p.toString()).startsWith(rules(bad) + ":" + line + ": ");
+              assertThat(p.toString()).startsWith(rules(bad) + ":" + line + ":");
               assertThat(p.message()).contains("\"The gateway is drained\"", says);
             });
   }

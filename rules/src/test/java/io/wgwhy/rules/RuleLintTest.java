@@ -55,7 +55,7 @@ class RuleLintTest {
         "\"port-is-blocked\" | \"port-is-shut\"                        | 13 | concludes \"port-is-shut\"",
         "A filter rule drops the initiations | Initiations arrive and are not delivered | 17 | is here twice",
         "A filter rule drops the initiations | The interface is up     | 17 | is also in 1-here/",
-        "then\\n        | then then\\n                                   | 13 | then",
+        "then\\n        | then then\\n                                   | 14 | cannot be read: mismatched",
       })
   void a_rule_is_refused_by_line(String from, String to, int line, String says) {
     Sample.edit(rules, from.translateEscapes(), to.translateEscapes());

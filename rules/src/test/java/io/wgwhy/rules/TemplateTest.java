@@ -117,4 +117,15 @@ class TemplateTest {
   private static String command(String template, String value) {
     return Template.command(template, Map.of("x", value));
   }
+
+  @Test
+  void nothing_but_the_properties_of_facts_gets_into_a_text() {
+    Map<String, Object> values = Map.of("initiator", Sample.tunnel("t1", Answer.YES).initiator());
+
+    assertThat(Template.sentence("{{initiator.host}}", values)).isEqualTo("cli");
+    assertThat(Template.sentence("{{initiator.class.name}}", values)).isEqualTo("<NAME>");
+    assertThat(Template.sentence("{{initiator.class.protectionDomain}}", values))
+        .isEqualTo("<PROTECTIONDOMAIN>");
+    assertThat(Template.sentence("{{initiator.hashCode}}", values)).isEqualTo("<HASHCODE>");
+  }
 }

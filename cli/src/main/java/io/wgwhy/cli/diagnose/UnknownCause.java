@@ -17,7 +17,12 @@ public final class UnknownCause extends RuntimeException {
     super(message);
   }
 
-  static void unless(RuleBook book, @Nullable String cause) {
+  /**
+   * Goes on when the cause is null or known.
+   *
+   * @throws UnknownCause when there is no such cause
+   */
+  public static void unless(RuleBook book, @Nullable String cause) {
     if (cause == null || book.cause(cause) != null) {
       return;
     }

@@ -2,18 +2,11 @@ package io.wgwhy.cli.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.wgwhy.cli.diagnose.Outcome;
 import io.wgwhy.cli.diagnose.UnreadInput;
 import io.wgwhy.facts.finding.Explanation;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.finding.Subject;
-import java.time.Instant;
 import java.util.List;
 
 /** The whole answer to a diagnosis, for programs: one object. */
@@ -59,23 +52,9 @@ public final class OutcomeJson {
                                 new Healthy(
                                     network.tenant(), network.network(), it.subject(), it.says())))
             .toList();
-    JsonMapper json =
-        JsonMapper.builder()
-            .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .configure(JsonWriteFeature.ESCAPE_NON_ASCII, !look.unicode())
-            .build();
-    try {
-      return json.writeValueAsString(
-              new Answer(
-                  outcome.findings(),
-                  healthy,
-                  unexplained,
-                  outcome.explanations(),
-                  outcome.unread()))
-          + "\n";
-    } catch (JsonProcessingException records) {
-      throw new IllegalStateException("a finding that is no JSON", records);
-    }
+    return JsonText.of(
+        new Answer(
+            outcome.findings(), healthy, unexplained, outcome.explanations(), outcome.unread()),
+        look);
   }
 }

@@ -273,6 +273,18 @@ public final class NetworkSession implements AutoCloseable {
     return working.judged();
   }
 
+  /** All that the rules are asked about and conclude, until the session changes. */
+  public Facts facts() {
+    judge();
+    return working.facts();
+  }
+
+  /** The rules by which something is concluded now, of whatever tunnel; symptoms, too. */
+  public Set<String> rulesThatHold() {
+    judge();
+    return working.rulesThatHold();
+  }
+
   private boolean isATunnel(String tunnel) {
     Tunnel it = scene(tunnel).tunnel();
     return it.initiator().iface() != null || it.responder().iface() != null;

@@ -2,6 +2,7 @@ package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.tunnel.Conclusion;
 import io.wgwhy.facts.tunnel.Symptom;
+import io.wgwhy.rules.Firing;
 import io.wgwhy.rules.Justification;
 import io.wgwhy.rules.RuleBook;
 import io.wgwhy.rules.proof.Facts;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +102,7 @@ final class WorkingMemory {
   }
 
   void fire() {
-    session.fireAllRules();
+    Firing.untilRest(session);
   }
 
   /** The symptoms of a tunnel, those that explain others first. */
@@ -123,6 +125,11 @@ final class WorkingMemory {
   /** All that the rules are asked about and conclude from, as it is now. */
   Facts facts() {
     return Facts.in(session);
+  }
+
+  /** The rules by which something is concluded now. */
+  Set<String> rulesThatHold() {
+    return Justification.rules(session);
   }
 
   /** What was put in: all but what the rules concluded. */

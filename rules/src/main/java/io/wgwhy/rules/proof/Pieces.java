@@ -76,7 +76,11 @@ final class Pieces {
     String sign = constraint.getType() == Constraint.Type.OR ? " || " : " && ";
     return own.isEmpty()
         ? String.join(sign, constraint.getChildren().stream().map(Pieces::text).toList())
-        : own.strip().replaceAll("\\s+", " ");
+        : own.strip()
+            .replaceAll("\\s+", " ")
+            // As the compiler writes what "!." asks for: that there is one.
+            .replaceAll("\\b_this\\.([\\w.()]+) != null", "$1 != null")
+            .replace("()", "");
   }
 
   /**
@@ -112,7 +116,7 @@ final class Pieces {
       for (int i = 0; i < inputs.length; i++) {
         arguments[i] = bound.get(inputs[i]);
       }
-      Object value = binding.eval(arguments);
+      Object value = value(binding, arguments);
       Variable<?> variable = binding.getBoundVariable();
       if (bound.binds(variable) && !Objects.equals(bound.get(variable), value)) {
         return null;
@@ -120,5 +124,14 @@ final class Pieces {
       bound = bound.with(variable, value);
     }
     return bound;
+  }
+
+  /** What it binds; null when the fact has nothing to bind, which a constraint then says. */
+  private static @Nullable Object value(Binding binding, Object... arguments) {
+    try {
+      return binding.eval(arguments);
+    } catch (RuntimeException nothingThere) {
+      return null;
+    }
   }
 }

@@ -1,9 +1,13 @@
-package io.wgwhy.cli;
+package io.wgwhy.cli.workbench;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Observation;
 import java.io.IOException;
@@ -15,10 +19,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A case beside a rule: what was seen, and what has to be said of it. */
-record Case(Given given, Expect expect, @Nullable Then then) {
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+public record Case(Given given, Expect expect, @Nullable Then then) {
+  private static final ObjectMapper YAML =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  record Given(
+  /**
+   * What was seen: a recording, or a part of it, or outputs, or facts.
+   *
+   * @param recording its name, without {@code .jsonl}
+   * @param hosts of the recording; null for all
+   * @param without commands of the recording that nobody ran, by their beginnings
+   * @param until seconds since the recording's begin
+   */
+  public record Given(
       @Nullable String recording,
       @Nullable Set<String> hosts,
       @Nullable List<String> without,
@@ -26,19 +39,32 @@ record Case(Given given, Expect expect, @Nullable Then then) {
       @Nullable List<Line> observations,
       @Nullable List<ObjectNode> facts) {}
 
-  record Line(double at, String host, String command, @Nullable Integer exit, String output) {
+  /**
+   * An output.
+   *
+   * @param at seconds since the begin
+   * @param command empty for a pasted text
+   */
+  public record Line(
+      double at, String host, String command, @Nullable Integer exit, String output) {
     Observation observation(double begin) {
       return new Observation(begin + at, host, command, exit, output, null, null, null);
     }
   }
 
-  record First(String cause, @Nullable String confidence, @Nullable String severity) {}
+  /** The finding that comes first. */
+  public record First(String cause, @Nullable String confidence, @Nullable String severity) {}
 
   /**
+   * What has to be said of it.
+   *
+   * @param first the root cause
+   * @param not causes that must not be found
+   * @param none whether nothing is found
    * @param also causes that are found besides
    * @param only whether nothing is found but the first
    */
-  record Expect(
+  public record Expect(
       @Nullable First first,
       @Nullable List<String> also,
       @Nullable List<String> not,
@@ -46,14 +72,13 @@ record Case(Given given, Expect expect, @Nullable Then then) {
       boolean none) {}
 
   /** What happens afterwards; the tunnel then works again. */
-  record Then(
+  public record Then(
       @Nullable List<Line> observations,
       List<ObjectNode> facts,
       @JsonProperty("heals") boolean heals) {
     /** {@code then: heals}. */
-    @com.fasterxml.jackson.annotation.JsonCreator(
-        mode = com.fasterxml.jackson.annotation.JsonCreator.Mode.DELEGATING)
-    static Then of(com.fasterxml.jackson.databind.JsonNode node) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Then of(JsonNode node) {
       if (node.isTextual()) {
         return new Then(null, List.of(), true);
       }
@@ -68,9 +93,39 @@ record Case(Given given, Expect expect, @Nullable Then then) {
   /** An arbitrary moment for cases without a recording, seconds since the epoch. */
   private static final double BEGIN = 1_795_000_000;
 
-  static Case read(Path file) {
+  /** A case that cannot be read. */
+  public static final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unreadable(String says) {
+      super(says);
+    }
+  }
+
+  /**
+   * Reads a case.
+   *
+   * @throws Unreadable with the line and what is wrong there
+   */
+  public static Case read(Path file) {
     try {
-      return YAML.readValue(file.toFile(), Case.class);
+      Case read = YAML.readValue(file.toFile(), Case.class);
+      if (read == null || read.given() == null || read.expect() == null) {
+        throw new Unreadable("a case has given and expect");
+      }
+      return read;
+    } catch (JsonProcessingException wrong) {
+      int line = wrong.getLocation() == null ? 0 : wrong.getLocation().getLineNr();
+      throw new Unreadable(
+          "near line "
+              + line
+              + ": "
+              + wrong
+                  .getOriginalMessage()
+                  .lines()
+                  .findFirst()
+                  .orElse("")
+                  .replaceAll("\\(class [^)]*\\)", ""));
     } catch (IOException e) {
       throw new UncheckedIOException(file.toString(), e);
     }
@@ -83,10 +138,15 @@ record Case(Given given, Expect expect, @Nullable Then then) {
         && given.observations().stream().allMatch(it -> it.command().isBlank());
   }
 
-  List<Observation> observations() {
+  /**
+   * All that is seen, in order of arrival.
+   *
+   * @param recordings where those lie that it names
+   */
+  public List<Observation> observations(Recordings recordings) {
     List<Observation> all = new ArrayList<>();
     if (given.recording() != null) {
-      List<Observation> recorded = Recorded.named(given.recording()).observations();
+      List<Observation> recorded = recordings.named(given.recording());
       double begin = recorded.get(0).at();
       recorded.stream()
           .filter(it -> given.hosts() == null || given.hosts().contains(it.host()))
@@ -118,12 +178,13 @@ record Case(Given given, Expect expect, @Nullable Then then) {
   }
 
   /** When it begins, seconds since the epoch. */
-  double begin() {
-    List<Observation> all = observations();
+  double begin(Recordings recordings) {
+    List<Observation> all = observations(recordings);
     return all.isEmpty() ? BEGIN : seconds(all.get(0));
   }
 
-  static double seconds(Observation it) {
+  /** On the timeline that all hosts share, where that is known. */
+  public static double seconds(Observation it) {
     return it.receivedAt() == null ? it.at() : it.receivedAt();
   }
 }

@@ -1,4 +1,4 @@
-package io.wgwhy.cli;
+package io.wgwhy.cli.workbench;
 
 import io.wgwhy.facts.Observation;
 import java.util.ArrayList;

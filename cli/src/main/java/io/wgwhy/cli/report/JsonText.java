@@ -1,0 +1,29 @@
+package io.wgwhy.cli.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.time.Instant;
+
+/** An answer for programs: one object, indented. */
+public final class JsonText {
+  private JsonText() {}
+
+  /** The answer as JSON, its last line ended. */
+  public static String of(Object answer, Look look) {
+    JsonMapper json =
+        JsonMapper.builder()
+            .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .configure(JsonWriteFeature.ESCAPE_NON_ASCII, !look.unicode())
+            .build();
+    try {
+      return json.writeValueAsString(answer) + "\n";
+    } catch (JsonProcessingException records) {
+      throw new IllegalStateException("an answer that is no JSON", records);
+    }
+  }
+}

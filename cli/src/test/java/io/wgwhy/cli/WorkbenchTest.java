@@ -1,0 +1,152 @@
+package io.wgwhy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code wgwhy rules new | lint | test | explain | backtest}, as people and scripts use them. */
+class WorkbenchTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+  private Path pack;
+  private Path rules;
+
+  @BeforeEach
+  void make() {
+    pack = folder.resolve("acme");
+    Ran ran = Ran.wgwhy("rules", "new", "--pack", pack.toString(), "acme-old-gateway");
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    rules = pack.resolve("50-own/acme-old-gateway/acme-old-gateway.drl");
+  }
+
+  @Test
+  void a_new_cause_is_sound_and_passes_its_tests() throws IOException {
+    Path junit = folder.resolve("report.xml");
+
+    assertThat(Ran.wgwhy("rules", "lint", pack.toString()).out()).isEqualTo("sound\n");
+    Ran ran = Ran.wgwhy("rules", "test", "--junit", junit.toString(), pack.toString());
+
+    assertThat(ran.out()).startsWith("✓ acme: 2 cases, 0 failed; 2 rules, 0 reached by none");
+    assertThat(ran.exit()).isZero();
+    assertThat(junit)
+        .content()
+        .contains("<testsuite name=\"acme\" tests=\"2\" failures=\"0\"")
+        .contains("<testcase classname=\"acme.acme-old-gateway\" name=\"fires-example.yaml\"");
+  }
+
+  @Test
+  void what_is_there_is_not_overwritten() {
+    Ran ran = Ran.wgwhy("rules", "new", "--pack", pack.toString(), "acme-old-gateway");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("the cause is there already");
+  }
+
+  @Test
+  void a_name_that_is_none_is_bad_usage() {
+    assertThat(Ran.wgwhy("rules", "new", "--pack", pack.toString(), "../Escape").exit())
+        .isEqualTo(2);
+    assertThat(folder.resolve("Escape")).doesNotExist();
+  }
+
+  @Test
+  void a_case_that_fails_says_what_was_expected_and_what_was_found() throws IOException {
+    Path fires = rules.resolveSibling("fires-example.yaml");
+    Files.writeString(fires, Files.readString(fires).replace("192.0.2.10", "192.0.2.99"));
+
+    Ran ran = Ran.wgwhy("rules", "test", pack.toString());
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out())
+        .contains("✗ acme-old-gateway/fires-example.yaml", "expected first acme-old-gateway, found")
+        .contains("no case reaches: Acme old gateway", "1 of 2 conditions hold in")
+        .contains("the first that fails: Tunnel( initiator.endpoint!.address == \"192.0.2.10\" )")
+        .contains("2 cases, 1 failed");
+  }
+
+  @Test
+  void a_case_that_cannot_be_read_is_told_with_its_line_and_costs_the_others_nothing()
+      throws IOException {
+    Files.writeString(rules.resolveSibling("fires-badly.yaml"), "given:\n  recordng: x\n");
+
+    Ran ran = Ran.wgwhy("rules", "test", pack.toString());
+
+    assertThat(ran.out())
+        .contains("fires-badly.yaml", "near line ", "recordng", "3 cases, 1 failed");
+  }
+
+  @Test
+  void a_misspelt_property_is_told_by_column_and_mended() throws IOException {
+    Files.writeString(
+        rules, Files.readString(rules).replace("endpoint!.address", "endpoint!.adress"));
+    Path sarif = folder.resolve("lint.sarif");
+
+    Ran ran = Ran.wgwhy("rules", "lint", "--sarif", sarif.toString(), pack.toString());
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out())
+        .contains("acme-old-gateway.drl:14:")
+        .contains("Endpoint has no adress. Did you mean address?");
+    JsonNode result = JSON.readTree(sarif.toFile()).at("/runs/0/results/0");
+    assertThat(result.at("/level").asText()).isEqualTo("error");
+    assertThat(result.at("/locations/0/physicalLocation/region/startLine").asInt()).isEqualTo(14);
+    Ran mended = Ran.wgwhy("rules", "lint", "--fix", pack.toString());
+    assertThat(mended.out()).contains("fixed: adress is address now").endsWith("sound\n");
+    assertThat(mended.exit()).isZero();
+  }
+
+  @Test
+  void rules_that_add_nothing_or_contradict_are_advice() throws IOException {
+    String text = Files.readString(rules);
+    String rule = text.substring(text.indexOf("rule "), text.indexOf("end\n") + 4);
+    String twice = rule.replace("Acme old gateway", "The same again");
+    String more =
+        rule.replace("Acme old gateway", "Narrower")
+            .replace("Tunnel( id == $id,", "Tunnel( id == $id, initiator.up == Answer.YES,");
+    String against = rule.replace("Acme old gateway", "Against").replace("confirm(", "ruleOut(");
+    Files.writeString(rules, text + "\n" + twice + "\n" + more + "\n" + against);
+
+    Ran ran = Ran.wgwhy("rules", "lint", pack.toString());
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out())
+        .contains("\"The same again\" says the same as \"Acme old gateway\"")
+        .contains("\"Narrower\" never says more than \"Acme old gateway\"")
+        .contains("\"Against\" contradicts \"Acme old gateway\"");
+  }
+
+  @Test
+  void a_backtest_says_what_is_new_and_how_fast_it_was() throws IOException {
+    Path recordings = Files.createDirectories(folder.resolve("recordings"));
+    Files.copy(Samples.BLOCKED, recordings.resolve("blocked.jsonl"));
+    Files.copy(Samples.HEALTHY, recordings.resolve("healthy.jsonl"));
+    Files.writeString(rules, Files.readString(rules).replace("192.0.2.10", "203.0.113.10"));
+
+    Ran ran =
+        Ran.wgwhy("rules", "backtest", pack.toString(), "--recordings", recordings.toString());
+
+    assertThat(ran.out())
+        .contains("blocked.jsonl\n  new     acme-old-gateway (confirmed, from ", "times real time");
+    assertThat(ran.err()).contains("blocked.jsonl", "healthy.jsonl");
+    Ran same =
+        Ran.wgwhy("rules", "backtest", "../rules/wireguard", "--recordings", recordings.toString());
+    assertThat(same.out()).contains("2 recordings, 0 new, 0 gone, 0 changed");
+    assertThat(same.exit()).isZero();
+  }
+
+  @Test
+  void explain_says_the_same_as_why() {
+    String cause = "udp-port-blocked-upstream";
+
+    assertThat(Ran.wgwhy("rules", "explain", cause, Samples.blocked()).out())
+        .isEqualTo(Ran.wgwhy("diagnose", "--why", cause, Samples.blocked()).out());
+  }
+}

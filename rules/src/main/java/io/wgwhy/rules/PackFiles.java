@@ -1,0 +1,43 @@
+package io.wgwhy.rules;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What lies in a pack's folder, without compiling it. */
+public final class PackFiles {
+  private PackFiles() {}
+
+  /** The pack's name: that of its folder. */
+  public static String name(Path folder) {
+    return PackFolder.read(folder).name();
+  }
+
+  /** The hash of its rules and pages, as findings name it. */
+  public static String version(Path folder) {
+    return PackFolder.read(folder).version();
+  }
+
+  /** Its cases, in the diagnostic order of their causes. */
+  public static List<Path> cases(Path folder) {
+    return PackFolder.read(folder).causes().stream()
+        .flatMap(it -> it.cases().stream().sorted().map(it.folder()::resolve))
+        .toList();
+  }
+
+  /** Changes when a file of the pack is written, added or removed. */
+  public static String state(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .sorted()
+          .map(it -> it + "@" + it.toFile().lastModified() + "+" + it.toFile().length())
+          .collect(Collectors.joining("\n"));
+    } catch (IOException | UncheckedIOException changing) { // a file that went while we looked
+      return "";
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.wgwhy.rules;
+
+import io.wgwhy.facts.tunnel.Conclusion.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.ConditionalElementDescr;
+import org.drools.drl.ast.descr.PatternDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule asks and says, without the names that it gives.
+ *
+ * @param verb null for a rule that names a symptom
+ */
+record RuleShape(String name, int line, @Nullable Verb verb, List<Asked> asked) {
+
+  /**
+   * A pattern.
+   *
+   * @param under what it stands under: nothing, {@code not}, {@code exists}, {@code or}
+   */
+  record Asked(String under, String kind, Set<String> conditions) {
+
+    /** Whether whatever satisfies this satisfies the other. */
+    boolean implies(Asked other) {
+      boolean sameThing = under.equals(other.under) && kind.equals(other.kind);
+      return sameThing
+          && (under.isEmpty()
+              ? conditions.containsAll(other.conditions)
+              : conditions.equals(other.conditions));
+    }
+  }
+
+  static RuleShape of(RuleDescr rule) {
+    List<Asked> asked = new ArrayList<>();
+    walk(rule.getLhs(), "", asked);
+    return new RuleShape(rule.getName(), rule.getLine(), DrlLint.verb(rule), asked);
+  }
+
+  private static void walk(ConditionalElementDescr group, String under, List<Asked> to) {
+    for (Object child : group.getDescrs()) {
+      if (child instanceof PatternDescr pattern) {
+        Set<String> conditions = new TreeSet<>();
+        for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
+          String text = constraint.toString().replaceAll("\\s+", "");
+          if (!text.matches("\\$\\w+:[\\w.]+")) { // it only gives a name
+            conditions.add(text);
+          }
+        }
+        to.add(new Asked(under, pattern.getObjectType(), conditions));
+      } else if (child instanceof ConditionalElementDescr inner) {
+        String word = inner.getClass().getSimpleName().replace("Descr", "");
+        walk(inner, word.equals("And") ? under : under + word, to);
+      }
+    }
+  }
+
+  /** Whether the other holds whenever this does. */
+  boolean includes(RuleShape other) {
+    return other.asked.stream().allMatch(it -> asked.stream().anyMatch(own -> own.implies(it)));
+  }
+}
