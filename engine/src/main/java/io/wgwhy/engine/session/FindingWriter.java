@@ -175,7 +175,23 @@ final class FindingWriter {
     if (root.reason() != null) {
       root.reason().facts().forEach(it -> all.addAll(Says.of(scene, it)));
     }
+    Tunnel tunnel = scene.tunnel();
+    if (scene.pair().bothSeen()
+        && tunnel.initiatorKnowsResponder().unknown()
+        && tunnel.responderKnowsInitiator().unknown()) {
+      all.add(weakly(scene));
+    }
     return all.stream().distinct().toList();
+  }
+
+  /** Keys were blotted out, or not shown: what joins the ends is less than a key. */
+  private static Finding.Evidence weakly(Scene scene) {
+    String says =
+        "taken for the other end of "
+            + scene.b().name()
+            + "'s tunnel without comparing keys, as they are not shown: weak evidence";
+    return new Finding.Evidence(
+        scene.a().host(), Instant.ofEpochMilli(scene.clock()), "tunnel", says);
   }
 
   static List<Finding.Check> checklist(
