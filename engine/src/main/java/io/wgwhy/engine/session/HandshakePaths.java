@@ -22,6 +22,9 @@ final class HandshakePaths {
   private final Scene scene;
   private final @Nullable Endpoint endpoint;
   private final @Nullable Integer listenPort;
+  /** Collectors look every 5 s, each at its own moment: windows that end so close are one, ms. */
+  private static final long SAME_LOOK = 1000;
+
   private final List<Capture> out;
   private final List<Capture> in;
   private final List<Capture> arriving;
@@ -47,7 +50,12 @@ final class HandshakePaths {
     Leg sent = sent();
     Leg arrived = seen(arriving, flows::isInitiationForResponder);
     Leg elsewhere = elsewhere();
-    Leg answerArrived = seenOfEndpoint(in, flows::isResponseForInitiator);
+    Leg answerArrived =
+        unlessTooSoon(
+            seenOfEndpoint(in, flows::isResponseForInitiator),
+            in,
+            leaving,
+            flows::isResponseFromResponder);
     IcmpError icmp = icmp();
     return new HandshakePath(
         scene.tunnel().id(),
@@ -108,6 +116,24 @@ final class HandshakePaths {
       }
     }
     return count > 0 || scene.looked(captures) ? Leg.counted(count) : Leg.UNKNOWN;
+  }
+
+  /**
+   * Nothing was seen arriving: unknown when whatever left was seen leaving only after the last look
+   * at where it arrives. The two ends do not tell at the same moment.
+   */
+  private static Leg unlessTooSoon(
+      Leg arrived, List<Capture> arriving, List<Capture> leaving, Predicate<Flow> wanted) {
+    if (!arrived.passed().no()) {
+      return arrived;
+    }
+    long looked = arriving.stream().mapToLong(Capture::at).max().orElse(0) + SAME_LOOK;
+    boolean left = leaving.stream().anyMatch(it -> it.flows().stream().anyMatch(wanted));
+    boolean leftBefore =
+        leaving.stream()
+            .filter(it -> it.at() <= looked)
+            .anyMatch(it -> it.flows().stream().anyMatch(wanted));
+    return left && !leftBefore ? Leg.UNKNOWN : arrived;
   }
 
   /** Unknown, too, when there is an endpoint and nobody knows which. */

@@ -112,7 +112,8 @@ final class Reaches {
     if (lost != null && passed != null && passed >= lost) {
       lost = null;
     }
-    if (lost != null && smallPassed < largeLost - WireGuard.HEARING_TIMEOUT) {
+    boolean silentSince = smallPassed < largeLost && lost != null && heardSince(largeLost).no();
+    if (lost != null && (silentSince || smallPassed < largeLost - WireGuard.HEARING_TIMEOUT)) {
       // What passed before says nothing: perhaps nothing passes since.
       small = Answer.UNKNOWN;
     }
