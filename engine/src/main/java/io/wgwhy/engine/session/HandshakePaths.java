@@ -22,6 +22,7 @@ final class HandshakePaths {
   private final Scene scene;
   private final @Nullable Endpoint endpoint;
   private final @Nullable Integer listenPort;
+
   /** Collectors look every 5 s, each at its own moment: windows that end so close are one, ms. */
   private static final long SAME_LOOK = 1000;
 
