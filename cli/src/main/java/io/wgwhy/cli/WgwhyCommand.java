@@ -4,6 +4,7 @@ import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  wgwhy diagnose incident.jsonl                 what a recording shows",
       "  wgwhy diagnose server=srv.txt client=cli.txt  outputs that somebody pasted",
       "  wg show | wgwhy diagnose -                    the output of a command",
+      "  wgwhy help diagnose                           more about a command, with examples",
       "  source <(wgwhy generate-completion)           completion for bash and zsh",
       "",
       "Exit codes: " + Exit.HELP + "."
@@ -59,7 +61,8 @@ final class WgwhyCommand implements Runnable {
             .addSubcommand(new MatrixCommand(stdio))
             .addSubcommand(RulesCommand.tree(stdio))
             .addSubcommand(LabCommand.tree(stdio))
-            .addSubcommand(GenerateCompletion.class);
+            .addSubcommand(GenerateCompletion.class)
+            .addSubcommand(HelpCommand.class);
     return tree.setOut(stdio.out())
         .setErr(stdio.err())
         .setColorScheme(

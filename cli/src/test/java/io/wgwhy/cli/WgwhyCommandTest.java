@@ -3,6 +3,7 @@ package io.wgwhy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgwhy.cli.report.Look;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -19,12 +20,28 @@ class WgwhyCommandTest {
   }
 
   @Test
+  void help_of_a_command_is_asked_for_in_either_way() {
+    assertThat(Ran.wgwhy("help", "diagnose").out())
+        .isEqualTo(Ran.wgwhy("diagnose", "--help").out())
+        .contains("Examples:");
+    assertThat(Ran.wgwhy("help", "diagnose").exit()).isZero();
+  }
+
+  @Test
+  void help_of_an_unknown_command_is_bad_usage() {
+    Ran ran = Ran.wgwhy("help", "diagnoes");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("diagnoes").hasLineCount(1);
+  }
+
+  @Test
   void every_command_has_examples() {
     CommandLine tree = WgwhyCommand.tree(Stdio.ofProcess());
 
     assertThat(tree.getSubcommands()).containsKey("diagnose");
     assertThat(tree.getSubcommands().values())
-        .filteredOn(it -> !it.getCommandName().equals("generate-completion"))
+        .filteredOn(it -> !Set.of("generate-completion", "help").contains(it.getCommandName()))
         .allSatisfy(it -> assertThat(it.getUsageMessage()).contains("Example"));
   }
 
