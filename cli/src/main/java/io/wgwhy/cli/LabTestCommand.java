@@ -15,6 +15,7 @@ import io.wgwhy.lab.Fault;
 import io.wgwhy.lab.Faults;
 import io.wgwhy.lab.LabException;
 import io.wgwhy.lab.Leftovers;
+import io.wgwhy.lab.OwnFolder;
 import io.wgwhy.lab.Requirements;
 import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
@@ -136,7 +137,7 @@ final class LabTestCommand implements Callable<Integer> {
 
   private Outcome run(List<Fault> faults) throws IOException, InterruptedException {
     tell("starting a broker, an engine and " + lanes + " labs with collectors ...");
-    try (TemporaryFolder folder = TemporaryFolder.create("wgwhy-test");
+    try (OwnFolder folder = OwnFolder.create();
         EmbeddedBroker broker = EmbeddedBroker.start(folder.path().resolve("broker"))) {
       Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
       TrialRun run =

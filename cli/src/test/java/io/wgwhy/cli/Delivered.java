@@ -40,7 +40,7 @@ record Delivered(Set<String> confirmed, List<String> atTheEnd) {
   /** The same of facts that are parsed already, those of one observation together. */
   static Delivered ofFacts(List<List<Fact>> observations, RuleBook rules) {
     Set<String> confirmed = new TreeSet<>();
-    try (NetworkSession session = new NetworkSession("default", "default", rules)) {
+    try (NetworkSession session = NetworkSession.hasty("default", "default", rules)) {
       for (List<Fact> facts : observations) {
         facts.forEach(session::accept);
         for (Finding finding : session.conclude()) {

@@ -37,7 +37,7 @@ class HealthyTest {
     assertThat(it.expect().none()).as("what a healthy situation expects").isTrue();
     for (Set<String> hosts : Set.of(Set.of("cli", "srv"), Set.of("cli"), Set.of("srv"))) {
       Parsers parsers = Delivered.parsers();
-      try (NetworkSession session = new NetworkSession("default", "default", RULES)) {
+      try (NetworkSession session = NetworkSession.hasty("default", "default", RULES)) {
         for (Observation seen : it.observations(Recorded.RECORDINGS)) {
           if (hosts.contains(seen.host())) {
             Delivered.facts(parsers, seen).forEach(session::accept);

@@ -56,6 +56,7 @@ class RestoreTest {
 
   private static String interrupted(List<Fact> facts, int cut) throws Exception {
     Map<String, List<Fact>> remembered = new TreeMap<>();
+    Map<String, Long> held = new TreeMap<>();
     List<Finding> open;
     int over;
     try (NetworkSession first = session()) {
@@ -63,12 +64,22 @@ class RestoreTest {
         first.accept(fact);
         // Kept as a store keeps it: what changed, each time.
         remembered.putAll(first.takeRemembered());
+        first
+            .takeHeld()
+            .forEach(
+                (id, since) -> {
+                  if (since == null) {
+                    held.remove(id);
+                  } else {
+                    held.put(id, since);
+                  }
+                });
       }
       over = cut - first.waiting();
       open = first.findings();
     }
     try (NetworkSession second = session()) {
-      second.restore(remembered.values().stream().flatMap(List::stream).toList(), open);
+      second.restore(remembered.values().stream().flatMap(List::stream).toList(), open, held);
       facts.subList(over, facts.size()).forEach(second::accept);
       second.conclude();
       return JSON.writeValueAsString(second.findings());

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +34,15 @@ public final class Lab implements AutoCloseable {
 
   private static final AtomicInteger MADE = new AtomicInteger();
 
+  /** Those of this process, to be removed when it is asked to end. */
+  private static final Set<Lab> OURS = ConcurrentHashMap.newKeySet();
+
+  private static volatile boolean ending;
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(Lab::removeAll, "labs"));
+  }
+
   private final String name;
   private final Path folder;
   private final @Nullable FileChannel owned;
@@ -54,8 +65,24 @@ public final class Lab implements AutoCloseable {
   /** Builds the network; the tunnel is not up yet. It belongs to this process. */
   public static Lab build(Topology topology) {
     String name = OWNED + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet();
+    if (ending) {
+      throw new LabException("this process is ending: no more labs");
+    }
     Path folder = Folder.create(name);
-    return wire(new Lab(name, folder, Leftovers.own(folder)), topology);
+    Lab lab = new Lab(name, folder, Leftovers.own(folder));
+    OURS.add(lab);
+    return wire(lab, topology);
+  }
+
+  private static void removeAll() {
+    ending = true;
+    for (Lab lab : OURS) {
+      try {
+        lab.close();
+      } catch (RuntimeException e) {
+        // Its own thread is at it, too; what is left goes with the next lab.
+      }
+    }
   }
 
   /** Builds the network that a person plays with; {@link #keep} makes it stay. */
@@ -285,6 +312,7 @@ public final class Lab implements AutoCloseable {
   @Override
   public void close() {
     Leftovers.remove(name, folder);
+    OURS.remove(this);
     if (owned != null) {
       try {
         owned.close();

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 class LeftoversTest {
   /** The process that is killed. */
   static final class Owner {
-    public static void main(String[] args) throws InterruptedException {
-      try (Lab lab = Lab.build(Topology.homeOffice())) {
+    public static void main(String[] args) throws Exception {
+      try (OwnFolder folder = OwnFolder.create();
+          Lab lab = Lab.build(Topology.homeOffice())) {
+        Files.writeString(folder.path().resolve("log"), "what a broker keeps");
         lab.apply();
         lab.serve("traffic", lab.host(Topology.CLI), List.of("ping", "-n", "-q", "10.66.66.1"));
         System.out.println(lab.folder().getFileName());
@@ -35,11 +37,33 @@ class LeftoversTest {
     assertThat(processes).isNotEmpty();
 
     assertThat(Leftovers.sweep()).as("a lab whose owner lives").doesNotContain(name);
+    Path others = Folder.of(Lab.OWNED + owner.pid() + "-0");
+    assertThat(others).exists();
     owner.destroyForcibly().waitFor();
     assertThat(Leftovers.sweep()).contains(name);
+    assertThat(others).doesNotExist();
 
     assertThat(namespaces()).noneMatch(it -> it.startsWith(name + "-"));
     assertThat(Folder.of(name)).doesNotExist();
+    for (Long process : processes) {
+      assertThat(isGone(process)).as("process %d", process).isTrue();
+    }
+  }
+
+  @Test
+  void who_is_asked_to_end_takes_everything_with_him() throws Exception {
+    Able.orSkip();
+    Process owner = start();
+    String name = owner.inputReader().readLine();
+    List<Long> processes = processes(name);
+    assertThat(processes).isNotEmpty();
+
+    owner.destroy();
+    owner.waitFor();
+
+    assertThat(namespaces()).noneMatch(it -> it.startsWith(name + "-"));
+    assertThat(Folder.of(name)).doesNotExist();
+    assertThat(Folder.of(Lab.OWNED + owner.pid() + "-0")).doesNotExist();
     for (Long process : processes) {
       assertThat(isGone(process)).as("process %d", process).isTrue();
     }

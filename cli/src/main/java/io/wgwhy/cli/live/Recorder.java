@@ -2,16 +2,14 @@ package io.wgwhy.cli.live;
 
 import io.wgwhy.connectors.collect.RecordingWriter;
 import io.wgwhy.facts.Observation;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * Keeps what is seen in a file that only its owner can read: keys are cut out, addresses are not.
@@ -28,14 +26,13 @@ public final class Recorder implements AutoCloseable {
 
   /** Opens a file; what is in it already stays, observations are appended. */
   public static Recorder open(Path file) throws IOException {
-    OutputStream out =
-        Channels.newOutputStream(
-            Files.newByteChannel(
-                file,
-                Set.of(
-                    StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE),
-                OWNER_ONLY));
-    return new Recorder(new RecordingWriter(out));
+    try {
+      Files.createFile(file, OWNER_ONLY);
+    } catch (FileAlreadyExistsException appended) {
+      // As it should be.
+    }
+    // No channel: that would be closed for all when one who writes is interrupted.
+    return new Recorder(new RecordingWriter(new FileOutputStream(file.toFile(), true)));
   }
 
   /** Appends an observation without its secrets. */

@@ -8,9 +8,9 @@ import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.lab.Fault;
-import io.wgwhy.lab.LabException;
 import io.wgwhy.lab.Trials;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One lab with its collectors: a network of its own to the engine. */
-final class Lane implements AutoCloseable {
+final class Lane implements Lanes.Bench {
   /** A tunnel that has just been changed must work, and be seen to, before it is broken. */
   private static final double CALM_SECONDS = 60;
 
@@ -44,17 +44,34 @@ final class Lane implements AutoCloseable {
       FactPublisher publisher,
       Findings findings,
       Limits limits,
-      @Nullable Path keep)
-      throws IOException {
+      @Nullable Path keep) {
     this.network = network;
     this.tenant = tenant;
     this.parsers = parsers;
     this.publisher = publisher;
     this.findings = findings;
     this.limits = limits;
-    this.people = keep == null ? null : Recorder.open(keep.resolve(network + "-people.jsonl"));
-    this.lab = Trials.open(this::told);
-    Collectors.start(lab, network, keep, this::send);
+    this.people = keep == null ? null : recorder(keep.resolve(network + "-people.jsonl"));
+    try {
+      this.lab = Trials.open(this::told);
+    } catch (RuntimeException e) {
+      stopRecording();
+      throw e;
+    }
+    try {
+      Collectors.start(lab, network, keep, this::send);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static Recorder recorder(Path file) {
+    try {
+      return Recorder.open(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be written", e);
+    }
   }
 
   private void told(Observation observation) {
@@ -71,22 +88,18 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  /** Tries one fault. */
-  Trial trial(Fault fault) throws InterruptedException {
-    try {
-      lab.stage(fault);
-      Thread.sleep(SEEN_MILLIS);
-      if (findings.await(Findings::isQuiet, CALM_SECONDS) == null) {
-        return Trial.failed(
-            fault.name(), fault.causes(), "not calm before: " + findings.causesBut(Set.of()));
-      }
-      findings.forget();
-      Trial trial = breakAndHeal(fault);
-      lab.unstage(fault);
-      return trial;
-    } catch (LabException e) {
-      return Trial.failed(fault.name(), fault.causes(), String.valueOf(e.getMessage()));
+  @Override
+  public Trial trial(Fault fault) throws InterruptedException {
+    lab.stage(fault);
+    Thread.sleep(SEEN_MILLIS);
+    if (findings.await(Findings::isQuiet, CALM_SECONDS) == null) {
+      return Trial.failed(
+          fault.name(), fault.causes(), "not calm before: " + findings.causesBut(Set.of()));
     }
+    findings.forget();
+    Trial trial = breakAndHeal(fault);
+    lab.unstage(fault);
+    return trial;
   }
 
   private Trial breakAndHeal(Fault fault) throws InterruptedException {
@@ -116,6 +129,10 @@ final class Lane implements AutoCloseable {
   @Override
   public void close() {
     lab.close();
+    stopRecording();
+  }
+
+  private void stopRecording() {
     if (people != null) {
       people.close();
     }

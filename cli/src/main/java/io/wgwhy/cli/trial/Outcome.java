@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How all trials went.
  *
- * @param notTried faults for which there was no time
+ * @param trials each as it went; a lane that could not build a lab is one that failed
+ * @param notTried faults for which there was no time, or no lane left
  */
 public record Outcome(List<Trial> trials, List<String> notTried) {
   /** Whether all that was wanted was tried, found, and cleared, and nothing else was reported. */
@@ -52,7 +53,7 @@ public record Outcome(List<Trial> trials, List<String> notTried) {
     }
     long good = trials.stream().filter(Trial::isGood).count();
     String more =
-        notTried.isEmpty() ? "" : "No time was left for: " + String.join(", ", notTried) + "\n";
+        notTried.isEmpty() ? "" : "Not tried, for want of time or of a lab: " + String.join(", ", notTried) + "\n";
     return table.print() + "\n" + good + " of " + trials.size() + " as they should be.\n" + more;
   }
 

@@ -11,13 +11,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,30 +64,29 @@ public final class TrialRun {
     byte[] key = new byte[TENANT_KEY_BYTES];
     new SecureRandom().nextBytes(key);
     Parsers parsers = new Parsers(Secrets.withTenantKey(key));
-    Queue<Fault> open = new ConcurrentLinkedQueue<>(faults);
-    List<Trial> trials = Collections.synchronizedList(new ArrayList<>());
     long start = System.nanoTime();
-    ExecutorService hands = Executors.newFixedThreadPool(lanes + 1);
+    ExecutorService hands = Executors.newFixedThreadPool(lanes);
     try (FactPublisher publisher = new FactPublisher(client);
         FindingReader reader = new FindingReader(client, Set.of(TENANT))) {
+      Lanes all =
+          new Lanes(
+              faults,
+              network -> {
+                // One after the other: with each lab a JVM starts at each end.
+                synchronized (this) {
+                  return new Lane(
+                      network, TENANT, parsers, publisher, findings(network), limits, keep);
+                }
+              },
+              () -> System.nanoTime() - start < seconds * 1e9,
+              told);
       List<Future<?>> working = new ArrayList<>();
       for (int i = 1; i <= lanes; i++) {
-        String network = "lane-" + i;
-        Findings findings = said.computeIfAbsent(network, any -> new Findings());
+        String lane = "lane-" + i;
         working.add(
             hands.submit(
                 () -> {
-                  try (Lane lane =
-                      new Lane(network, TENANT, parsers, publisher, findings, limits, keep)) {
-                    while (!open.isEmpty() && System.nanoTime() - start < seconds * 1e9) {
-                      Fault fault = open.poll();
-                      if (fault != null) {
-                        Trial trial = lane.trial(fault);
-                        trials.add(trial);
-                        told.accept(trial);
-                      }
-                    }
-                  }
+                  all.work(lane);
                   return null;
                 }));
       }
@@ -102,12 +98,12 @@ public final class TrialRun {
       for (Future<?> each : working) {
         each.get();
       }
+      return all.outcome();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a lane has failed", e.getCause());
+      throw new IllegalStateException("trials cannot go on", e.getCause());
     } finally {
       hands.shutdownNow();
     }
-    return new Outcome(List.copyOf(trials), open.stream().map(Fault::name).toList());
   }
 
   private Findings findings(String network) {

@@ -37,7 +37,7 @@ public final class CasePlay {
    * @param repaired looks after what happens then; is not asked when nothing does
    */
   public void play(Case it, Consumer<NetworkSession> seen, Consumer<NetworkSession> repaired) {
-    try (NetworkSession session = new NetworkSession("default", "default", rules)) {
+    try (NetworkSession session = NetworkSession.hasty("default", "default", rules)) {
       play(it, session, seen, repaired);
     }
   }

@@ -67,6 +67,11 @@ final class Hearing {
     }
   }
 
+  /** Milliseconds since the session began, by whoever's clock moved on. */
+  long now() {
+    return now;
+  }
+
   /** The receiver's own clock says so, ms since the epoch. */
   void tick(long clock) {
     spoke(RECEIVER, clock);

@@ -15,9 +15,22 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The findings that are open, and what changed of them: raised by logic, cleared by logic. */
+/**
+ * The findings that are open, and what changed of them: raised by logic, cleared by logic.
+ *
+ * <p>What is new is told once it has held for {@link #SETTLING} by the data's clock; what holds no
+ * more is resolved at once. While something breaks or is repaired, a look at one end is of before
+ * and one at the other of after, and wg-quick may be half-way: that is no news, and passes.
+ */
 final class Ledger {
+  /**
+   * Within that time every end has been looked at again, and an initiation that was lost has been
+   * sent again: collectors look as often as WireGuard retries.
+   */
+  static final long SETTLING = WireGuard.REKEY_TIMEOUT;
+
   /**
    * While nothing of weight changes, counts in the texts are renewed this often (by the data's
    * clock): each initiation would be an update otherwise.
@@ -36,6 +49,32 @@ final class Ledger {
   private final Map<String, Long> touched = new TreeMap<>();
 
   private final Map<String, Finding> changed = new LinkedHashMap<>();
+
+  /** Of what is not told yet, by id: since when it holds. */
+  private final Map<String, Held> held = new TreeMap<>();
+
+  /** Of which since the last {@link #takeHeld} another time is to be remembered, or none. */
+  private final Set<String> heldChanged = new TreeSet<>();
+
+  private long settling;
+
+  /**
+   * @param data ms since the epoch, by the newest fact
+   * @param heard ms by the time that passes though no fact comes
+   */
+  private record Held(long data, long heard) {}
+
+  /**
+   * @param settling how long something must hold before it is told, ms; 0 tells all at once
+   */
+  Ledger(long settling) {
+    this.settling = settling;
+  }
+
+  /** Nothing more will come: what holds now is told. */
+  void tellAtOnce() {
+    settling = 0;
+  }
 
   /**
    * Takes over a finding that was open before a restart.
@@ -81,42 +120,125 @@ final class Ledger {
     }
   }
 
-  /** All that is to be said of one moment has been. */
-  void settle() {
-    touched.forEach(
-        (id, clock) -> {
-          Shared shared = open.get(id);
-          if (shared != null) {
-            publish(id, shared, clock);
-          }
-        });
+  /**
+   * All that is to be said of one moment has been.
+   *
+   * @param data the newest moment, ms since the epoch by the data's clock
+   * @param heard ms by the time that passes though no fact comes
+   */
+  void settle(long data, long heard) {
+    Held now = new Held(data, heard);
+    touched.forEach((id, clock) -> publish(id, clock, now));
     touched.clear();
+    for (String id : List.copyOf(held.keySet())) {
+      if (hasSettled(id, now)) {
+        publish(id, data, now);
+      }
+    }
   }
 
-  private void publish(String id, Shared shared, long clock) {
+  private void publish(String id, long clock, Held time) {
+    Shared shared = open.get(id);
+    if (shared == null) {
+      release(id);
+      return;
+    }
     Finding before = shared.told();
     if (shared.isEmpty()) {
       open.remove(id);
+      release(id);
       if (before != null) {
         changed.put(id, before.resolved(Instant.ofEpochMilli(clock)));
       }
       return;
     }
     Finding now = shared.together();
-    Finding after = before == null ? now : renewed(before, now, clock);
+    if (isNews(before, now) && !hasSettled(id, time)) {
+      return;
+    }
+    Held since = release(id);
+    Finding after =
+        before == null ? opened(now, since, clock) : renewed(before, now, clock, since != null);
     if (!after.equals(before)) {
       shared.tell(after);
       changed.put(id, after);
     }
   }
 
-  private static Finding renewed(Finding before, Finding now, long clock) {
+  /** That somebody else stays silent has been waited for already. */
+  private static boolean isNews(@Nullable Finding before, Finding now) {
+    boolean surer = before == null || before.confidence().compareTo(now.confidence()) > 0;
+    return surer && now.evidence().stream().noneMatch(it -> it.fact().equals(Says.SILENCE));
+  }
+
+  /** Whether it has held for long enough; from the first time that this is asked, it is held. */
+  private boolean hasSettled(String id, Held now) {
+    if (settling == 0) {
+      return true;
+    }
+    Held since = held.get(id);
+    if (since == null) {
+      held.put(id, now);
+      heldChanged.add(id);
+      return false;
+    }
+    return now.data() - since.data() >= settling || now.heard() - since.heard() >= settling;
+  }
+
+  private @Nullable Held release(String id) {
+    Held since = held.remove(id);
+    if (since != null) {
+      heldChanged.add(id);
+    }
+    return since;
+  }
+
+  /** It is open since it holds, and told now. */
+  private static Finding opened(Finding now, @Nullable Held since, long clock) {
+    return since == null
+        ? now
+        : FindingWriter.opened(
+            now, Instant.ofEpochMilli(since.data()), Instant.ofEpochMilli(clock));
+  }
+
+  /**
+   * What changed since the last call of what is not told yet: by id since when it holds, ms since
+   * the epoch; null when it is held no more.
+   */
+  Map<String, @Nullable Long> takeHeld() {
+    Map<String, @Nullable Long> all = new TreeMap<>();
+    for (String id : heldChanged) {
+      Held since = held.get(id);
+      all.put(id, since == null ? null : Long.valueOf(since.data()));
+    }
+    heldChanged.clear();
+    return all;
+  }
+
+  /**
+   * Takes over what was held before a restart.
+   *
+   * @param now what is said about a tunnel; of that only what is held counts
+   */
+  void restoreHeld(String tunnel, List<Finding> now, Map<String, Long> since, long heard) {
+    for (Finding finding : now) {
+      Long data = since.get(finding.id());
+      if (data != null) {
+        held.put(finding.id(), new Held(data, heard));
+        open.computeIfAbsent(finding.id(), any -> new Shared()).put(tunnel, finding);
+        idsOf.computeIfAbsent(tunnel, any -> new TreeSet<>()).add(finding.id());
+      }
+    }
+  }
+
+  private static Finding renewed(Finding before, Finding now, long clock, boolean wasHeld) {
     boolean sameWeight = gist(before).equals(gist(now));
     boolean recent = clock - before.updatedAt().toEpochMilli() < REFRESH;
     Finding kept = FindingWriter.opened(now, before.openedAt(), before.updatedAt());
     return (sameWeight && recent) || kept.equals(before)
         ? before
-        : FindingWriter.opened(now, before.openedAt(), now.updatedAt());
+        : FindingWriter.opened(
+            now, before.openedAt(), wasHeld ? Instant.ofEpochMilli(clock) : now.updatedAt());
   }
 
   /** What makes a difference to a person: not the counts, but whether it is one tunnel or more. */
@@ -132,6 +254,10 @@ final class Ledger {
             .map(it -> it.cause() + it.verdict() + COUNTS.matcher(it.because()).replaceAll("#"))
             .toList(),
         finding.rule().name());
+  }
+
+  boolean hasChanges() {
+    return !changed.isEmpty();
   }
 
   List<Finding> takeChanges() {

@@ -60,25 +60,42 @@ public final class NetworkSession implements AutoCloseable {
    */
   public NetworkSession(String tenant, String network, RuleBook rules) {
     // Of other packs nobody knows what they look at.
-    this(tenant, network, rules, rules.causes().stream().allMatch(it -> it.pack().equals(OWN)));
+    this(tenant, network, rules, allOwn(rules), Ledger.SETTLING);
+  }
+
+  /**
+   * One that tells at once what it judges, though it may not outlast a moment: to test what is
+   * judged while things change. Who is told of findings should not be told of those.
+   */
+  public static NetworkSession hasty(String tenant, String network, RuleBook rules) {
+    return new NetworkSession(tenant, network, rules, allOwn(rules), 0);
+  }
+
+  private static boolean allOwn(RuleBook rules) {
+    return rules.causes().stream().allMatch(it -> it.pack().equals(OWN));
   }
 
   /**
    * @param skipsTheCalm whether {@link Calm} may save a judgement
+   * @param settling how long something must hold before it is told, ms by the data's clock
    */
-  NetworkSession(String tenant, String network, RuleBook rules, boolean skipsTheCalm) {
+  NetworkSession(
+      String tenant, String network, RuleBook rules, boolean skipsTheCalm, long settling) {
     this.skipsTheCalm = skipsTheCalm;
     this.rules = rules;
     this.working = new WorkingMemory(rules);
     this.writer = new FindingWriter(tenant, network, rules);
-    this.ledger = new Ledger();
+    this.ledger = new Ledger(settling);
   }
 
   /**
    * Begins where another session of the same network ended: what was open stays open as it was
    * said, until the next fact about its tunnel. What has lost its tunnel is resolved.
+   *
+   * @param held what {@link #takeHeld} has told that is held still
    */
-  public void restore(Collection<? extends Fact> remembered, Collection<Finding> open) {
+  public void restore(
+      Collection<? extends Fact> remembered, Collection<Finding> open, Map<String, Long> held) {
     remembered.stream()
         .sorted(Comparator.comparingLong(Fact::at).thenComparing(Fact::identity))
         .forEach(this::take);
@@ -110,7 +127,17 @@ public final class NetworkSession implements AutoCloseable {
         itsTunnels.forEach(this::say);
       }
     }
-    ledger.settle();
+    if (!held.isEmpty()) {
+      tunnels
+          .pairs()
+          .keySet()
+          .forEach(it -> ledger.restoreHeld(it, findings(it), held, hearing.now()));
+    }
+    settle();
+  }
+
+  private void settle() {
+    ledger.settle(memory.clock(), hearing.now());
   }
 
   /**
@@ -149,8 +176,8 @@ public final class NetworkSession implements AutoCloseable {
     hearing.tick(clock);
     Set<String> said = noteSilence() ? judgeAffected() : Set.of();
     said.forEach(this::say);
-    ledger.settle();
-    return !said.isEmpty();
+    settle();
+    return ledger.hasChanges();
   }
 
   private boolean noteSilence() {
@@ -191,6 +218,15 @@ public final class NetworkSession implements AutoCloseable {
     return changed;
   }
 
+  /**
+   * What another session needs to know of findings that hold, and are not told yet, as far as it
+   * changed since the last call: by id since when they hold, ms since the epoch; null when they are
+   * told, or hold no more.
+   */
+  public Map<String, @Nullable Long> takeHeld() {
+    return ledger.takeHeld();
+  }
+
   /** What the moments that are over changed since the last call. */
   public List<Finding> concluded() {
     return ledger.takeChanges();
@@ -208,6 +244,7 @@ public final class NetworkSession implements AutoCloseable {
    */
   public void lookAtClues() {
     looksAtClues = true;
+    ledger.tellAtOnce();
     structureChanged = true;
     judge();
     if (scenes.keySet().stream().allMatch(it -> working.symptoms(it).isEmpty())) {
@@ -303,7 +340,7 @@ public final class NetworkSession implements AutoCloseable {
     moment.clear();
     noteSilence();
     judgeAffected().forEach(this::say);
-    ledger.settle();
+    settle();
   }
 
   private Set<String> judgeAffected() {

@@ -40,6 +40,7 @@ final class Diagnosing {
         .addStateStore(store(Memory.FACTS), PROCESSOR)
         .addStateStore(store(Memory.FINDINGS), PROCESSOR)
         .addStateStore(store(Memory.MOMENTS), PROCESSOR)
+        .addStateStore(store(Memory.HELD), PROCESSOR)
         .addStateStore(BeforeCommit.builder(), PROCESSOR)
         .<byte[], Outgoing>addSink(
             "results",

@@ -172,6 +172,7 @@ final class LiveSession implements AutoCloseable {
 
   private void remember() {
     session.takeRemembered().forEach((identity, all) -> memory.keep(network, identity, all));
+    session.takeHeld().forEach((id, since) -> memory.keepHeld(network, id, since));
     int over = batch.size() - session.waiting();
     if (over > 0) {
       concludedSince = batch.get(0).source().appendedAt();
@@ -222,7 +223,8 @@ final class LiveSession implements AutoCloseable {
   private NetworkSession rebuilt() {
     long started = System.nanoTime();
     var rebuilt = opening.open(network.tenant().name(), network.network());
-    rebuilt.restore(memory.samples(network), memory.openFindings(network));
+    rebuilt.restore(
+        memory.samples(network), memory.openFindings(network), memory.held(network));
     figures.rebuilt(System.nanoTime() - started);
     return rebuilt;
   }

@@ -4,6 +4,7 @@ import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.finding.Finding;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -32,9 +33,13 @@ final class Memory {
   static final String FINDINGS = "findings";
   static final String MOMENTS = "moments";
 
+  /** Findings that hold and are not told yet: since when. */
+  static final String HELD = "held";
+
   private final KeyValueStore<String, byte[]> facts;
   private final KeyValueStore<String, byte[]> findings;
   private final KeyValueStore<String, byte[]> moments;
+  private final KeyValueStore<String, byte[]> held;
   private final Map<NetworkKey, Map<String, List<Fact>>> unwritten = new HashMap<>();
 
   /** What was written last of each fact, so that only what is new needs to be made JSON. */
@@ -49,10 +54,12 @@ final class Memory {
       KeyValueStore<String, byte[]> facts,
       KeyValueStore<String, byte[]> findings,
       KeyValueStore<String, byte[]> moments,
+      KeyValueStore<String, byte[]> held,
       Figures figures) {
     this.facts = facts;
     this.findings = findings;
     this.moments = moments;
+    this.held = held;
     this.open = new OpenFindings(figures);
     try (var all = findings.all()) {
       all.forEachRemaining(entry -> open.found(entry.key, entry.value));
@@ -72,6 +79,26 @@ final class Memory {
     String key = network.with(finding.id());
     open.keep(key, network.tenant(), isOpen ? finding.cause() : null);
     findings.put(key, isOpen ? asJson : null);
+  }
+
+  /**
+   * Keeps since when a finding holds that is not told yet, ms since the epoch; null when it is told,
+   * or holds no more.
+   */
+  void keepHeld(NetworkKey network, String id, @Nullable Long since) {
+    held.put(
+        network.with(id),
+        since == null ? null : ByteBuffer.allocate(Long.BYTES).putLong(since).array());
+  }
+
+  /** Since when each finding holds that is not told yet. */
+  Map<String, Long> held(NetworkKey network) {
+    var found = new TreeMap<String, Long>();
+    try (var entries = held.prefixScan(network.prefix(), new StringSerializer())) {
+      entries.forEachRemaining(
+          entry -> found.put(network.nameIn(entry.key), ByteBuffer.wrap(entry.value).getLong()));
+    }
+    return found;
   }
 
   /** Another engine has it now. */

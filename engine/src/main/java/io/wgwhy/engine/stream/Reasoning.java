@@ -80,6 +80,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
             context.getStateStore(Memory.FACTS),
             context.getStateStore(Memory.FINDINGS),
             context.getStateStore(Memory.MOMENTS),
+            context.getStateStore(Memory.HELD),
             figures);
     sessions =
         new Sessions(

@@ -87,7 +87,7 @@ class CalmTest {
 
   private static List<Object> said(List<Fact> facts, boolean skipsTheCalm) {
     var said = new ArrayList<>();
-    try (var session = new NetworkSession("acme", "home", RULES, skipsTheCalm)) {
+    try (var session = new NetworkSession("acme", "home", RULES, skipsTheCalm, 0)) {
       for (Fact fact : facts) {
         session.accept(fact);
         said.addAll(session.concluded());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is open, what changed of it, and when. */
 class LedgerTest {
-  private final Ledger ledger = new Ledger();
+  private final Ledger ledger = new Ledger(0);
 
   private static Finding finding(
       String id, Confidence confidence, Severity severity, String title, double at) {
@@ -75,7 +75,7 @@ class LedgerTest {
 
   private void say(double at, Finding... findings) {
     ledger.replace("tunnel", List.of(findings), ms(at));
-    ledger.settle();
+    ledger.settle(0, 0);
   }
 
   private List<Finding> open() {
@@ -153,7 +153,7 @@ class LedgerTest {
   void one_tunnel_does_not_resolve_anothers() {
     say(0, likely(0));
     ledger.replace("another", List.of(), ms(5));
-    ledger.settle();
+    ledger.settle(0, 0);
     assertThat(open()).hasSize(1);
   }
 
@@ -191,6 +191,92 @@ class LedgerTest {
     assertThat(open()).isEmpty();
   }
 
+  private final Ledger patient = new Ledger(Ledger.SETTLING);
+
+  private List<Finding> said(double at, Finding... findings) {
+    patient.replace("tunnel", List.of(findings), ms(at));
+    patient.settle(ms(at), 0);
+    return patient.takeChanges();
+  }
+
+  private static Finding confirmed(double at) {
+    return finding("a", Confidence.CONFIRMED, Severity.CRITICAL, "title", at);
+  }
+
+  @Test
+  void what_does_not_outlast_a_look_of_every_end_is_never_told() {
+    assertThat(said(0, likely(0))).isEmpty();
+    assertThat(said(4, likely(4))).isEmpty();
+    assertThat(said(5)).isEmpty();
+    assertThat(said(7, likely(7))).as("again: from the beginning").isEmpty();
+    assertThat(said(11, likely(11))).isEmpty();
+    Finding told = said(12, likely(12)).get(0);
+    assertThat(told.openedAt()).as("since it held").isEqualTo(Instant.ofEpochMilli(ms(7)));
+    assertThat(told.updatedAt()).isEqualTo(Instant.ofEpochMilli(ms(12)));
+  }
+
+  @Test
+  void what_holds_is_told_though_nothing_more_is_said_of_its_tunnel() {
+    said(0, likely(0));
+    patient.settle(ms(4), 0);
+    assertThat(patient.takeChanges()).isEmpty();
+    patient.settle(ms(5), 0);
+    assertThat(patient.takeChanges()).extracting(Finding::id).containsExactly("a");
+  }
+
+  @Test
+  void what_holds_is_told_though_no_fact_comes_any_more() {
+    said(0, likely(0));
+    patient.settle(ms(0), 4_999);
+    assertThat(patient.takeChanges()).isEmpty();
+    patient.settle(ms(0), 5_000);
+    assertThat(patient.takeChanges()).extracting(Finding::id).containsExactly("a");
+  }
+
+  @Test
+  void it_is_called_surer_when_it_has_been_so_for_as_long_and_less_sure_at_once() {
+    said(0, likely(0));
+    said(5, likely(5));
+    assertThat(said(10, confirmed(10))).isEmpty();
+    assertThat(said(12, likely(12))).isEmpty();
+    assertThat(said(14, confirmed(14))).isEmpty();
+    assertThat(said(19, confirmed(19)))
+        .extracting(Finding::confidence)
+        .containsExactly(Confidence.CONFIRMED);
+    assertThat(said(20, likely(20)))
+        .extracting(Finding::confidence)
+        .containsExactly(Confidence.LIKELY);
+  }
+
+  @Test
+  void what_is_told_and_holds_no_more_is_resolved_at_once() {
+    said(0, likely(0));
+    said(5, likely(5));
+    assertThat(said(6)).extracting(Finding::state).containsExactly(Finding.State.RESOLVED);
+  }
+
+  @Test
+  void a_restart_does_not_begin_to_wait_anew() {
+    said(0, likely(0));
+    assertThat(patient.takeHeld()).containsExactly(java.util.Map.entry("a", ms(0)));
+    ledger.takeChanges();
+    Ledger again = new Ledger(Ledger.SETTLING);
+    again.restoreHeld("tunnel", List.of(likely(3)), java.util.Map.of("a", ms(0)), 0);
+    again.settle(ms(4), 0);
+    assertThat(again.takeChanges()).isEmpty();
+    again.settle(ms(5), 0);
+    assertThat(again.takeChanges().get(0).openedAt()).isEqualTo(Instant.ofEpochMilli(ms(0)));
+    assertThat(again.takeHeld()).containsKey("a").containsValue(null);
+  }
+
+  @Test
+  void who_expects_nothing_more_is_told_at_once() {
+    said(0, likely(0));
+    patient.tellAtOnce();
+    patient.settle(ms(0), 0);
+    assertThat(patient.takeChanges()).hasSize(1);
+  }
+
   /** One fault at a server, as each of its tunnels says it. */
   private static Finding atTheServer(String client, Confidence confidence, double at) {
     Finding it = finding("a", confidence, Severity.CRITICAL, "title", at);
@@ -207,7 +293,7 @@ class LedgerTest {
   void one_fault_of_many_tunnels_is_one_finding_with_their_number() {
     for (int i = 1; i <= 100; i++) {
       ledger.replace("t" + i, List.of(atTheServer("cli" + i, Confidence.LIKELY, 10)), ms(10));
-      ledger.settle();
+      ledger.settle(0, 0);
     }
     assertThat(ledger.takeChanges()).hasSize(1);
     assertThat(open())
@@ -219,22 +305,22 @@ class LedgerTest {
               assertThat(it.subject().tunnel().responder().host()).isEqualTo("srv");
             });
     ledger.replace("t1", List.of(atTheServer("cli1", Confidence.LIKELY, 40)), ms(40));
-    ledger.settle();
+    ledger.settle(0, 0);
     assertThat(open()).extracting(Finding::affected).containsExactly(100);
   }
 
   @Test
   void members_resolve_on_their_own_and_the_last_one_resolves_the_finding() {
     ledger.replace("t1", List.of(atTheServer("cli1", Confidence.LIKELY, 10)), ms(10));
-    ledger.settle();
+    ledger.settle(0, 0);
     ledger.replace("t2", List.of(atTheServer("cli2", Confidence.CONFIRMED, 10)), ms(10));
-    ledger.settle();
+    ledger.settle(0, 0);
     assertThat(open())
         .extracting(Finding::affected, Finding::confidence)
         .containsExactly(org.assertj.core.groups.Tuple.tuple(2, Confidence.CONFIRMED));
     ledger.takeChanges();
     ledger.replace("t2", List.of(), ms(20));
-    ledger.settle();
+    ledger.settle(0, 0);
     assertThat(ledger.takeChanges())
         .singleElement()
         .satisfies(
@@ -244,7 +330,7 @@ class LedgerTest {
               assertThat(it.subject().tunnel().initiator().host()).isEqualTo("cli1");
             });
     ledger.replace("t1", List.of(), ms(30));
-    ledger.settle();
+    ledger.settle(0, 0);
     assertThat(ledger.takeChanges())
         .extracting(Finding::state)
         .containsExactly(Finding.State.RESOLVED);
@@ -253,10 +339,10 @@ class LedgerTest {
   @Test
   void a_stranger_who_asks_is_no_tunnel_more() {
     ledger.replace("t1", List.of(atTheServer("cli1", Confidence.LIKELY, 10)), ms(10));
-    ledger.settle();
+    ledger.settle(0, 0);
     ledger.replace(
         "srv/wg0/stranger", List.of(atTheServer("cli2", Confidence.CONFIRMED, 10)), ms(10));
-    ledger.settle();
+    ledger.settle(0, 0);
     assertThat(open()).extracting(Finding::affected).containsExactly(1);
   }
 }

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class NetworkSessionTest {
   private static final RuleBook RULES = RuleBook.builtIn();
   private static final String FIREWALL = "udp-port-blocked-by-host-firewall";
 
-  private final NetworkSession session = new NetworkSession("acme", "default", RULES);
+  private final NetworkSession session = NetworkSession.hasty("acme", "default", RULES);
 
   @AfterEach
   void close() {
@@ -140,7 +141,7 @@ class NetworkSessionTest {
   }
 
   private static String idIn(String tenant, String network, List<Fact> facts) {
-    try (NetworkSession session = new NetworkSession(tenant, network, RULES)) {
+    try (NetworkSession session = NetworkSession.hasty(tenant, network, RULES)) {
       facts.stream()
           .sorted(Comparator.comparingLong(Fact::at).thenComparing(Fact::host))
           .forEach(session::accept);
@@ -226,8 +227,8 @@ class NetworkSessionTest {
     session.conclude();
     List<Fact> remembered =
         session.takeRemembered().values().stream().flatMap(List::stream).toList();
-    try (NetworkSession again = new NetworkSession("acme", "default", RULES)) {
-      again.restore(remembered, session.findings());
+    try (NetworkSession again = NetworkSession.hasty("acme", "default", RULES)) {
+      again.restore(remembered, session.findings(), Map.of());
       assertThat(again.findings()).isEqualTo(session.findings());
       assertThat(again.conclude()).isEmpty();
     }

@@ -26,6 +26,7 @@ class LiveSessionTest {
           stores.store(Memory.FACTS),
           stores.store(Memory.FINDINGS),
           stores.store(Memory.MOMENTS),
+          stores.store(Memory.HELD),
           Figures.unwatched());
 
   @AfterEach

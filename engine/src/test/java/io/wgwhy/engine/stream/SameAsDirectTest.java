@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * directly, to the byte: however commits, restarts and evictions cut the stream.
  */
 class SameAsDirectTest {
+  /** So long that whatever holds is told. */
+  private static final Duration SETTLED = Duration.ofSeconds(10);
 
   static Stream<Recorded> recordings() {
     return Recorded.all();
@@ -30,7 +32,7 @@ class SameAsDirectTest {
   void streamed(Recorded recording) {
     try (var driver = new Driver(10)) {
       driver.send("acme", "home", recording.facts());
-      driver.quiet();
+      driver.pass(SETTLED);
       assertThat(last(driver)).isEqualTo(directly(recording.facts()));
       assertThat(driver.deadLetters("acme")).isEmpty();
     }
@@ -51,8 +53,7 @@ class SameAsDirectTest {
         driver.pass(Duration.ofSeconds(1));
       }
     }
-    driver.quiet();
-    driver.pass(Duration.ofSeconds(3));
+    driver.pass(SETTLED);
     found.putAll(last(driver));
     driver.close();
     assertThat(found).isEqualTo(directly(facts));
@@ -68,7 +69,7 @@ class SameAsDirectTest {
         send(driver, "home", one, i);
         send(driver, "office", other, i);
       }
-      driver.quiet();
+      driver.pass(SETTLED);
       var expected = directly("home", one);
       expected.putAll(directly("office", other));
       assertThat(last(driver)).isEqualTo(expected);
@@ -91,7 +92,7 @@ class SameAsDirectTest {
   /** A new engine over what the old one had committed. */
   private static Driver restarted(Driver old) {
     var contents = new HashMap<String, Map<String, byte[]>>();
-    for (String store : List.of(Memory.FACTS, Memory.FINDINGS, Memory.MOMENTS)) {
+    for (String store : List.of(Memory.FACTS, Memory.FINDINGS, Memory.MOMENTS, Memory.HELD)) {
       var entries = new HashMap<String, byte[]>();
       try (var all = old.store(store).all()) {
         all.forEachRemaining(entry -> entries.put(entry.key, entry.value));
@@ -120,6 +121,10 @@ class SameAsDirectTest {
       facts.forEach(session::accept);
       var last = new TreeMap<String, String>();
       session.conclude().forEach(it -> last.put(it.id(), json(it)));
+      // Nothing more comes, and time goes on.
+      session.tick(0);
+      session.tick(SETTLED.toMillis());
+      session.concluded().forEach(it -> last.put(it.id(), json(it)));
       assertThat(session.findings())
           .allSatisfy(it -> assertThat(last).containsEntry(it.id(), json(it)));
       return last;
