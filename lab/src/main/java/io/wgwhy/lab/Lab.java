@@ -54,6 +54,7 @@ public final class Lab implements AutoCloseable {
   private final Map<String, Conf> applied = new LinkedHashMap<>();
   private final Map<String, Long> services = new LinkedHashMap<>();
   private final Map<String, View> views = new LinkedHashMap<>();
+  private boolean closed;
   private volatile BiConsumer<Host, Ran> witness = (host, ran) -> {};
 
   private Lab(String name, Path folder, @Nullable FileChannel owned) {
@@ -310,8 +311,12 @@ public final class Lab implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
     Leftovers.remove(name, folder);
+    closed = true;
     OURS.remove(this);
     if (owned != null) {
       try {
