@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands faults to lanes, one after the other. A lane that fails costs the trial that it was at, and
- * no other: its lab is thrown away, as nobody knows what state it is in, and the lane goes on with a
- * new one.
+ * no other: its lab is thrown away, as nobody knows what state it is in, and the lane goes on with
+ * a new one.
  */
 final class Lanes {
   /** Labs that a lane tries to build in a row: one may fail by chance, three do not. */

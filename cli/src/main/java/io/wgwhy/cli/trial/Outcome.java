@@ -53,7 +53,9 @@ public record Outcome(List<Trial> trials, List<String> notTried) {
     }
     long good = trials.stream().filter(Trial::isGood).count();
     String more =
-        notTried.isEmpty() ? "" : "Not tried, for want of time or of a lab: " + String.join(", ", notTried) + "\n";
+        notTried.isEmpty()
+            ? ""
+            : "Not tried, for want of time or of a lab: " + String.join(", ", notTried) + "\n";
     return table.print() + "\n" + good + " of " + trials.size() + " as they should be.\n" + more;
   }
 

@@ -54,16 +54,7 @@ class LanesTest {
   private static Trial trial(Fault fault, Double cleared) {
     String cause = fault.causes().iterator().next();
     return new Trial(
-        fault.name(),
-        fault.causes(),
-        cause,
-        "confirmed",
-        12.0,
-        cleared,
-        30,
-        30,
-        List.of(),
-        null);
+        fault.name(), fault.causes(), cause, "confirmed", 12.0, cleared, 30, 30, List.of(), null);
   }
 
   @Test

@@ -223,8 +223,7 @@ final class LiveSession implements AutoCloseable {
   private NetworkSession rebuilt() {
     long started = System.nanoTime();
     var rebuilt = opening.open(network.tenant().name(), network.network());
-    rebuilt.restore(
-        memory.samples(network), memory.openFindings(network), memory.held(network));
+    rebuilt.restore(memory.samples(network), memory.openFindings(network), memory.held(network));
     figures.rebuilt(System.nanoTime() - started);
     return rebuilt;
   }

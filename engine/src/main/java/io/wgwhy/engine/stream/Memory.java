@@ -82,8 +82,8 @@ final class Memory {
   }
 
   /**
-   * Keeps since when a finding holds that is not told yet, ms since the epoch; null when it is told,
-   * or holds no more.
+   * Keeps since when a finding holds that is not told yet, ms since the epoch; null when it is
+   * told, or holds no more.
    */
   void keepHeld(NetworkKey network, String id, @Nullable Long since) {
     held.put(
