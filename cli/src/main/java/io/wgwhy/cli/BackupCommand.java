@@ -40,7 +40,8 @@ import picocli.CommandLine.Parameters;
       "Exit codes: 0 written, 2 bad usage or cannot write, 3 cannot reach Kafka."
     })
 final class BackupCommand implements Callable<Integer> {
-  private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
 
   @SuppressWarnings("UnusedVariable") // picocli reads it.
   @Mixin
@@ -48,7 +49,9 @@ final class BackupCommand implements Callable<Integer> {
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
-  @Parameters(paramLabel = "FILE", description = "Where to write it; it is replaced if it is there.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "Where to write it; it is replaced if it is there.")
   private Path file = Path.of("wgwhy.backup");
 
   @Option(names = "--facts", description = "The facts too: those of seven days, which may be much.")
@@ -74,7 +77,10 @@ final class BackupCommand implements Callable<Integer> {
       Path folder = file.toAbsolutePath().getParent();
       Path part =
           Files.createTempFile(
-              folder, "." + file.getFileName(), ".part", PosixFilePermissions.asFileAttribute(OWNER));
+              folder,
+              "." + file.getFileName(),
+              ".part",
+              PosixFilePermissions.asFileAttribute(OWNER));
       Backup.Size size;
       try (OutputStream out = Files.newOutputStream(part)) {
         size = writer.write(out);

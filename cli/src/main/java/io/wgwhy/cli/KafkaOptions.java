@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 final class KafkaOptions {
   static final String DEFAULT = "localhost:9092";
 
-
   /** What Kafka says at WARN and is nothing to be done about: unknown settings, retries. */
   private static final List<String> CHATTERS =
       List.of(

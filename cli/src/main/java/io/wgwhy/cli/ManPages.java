@@ -65,7 +65,8 @@ public final class ManPages {
     UsageMessageSpec usage = spec.usageMessage();
     Help help = new Help(spec, Help.defaultColorScheme(Help.Ansi.OFF));
     StringBuilder page = new StringBuilder();
-    page.append(".TH \"%s\" 1 \"\" \"wgwhy\" \"wgwhy\"%n".formatted(name(spec).toUpperCase(Locale.ROOT)));
+    page.append(
+        ".TH \"%s\" 1 \"\" \"wgwhy\" \"wgwhy\"%n".formatted(name(spec).toUpperCase(Locale.ROOT)));
     section(page, "NAME");
     page.append(text(name(spec) + " - " + String.join(" ", usage.header()))).append('\n');
     section(page, "SYNOPSIS");

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
       "  wgwhy restore --check wgwhy.backup             is it whole? Needs no Kafka",
       "  wgwhy restore wgwhy.backup --bootstrap-server new:9092",
       "",
-      "Exit codes: 0 restored, 2 bad usage, not usable, or there is something; 3 cannot reach Kafka."
+      "Exit codes: 0 restored, 2 bad usage, not usable, or there is something; 3 cannot reach"
+          + " Kafka."
     })
 final class RestoreCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli reads it.

@@ -19,7 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The recordings of real tunnels, really broken, and the truth beside each. */
-public record Recorded(String name, List<Observation> observations, Set<String> causes, boolean broken) {
+public record Recorded(
+    String name, List<Observation> observations, Set<String> causes, boolean broken) {
   /** Others are tried by hand with {@code -Drecordings=FOLDER}. */
   private static final Path FOLDER = Path.of(System.getProperty("recordings", "../recordings"));
 

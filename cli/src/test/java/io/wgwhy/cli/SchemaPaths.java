@@ -28,7 +28,9 @@ record SchemaPaths(Map<String, Allowed> paths) {
     return new SchemaPaths(paths);
   }
 
-  /** Why a program with this schema cannot read what was written by the older one; empty if it can. */
+  /**
+   * Why a program with this schema cannot read what was written by the older one; empty if it can.
+   */
   List<String> cannotRead(SchemaPaths older) {
     var why = gone(older);
     paths.forEach(

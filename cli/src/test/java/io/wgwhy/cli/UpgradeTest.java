@@ -72,8 +72,7 @@ class UpgradeTest {
               .as("all is over, of " + state)
               .allMatch(it -> it.state() == Finding.State.RESOLVED);
           assertThat(after.keySet()).containsAll(before.keySet());
-          before.forEach(
-              (id, it) -> assertThat(after.get(id).openedAt()).isEqualTo(it.openedAt()));
+          before.forEach((id, it) -> assertThat(after.get(id).openedAt()).isEqualTo(it.openedAt()));
         }
       }
     }

@@ -68,7 +68,9 @@ final class RealPrometheus implements AutoCloseable {
 
   /** The series that a query has now; none while it is not ready. An invalid query is an error. */
   JsonNode query(String query) throws IOException, InterruptedException {
-    return ask("/api/v1/query?query=" + URLEncoder.encode(query, UTF_8)).path("data").path("result");
+    return ask("/api/v1/query?query=" + URLEncoder.encode(query, UTF_8))
+        .path("data")
+        .path("result");
   }
 
   /** The values that a label has in the series of a metric. */

@@ -92,7 +92,8 @@ public final class Restoring {
       }
       if (!full.isEmpty()) {
         throw new Backup.NotUsable(
-            "there are records already: restore into an empty cluster, or delete these topics first: "
+            "there are records already: restore into an empty cluster, or delete these topics"
+                + " first: "
                 + String.join(", ", full));
       }
       List<NewTopic> missing =

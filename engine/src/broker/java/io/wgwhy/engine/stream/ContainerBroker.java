@@ -58,7 +58,8 @@ final class ContainerBroker implements AutoCloseable {
 
   /** Starts one; with a login it is secured, and that is the administrator's. */
   static ContainerBroker start(@Nullable AdminLogin admin) {
-    var container = new KafkaContainer(DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("apache/kafka"));
+    var container =
+        new KafkaContainer(DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("apache/kafka"));
     settings(admin).forEach((name, value) -> container.withEnv(environment(name), value));
     container.withStartupTimeout(AT_MOST).start();
     return new ContainerBroker(container);

@@ -52,7 +52,8 @@ public final class TestBroker implements BeforeAllCallback, AfterAllCallback, Au
 
   /** Starts it, for those who close it themselves. */
   public TestBroker start() {
-    String caller = StackWalker.getInstance().walk(it -> it.skip(1).findFirst()).get().getClassName();
+    String caller =
+        StackWalker.getInstance().walk(it -> it.skip(1).findFirst()).get().getClassName();
     return startFor(caller);
   }
 
@@ -113,8 +114,7 @@ public final class TestBroker implements BeforeAllCallback, AfterAllCallback, Au
                   "-Dbroker=" + wanted + ": it is auto, container or embedded");
         };
     running = container ? container() : embedded();
-    String kind =
-        container ? "container " + ContainerBroker.IMAGE : "embedded (" + without + ")";
+    String kind = container ? "container " + ContainerBroker.IMAGE : "embedded (" + without + ")";
     tell("%s%s: %s".formatted(kind, secured ? ", secured" : "", caller));
     return this;
   }
@@ -158,8 +158,7 @@ public final class TestBroker implements BeforeAllCallback, AfterAllCallback, Au
     }
   }
 
-  private record Running(
-      String servers, Map<String, Object> client, Path data, Runnable stop) {
+  private record Running(String servers, Map<String, Object> client, Path data, Runnable stop) {
 
     void close() {
       stop.run();
