@@ -1,7 +1,7 @@
 MVN := ./mvnw --batch-mode
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt test verify lab lint
+.PHONY: help fmt test verify lab lint release
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,3 +20,6 @@ lab: ## Break real tunnels and see each fault found and cleared (root)
 
 lint: ## Every check, no tests
 	$(MVN) verify -DskipTests
+
+release: ## cli/target: archive with its sum, container image (Debian), SBOM
+	$(MVN) package -Prelease -DskipTests

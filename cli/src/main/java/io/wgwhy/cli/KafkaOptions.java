@@ -19,9 +19,6 @@ import picocli.CommandLine.Option;
 final class KafkaOptions {
   static final String DEFAULT = "localhost:9092";
 
-  /** Long enough for a broker that is far away; a person waits for it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
-
   /** What Kafka says at WARN and is nothing to be done about: unknown settings, retries. */
   private static final List<String> CHATTERS =
       List.of(
@@ -50,6 +47,14 @@ final class KafkaOptions {
       description = "Settings of Kafka's clients, such as those for TLS and SASL.")
   private @Nullable Path properties;
 
+  /** Long enough for a broker that is far away; a person waits for it. */
+  @Option(
+      names = "--wait-for-kafka",
+      paramLabel = "SECONDS",
+      defaultValue = "8",
+      description = "How long to wait until Kafka answers. Default: ${DEFAULT-VALUE}.")
+  private int patience = 8;
+
   /** Whether the person said where Kafka is. */
   boolean isGiven() {
     return bootstrapServer != null || properties != null;
@@ -70,7 +75,7 @@ final class KafkaOptions {
     quiet();
     Map<String, Object> client = settings();
     try {
-      Reaching.check(client, PATIENCE);
+      Reaching.check(client, Duration.ofSeconds(patience));
     } catch (Reaching.Unreachable e) {
       String where = String.valueOf(client.get("bootstrap.servers"));
       throw new CannotGoOn(

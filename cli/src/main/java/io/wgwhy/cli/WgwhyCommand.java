@@ -56,6 +56,8 @@ final class WgwhyCommand implements Runnable {
             .addSubcommand(AlertCommand.tree(stdio))
             .addSubcommand(DeadLettersCommand.tree(stdio))
             .addSubcommand(new TenantCommand(stdio))
+            .addSubcommand(new BackupCommand(stdio))
+            .addSubcommand(new RestoreCommand(stdio))
             .addSubcommand(new DemoCommand(stdio))
             .addSubcommand(new BenchCommand(stdio))
             .addSubcommand(new MatrixCommand(stdio))

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wgwhy.connectors.kafka.FactHistory;
 import io.wgwhy.connectors.kafka.Topics;
 import io.wgwhy.engine.session.NetworkSession;
-import io.wgwhy.engine.stream.EmbeddedBroker;
 import io.wgwhy.engine.stream.Engine;
+import io.wgwhy.engine.stream.TestBroker;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.rules.RuleBook;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class DeadLettersCommandTest {
   @Tag("slow")
   @Test
   void what_was_refused_is_listed_explained_and_sent_back(@TempDir Path folder) throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+    try (TestBroker broker = TestBroker.open().start()) {
       String server = broker.bootstrapServers();
       Map<String, Object> client = Map.of("bootstrap.servers", server);
       RuleBook rules = RuleBook.builtIn();
@@ -83,8 +83,8 @@ class DeadLettersCommandTest {
   /** An older engine did not know the kind; this one does. */
   @Tag("slow")
   @Test
-  void a_record_whose_reason_is_gone_is_a_fact_again(@TempDir Path folder) throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+  void a_record_whose_reason_is_gone_is_a_fact_again() throws Exception {
+    try (TestBroker broker = TestBroker.open().start()) {
       String server = broker.bootstrapServers();
       Map<String, Object> client = Map.of("bootstrap.servers", server);
       try (Topics topics = new Topics(client)) {

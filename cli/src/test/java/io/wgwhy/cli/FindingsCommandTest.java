@@ -7,8 +7,8 @@ import io.wgwhy.connectors.collect.Secrets;
 import io.wgwhy.connectors.kafka.FactPublisher;
 import io.wgwhy.connectors.kafka.Topics;
 import io.wgwhy.engine.session.NetworkSession;
-import io.wgwhy.engine.stream.EmbeddedBroker;
 import io.wgwhy.engine.stream.Engine;
+import io.wgwhy.engine.stream.TestBroker;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.rules.RuleBook;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class FindingsCommandTest {
 
   @Test
   void once_shows_what_is_open_and_ends_with_1(@TempDir Path folder) throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+    try (TestBroker broker = TestBroker.open().start()) {
       String server = broker.bootstrapServers();
       assertThat(once(server).exit()).as("before there is a tenant").isZero();
       Map<String, Object> client = Map.of("bootstrap.servers", server);

@@ -40,8 +40,31 @@ class LauncherTest {
         .startsWith("2 wgwhy: Java 11.0.22 is too old. Install a JDK 17 or newer");
   }
 
+  /** Nothing is built there: there is nothing to build from. */
+  @Test
+  void in_an_unpacked_release_it_runs_the_jar_that_is_there() throws Exception {
+    Path bin = Files.createDirectories(folder.resolve("wgwhy-1/bin"));
+    Path script = Files.copy(Path.of("../wgwhy"), bin.resolve("wgwhy"));
+    Files.writeString(folder.resolve("wgwhy-1/wgwhy.jar"), "a jar");
+    Path jdk = Files.createDirectories(folder.resolve("jre/bin")).getParent();
+    Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\necho \"$@\"\n");
+    assertThat(jdk.resolve("bin/java").toFile().setExecutable(true)).isTrue();
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", jdk.toString(), "XDG_CACHE_HOME", folder.resolve("cache").toString());
+    assertThat(launch(script, environment))
+        .startsWith("0 ")
+        .contains("-jar " + folder.toRealPath().resolve("wgwhy-1/wgwhy.jar") + " --version")
+        .doesNotContain("building");
+    assertThat(folder.resolve("cache/wgwhy/wgwhy-1")).isDirectory();
+  }
+
   private static String launch(Map<String, String> environment) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder("/bin/sh", "../wgwhy", "--version");
+    return launch(Path.of("../wgwhy"), environment);
+  }
+
+  private static String launch(Path script, Map<String, String> environment) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("/bin/sh", script.toString(), "--version");
     builder.redirectErrorStream(true).environment().remove("JAVA_HOME");
     builder.environment().putAll(environment);
     Process process = builder.start();

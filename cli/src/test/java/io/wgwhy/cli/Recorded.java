@@ -19,7 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The recordings of real tunnels, really broken, and the truth beside each. */
-record Recorded(String name, List<Observation> observations, Set<String> causes, boolean broken) {
+public record Recorded(
+    String name, List<Observation> observations, Set<String> causes, boolean broken) {
   /** Others are tried by hand with {@code -Drecordings=FOLDER}. */
   private static final Path FOLDER = Path.of(System.getProperty("recordings", "../recordings"));
 
@@ -53,7 +54,7 @@ record Recorded(String name, List<Observation> observations, Set<String> causes,
   private static final Map<String, Recorded> READ = new ConcurrentHashMap<>();
 
   /** Read once: hundreds of cases are made of few recordings. */
-  static Recorded named(String name) {
+  public static Recorded named(String name) {
     return READ.computeIfAbsent(name, Recorded::read);
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wgwhy.connectors.kafka.FactPublisher;
-import io.wgwhy.engine.stream.EmbeddedBroker;
+import io.wgwhy.engine.stream.TestBroker;
 import io.wgwhy.facts.HostClock;
 import io.wgwhy.facts.Tenant;
 import java.io.StringReader;
@@ -18,15 +18,14 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class TenantCommandTest {
 
   @Tag("slow")
   @Test
-  void a_tenant_comes_is_seen_and_goes(@TempDir Path folder) throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.startSecured(folder.resolve("broker"))) {
-      Path admin = folder.resolve("admin.properties");
+  void a_tenant_comes_is_seen_and_goes() throws Exception {
+    try (TestBroker broker = TestBroker.secured().start()) {
+      Path admin = broker.properties();
       assertThat(tenant(admin, "list").out()).isEmpty();
 
       Ran created = tenant(admin, "create", "acme", "--in", "256");
@@ -55,8 +54,8 @@ class TenantCommandTest {
 
   @Tag("slow")
   @Test
-  void where_nobody_is_kept_apart_it_says_so(@TempDir Path folder) {
-    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+  void where_nobody_is_kept_apart_it_says_so() {
+    try (TestBroker broker = TestBroker.open().start()) {
       String server = broker.bootstrapServers();
       Ran ran = Ran.wgwhy("tenant", "create", "acme", "--bootstrap-server", server);
       assertThat(ran.exit()).isEqualTo(Exit.UNUSABLE);

@@ -15,8 +15,8 @@ import io.wgwhy.connectors.kafka.Topics;
 import io.wgwhy.connectors.sink.dispatch.Silence;
 import io.wgwhy.connectors.sink.dispatch.Silences;
 import io.wgwhy.engine.session.NetworkSession;
-import io.wgwhy.engine.stream.EmbeddedBroker;
 import io.wgwhy.engine.stream.Engine;
+import io.wgwhy.engine.stream.TestBroker;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
@@ -34,12 +34,12 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
@@ -50,10 +50,9 @@ class TellersTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CANARY = "T0PSECRETcanary";
 
-  @TempDir static Path shared;
   @TempDir Path folder;
 
-  private static EmbeddedBroker broker;
+  @RegisterExtension static final TestBroker BROKER = TestBroker.open();
   private static Map<String, Object> client = Map.of();
   private static int count;
 
@@ -62,16 +61,10 @@ class TellersTest {
 
   @BeforeAll
   static void start() {
-    broker = EmbeddedBroker.start(shared.resolve("broker"));
-    client = Map.of("bootstrap.servers", broker.bootstrapServers());
+    client = BROKER.client();
     try (Topics topics = new Topics(client)) {
       topics.create(ACME);
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
   }
 
   @BeforeEach
@@ -167,7 +160,7 @@ class TellersTest {
   void the_findings_of_a_real_engine_arrive_and_are_all_over_when_all_is_repaired()
       throws Exception {
     try (RealAlertmanager real = RealAlertmanager.in(folder.resolve("am"));
-        EmbeddedBroker own = EmbeddedBroker.start(folder.resolve("broker"));
+        TestBroker own = TestBroker.open().start();
         Topics topics = new Topics(Map.of("bootstrap.servers", own.bootstrapServers()))) {
       real.start();
       Map<String, Object> there = Map.of("bootstrap.servers", own.bootstrapServers());

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -62,8 +63,8 @@ class IsolationTest {
   private static final Fact FACT = new HostClock("srv", 1_795_347_129_500L, 0);
   private static final Path PAGE = Path.of("..", "docs", "isolation.md");
 
+  @RegisterExtension static final TestBroker broker = TestBroker.secured();
   @TempDir static Path folder;
-  private static EmbeddedBroker broker;
   private static Engine engine;
   private static Topics topics;
   private static Map<String, Object> collector;
@@ -74,7 +75,6 @@ class IsolationTest {
 
   @BeforeAll
   static void start() throws Exception {
-    broker = EmbeddedBroker.startSecured(folder.resolve("broker"));
     topics = new Topics(broker.client());
     var size = new Engine.Size(ENGINE, folder.resolve("engine"), 1, 10);
     engine = Engine.start(broker.client(), Driver.builtIn(), topics::createOutputs, size);
@@ -94,7 +94,6 @@ class IsolationTest {
   static void stop() {
     engine.close();
     topics.close();
-    broker.close();
   }
 
   @Test
@@ -203,7 +202,7 @@ class IsolationTest {
 
   @Test
   void the_administrators_password_is_for_its_owner_only() throws Exception {
-    Path file = EmbeddedBroker.adminFile(folder.resolve("broker"));
+    Path file = broker.properties();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
   }

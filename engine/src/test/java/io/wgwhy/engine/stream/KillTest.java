@@ -41,7 +41,7 @@ class KillTest {
 
   @Test
   void the_findings_are_those_of_an_uninterrupted_run(@TempDir Path folder) throws Exception {
-    try (var broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+    try (var broker = TestBroker.open().start()) {
       String bootstrap = broker.bootstrapServers();
       var client = Map.<String, Object>of("bootstrap.servers", bootstrap);
       Path engineFolder = folder.resolve("engine");

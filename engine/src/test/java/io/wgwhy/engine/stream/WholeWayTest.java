@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From a publisher to the findings topic, over a real broker. */
@@ -48,14 +49,13 @@ class WholeWayTest {
 
   private static final String PUBLIC_KEY = "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=";
 
+  @RegisterExtension static final TestBroker broker = TestBroker.open();
   @TempDir static Path folder;
-  private static EmbeddedBroker broker;
   private static Map<String, Object> client;
   private static Process engine;
 
   @BeforeAll
   static void start() throws IOException {
-    broker = EmbeddedBroker.start(folder.resolve("broker"));
     client = Map.of("bootstrap.servers", broker.bootstrapServers());
     engine = EngineProcess.fork(broker.bootstrapServers(), folder.resolve("engine"));
   }
@@ -64,7 +64,6 @@ class WholeWayTest {
   static void stop() throws Exception {
     engine.destroy();
     engine.waitFor();
-    broker.close();
   }
 
   @Test

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param network of which network
  * @param host one of the two ends' hosts
  * @param cause of which cause
- * @param finding one finding alone, from now until it is resolved: somebody knows of it
+ * @param finding one finding alone, by the beginning of its id, from now until it is resolved:
+ *     somebody knows of it
  * @param from when it begins
  * @param until when it ends; null for never, which only one of a finding can have
  * @param because why, for others
@@ -60,7 +61,7 @@ public record Silence(
 
   /** When it comes back it is another incident, and that it is over everybody wants to know. */
   private boolean isKnown(Finding it) {
-    return it.id().equals(finding)
+    return it.id().startsWith(finding)
         && it.state() == Finding.State.OPEN
         && !it.openedAt().isAfter(from);
   }
