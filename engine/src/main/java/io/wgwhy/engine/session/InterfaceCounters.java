@@ -47,6 +47,33 @@ final class InterfaceCounters {
     return dataCame || refused > 0 ? Answer.NO : Answer.UNKNOWN;
   }
 
+  /**
+   * Whether a kernel refused packets of a peer since a moment, for the source inside of them: the
+   * interface counts frame errors, and no other peer has a session that could bring them.
+   */
+  static boolean refusesPeer(PeerView view, long since) {
+    String iface = view.end().iface();
+    if (iface == null
+        || view.host().peers(iface).stream().filter(InterfaceCounters::hasSession).count() != 1) {
+      return false;
+    }
+    List<Links> seen = view.host().history(Links.class);
+    Links.Counters last = counters(seen, seen.size() - 1, iface);
+    int before = seen.size() - 1;
+    while (before > 0 && seen.get(before).at() > since) {
+      before--;
+    }
+    Links.Counters first = counters(seen, before, iface);
+    return last != null
+        && first != null
+        && seen.get(seen.size() - 1).at() > since
+        && value(last.rxFrameErrors()) > value(first.rxFrameErrors());
+  }
+
+  private static boolean hasSession(WgPeer peer) {
+    return peer.latestHandshake() != null && peer.latestHandshake() > 0;
+  }
+
   private static Links.@Nullable Counters counters(List<Links> seen, int index, String iface) {
     return index < 0
         ? null

@@ -45,7 +45,7 @@ record RiskSays(@Nullable String host, String fact, String says) {
       String where = it.differs().yes() ? ", the peer is at " + it.running() : "";
       return new RiskSays(it.host(), "server-endpoint", "Endpoint = " + it.configured() + where);
     } else if (matched instanceof UnsyncedClock it) {
-      return new RiskSays(it.host(), "unsynced-clock", "System clock synchronized: no");
+      return new RiskSays(it.host(), "unsynced-clock", "nobody keeps its clock right");
     } else if (matched instanceof NotPersisted it) {
       return new RiskSays(it.host(), "not-persisted", it.setting() + " = 1, and no file sets it");
     } else if (matched instanceof NotForwarding it) {

@@ -127,7 +127,8 @@ final class Risks {
 
   private @Nullable UnsyncedClock clock(Role role, Predicate<String> speaksForHost) {
     PeerView view = view(role);
-    if (view == null || !speaksForHost.test(view.host().name())) {
+    // What a responder compares are two times of the initiator: its own clock does not enter.
+    if (role != Role.INITIATOR || view == null || !speaksForHost.test(view.host().name())) {
       return null;
     }
     ClockState told = view.host().latest(ClockState.class);

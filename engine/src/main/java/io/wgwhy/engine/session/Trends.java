@@ -72,7 +72,10 @@ final class Trends {
       return neverHeard(samples);
     }
     if (samples.askedMillis(view.end().keepalive()) >= WireGuard.HEARING_TIMEOUT) {
-      return Condition.ASKS_IN_VAIN;
+      // A kernel does not count what its AllowedIPs refuse: it hears, and the count stands still.
+      return InterfaceCounters.refusesPeer(view, samples.heard().at())
+          ? Condition.UNKNOWN
+          : Condition.ASKS_IN_VAIN;
     }
     if (onlyKeepalives(view, samples)) {
       return Condition.HEARS_ONLY_KEEPALIVES;

@@ -100,6 +100,28 @@ class DataPathsTest {
   }
 
   @Test
+  void a_capture_of_handshakes_only_counts_the_data_that_it_shows_and_misses_none() {
+    Capture handshakes =
+        new Capture(
+            "cli", Lab.ms(5), "eth0", Direction.OUT, null, 0, YES, YES, NO, List.of(), List.of());
+    assertThat(path(handshakes).sent()).isEqualTo(Leg.UNKNOWN);
+    Capture shown =
+        new Capture(
+            "cli",
+            Lab.ms(10),
+            "eth0",
+            Direction.OUT,
+            null,
+            3,
+            YES,
+            YES,
+            NO,
+            List.of(flow(Direction.OUT, MessageType.DATA, CLIENT, Lab.SERVER, 3)),
+            List.of());
+    assertThat(path(handshakes, shown).sent()).isEqualTo(Leg.counted(3));
+  }
+
+  @Test
   void bytes_that_the_initiator_did_not_get_are_missed() {
     assertThat(
             path(

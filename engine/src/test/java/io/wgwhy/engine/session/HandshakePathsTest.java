@@ -439,6 +439,35 @@ class HandshakePathsTest {
     assertThat(path.answerDelivered()).isEqualTo(Leg.UNKNOWN);
   }
 
+  /** Captures of some of the minute only, in steps of 5 s. */
+  private static List<Fact> captures(
+      String host, Direction direction, int from, int until, Capture.Flow... flows) {
+    List<Fact> all = new ArrayList<>(captures(host, direction, flows));
+    all.removeIf(it -> it.at() < Lab.ms(from) || it.at() > Lab.ms(until));
+    return all;
+  }
+
+  @Test
+  void answers_that_left_after_the_last_look_at_the_initiator_are_not_missed_yet() {
+    HandshakePath path =
+        path(
+            asksInVain(60),
+            answering(92),
+            captures("cli", Direction.IN, 5, 40),
+            captures("srv", Direction.OUT, 5, 40),
+            captures("srv", Direction.OUT, 45, 60, response(Direction.OUT)));
+    assertThat(path.answerLeft()).isEqualTo(Leg.counted(4));
+    assertThat(path.answerArrived()).isEqualTo(Leg.UNKNOWN);
+  }
+
+  @Test
+  void answers_that_left_in_windows_that_end_within_a_second_of_the_initiators_are_missed() {
+    Fact later = capture("srv", 40.8, Direction.OUT, response(Direction.OUT));
+    HandshakePath path =
+        path(asksInVain(60), answering(92), captures("cli", Direction.IN, 5, 40), later);
+    assertThat(path.answerArrived()).isEqualTo(Leg.counted(0));
+  }
+
   // ICMP.
 
   @Test

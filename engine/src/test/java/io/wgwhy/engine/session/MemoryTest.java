@@ -6,9 +6,11 @@ import static io.wgwhy.engine.session.Lab.iface;
 import static io.wgwhy.engine.session.Lab.inventory;
 import static io.wgwhy.engine.session.Lab.ms;
 import static io.wgwhy.engine.session.Lab.onClient;
+import static io.wgwhy.engine.session.Lab.onServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgwhy.facts.Capture.Direction;
+import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.MessageType;
 import java.util.ArrayList;
@@ -186,6 +188,17 @@ class MemoryTest {
   }
 
   // Restoring.
+
+  /** An interface that was made anew has forgotten where its peers are; their packets come on. */
+  @Test
+  void where_a_peer_was_is_remembered_after_its_interface_was_made_anew() {
+    Endpoint there = Endpoint.tryParse("192.0.2.2:40000");
+    take(
+        onServer().at(0).endpoint("192.0.2.2:40000").counts(5_000, 5_000).handshake(-5),
+        onServer().at(30).noEndpoint().counts(0, 0).never());
+    assertThat(memory.host("srv").peersAt(there)).containsExactly(Lab.C);
+    assertThat(memory.host("srv").peersAt(Endpoint.tryParse("192.0.2.3:40000"))).isEmpty();
+  }
 
   @Test
   void restored_from_what_it_remembers_it_is_the_same() {

@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgwhy.facts.Capture.Direction;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.MessageType;
+import io.wgwhy.facts.WgInterface;
+import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.finding.Confidence;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.finding.Verdict;
@@ -81,6 +83,55 @@ class NetworkSessionTest {
         .filteredOn(it -> it.verdict() == Verdict.CONFIRMED)
         .extracting(Finding.Check::cause)
         .containsExactly(FIREWALL);
+  }
+
+  /** The same with the keys blotted out, as people paste it. */
+  private static List<Fact> withoutKeys(List<Fact> seen) {
+    List<Fact> all = new ArrayList<>();
+    for (Fact fact : seen) {
+      if (fact instanceof WgInterface it) {
+        all.add(Lab.iface(it.host(), (it.at() - Lab.T0) / 1000.0, null, it.listenPort()));
+      } else if (fact instanceof WgPeer it) {
+        all.add(
+            new WgPeer(
+                it.host(),
+                it.at(),
+                it.iface(),
+                null,
+                it.ordinal(),
+                it.presharedKey(),
+                it.endpoint(),
+                it.hasEndpoint(),
+                it.allowedIps(),
+                it.latestHandshake(),
+                it.handshakeAge(),
+                it.rxBytes(),
+                it.txBytes(),
+                it.keepalive()));
+      } else {
+        all.add(fact);
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void ends_that_were_joined_without_keys_are_said_to_be() {
+    take(withoutKeys(blocked(DROP)));
+    session.conclude();
+    assertThat(session.findings().get(0).evidence())
+        .extracting(Finding.Evidence::says)
+        .filteredOn(it -> it.endsWith("without comparing keys, as they are not shown: weak evidence"))
+        .hasSize(1);
+  }
+
+  @Test
+  void ends_that_name_each_others_keys_are_no_weak_evidence() {
+    take(blocked(DROP));
+    session.conclude();
+    assertThat(session.findings().get(0).evidence())
+        .extracting(Finding.Evidence::says)
+        .noneMatch(it -> it.contains("weak evidence"));
   }
 
   @Test

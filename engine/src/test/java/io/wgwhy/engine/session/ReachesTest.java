@@ -64,6 +64,22 @@ class ReachesTest {
   }
 
   @Test
+  void an_answer_from_beyond_counts_no_more_when_later_questions_are_lost() {
+    Object answered = ping("cli", 5, "172.16.9.80", 56, YES);
+    assertThat(reach(answered, ping("cli", 30, "172.16.9.81", 56, NO)).beyond()).isEqualTo(NO);
+    assertThat(reach(answered, ping("cli", 15, "172.16.9.81", 56, NO)).beyond())
+        .as("lost so soon after an answer, it may be that host alone")
+        .isEqualTo(YES);
+  }
+
+  @Test
+  void an_answer_from_beyond_tells_nothing_of_now_when_the_other_end_itself_is_silent_since() {
+    Object answered = ping("cli", 5, "172.16.9.80", 56, YES);
+    assertThat(reach(answered, ping("cli", 30, "10.66.66.1", 56, NO)).beyond()).isEqualTo(UNKNOWN);
+    assertThat(reach(answered, ping("cli", 30, "10.66.66.1", 56, YES)).beyond()).isEqualTo(YES);
+  }
+
+  @Test
   void what_does_not_go_through_the_tunnel_tells_nothing_of_it() {
     assertThat(reach(ping("cli", 5, "192.0.2.80", 56, YES)).beyond()).isEqualTo(UNKNOWN);
   }
