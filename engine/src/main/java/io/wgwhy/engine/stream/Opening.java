@@ -6,4 +6,23 @@ import io.wgwhy.engine.session.NetworkSession;
 @FunctionalInterface
 public interface Opening {
   NetworkSession open(String tenant, String network);
+
+  /**
+   * Names the rules that sessions of a tenant are opened with now. When the name changes, sessions
+   * that are open are opened again between two batches, a few at a time. Asked often, by many
+   * threads.
+   */
+  default String rules(String tenant) {
+    return "";
+  }
+
+  /**
+   * A session of this tenant has failed. Whether there are other rules now, without those at fault:
+   * then it is opened again, and asked the same; else the facts are to blame.
+   *
+   * @param rules those that it had
+   */
+  default boolean hasFailed(String tenant, String rules, Throwable failure) {
+    return false;
+  }
 }

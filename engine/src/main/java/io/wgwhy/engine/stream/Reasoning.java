@@ -46,6 +46,12 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   /** How often time passes for hosts that promised to speak: little beside what they may take. */
   private static final Duration SILENCE_PAUSE = Duration.ofSeconds(1);
 
+  /**
+   * How long a tick takes at most to give sessions other rules, of 200 ms that it may hold facts
+   * up; a large session takes as long as it takes to be rebuilt.
+   */
+  private static final Duration SWAPPING = Duration.ofMillis(25);
+
   private static final Logger log = LoggerFactory.getLogger(Reasoning.class);
 
   private final Opening opening;
@@ -157,7 +163,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   }
 
   private void tick(long now) {
-    boolean found = false;
+    boolean found = takeRules();
     for (LiveSession session : sessions.withNews()) {
       boolean over = session.isQuiet(PATIENCE);
       found |= publish(session, over ? LiveSession::conclude : LiveSession::concluded);
@@ -174,6 +180,28 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
       unseen = false;
       committedAt = now;
     }
+  }
+
+  /** Gives other rules to some of the sessions that have not got them yet. */
+  private boolean takeRules() {
+    boolean found = false;
+    long begin = System.nanoTime();
+    long spent = 0;
+    for (LiveSession session : sessions.all()) {
+      if (!session.isOutdated()) {
+        continue;
+      }
+      found |= publish(session, LiveSession::takeRules);
+      spent = System.nanoTime() - begin;
+      figures.tookRules();
+      if (spent > SWAPPING.toNanos()) {
+        break;
+      }
+    }
+    if (spent > 0) {
+      figures.pausedForRules(spent);
+    }
+    return found;
   }
 
   private boolean seekSilence(long now) {
