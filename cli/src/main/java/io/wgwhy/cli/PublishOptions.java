@@ -63,7 +63,9 @@ final class PublishOptions {
                   + (pack.isWithdrawn() ? ": withdrawn" : " (" + pack.version() + ")"));
       stdio.err().println("wgwhy: engines take it within seconds; see it with: wgwhy rules history");
     } catch (RuleShelf.Overtaken overtaken) {
-      throw new CannotGoOn(Exit.UNUSABLE, overtaken.getMessage() + "");
+      throw new CannotGoOn(Exit.UNUSABLE, "" + overtaken.getMessage());
+    } catch (RuleShelf.NotPublished failed) {
+      throw new CannotGoOn(Exit.NO_KAFKA, "nothing is published: " + failed.getMessage());
     }
   }
 

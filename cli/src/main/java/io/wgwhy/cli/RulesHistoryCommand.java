@@ -123,7 +123,7 @@ final class RulesHistoryCommand implements Callable<Integer> {
       throw new CannotGoOn(Exit.UNUSABLE, folder + " is there already: say --into another");
     }
     try {
-      for (Map.Entry<String, String> file : pack.sortedFiles().entrySet()) {
+      for (Map.Entry<String, String> file : pack.files().entrySet()) {
         Path to = folder.resolve(file.getKey()).normalize();
         Path parent = to.getParent();
         if (!to.startsWith(folder.normalize()) || parent == null) {

@@ -84,7 +84,9 @@ final class RulesPublishCommand implements Callable<Integer> {
       TrialText text = new TrialText(stdio.look());
       Publication.Ready ready =
           publication.check(pack, before, recordings, it -> tell(text.failed(it)));
-      tell(text.summary(ready.trial()));
+      if (!ready.trial().cases().isEmpty()) { // An overlay alone has none.
+        tell(text.summary(ready.trial()));
+      }
       next = ready.pack();
     } catch (Refused refused) {
       throw PublishOptions.refusal(refused, stdio);

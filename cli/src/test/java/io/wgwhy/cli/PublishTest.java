@@ -192,7 +192,12 @@ class PublishTest {
       }
       assertThat(engine.failed("refused")).isEqualTo(1);
       assertThat(engine.rules.rules(tenant.name())).isEqualTo(good);
+      send(tenant, facts()); // An engine has no partitions before there are facts.
+      awaitFinding(tenant, it -> it.cause().equals("rule-pack-refused"));
       assertThat(engine.rules.book(tenant.name()).cause(CAUSE)).isNotNull();
+      assertThat(rules("rollback", "acme", "-m", "it is broken").exit()).isZero();
+      awaitFinding(
+          tenant, it -> it.cause().equals("rule-pack-refused") && it.resolvedAt() != null);
     }
   }
 

@@ -46,6 +46,8 @@ public final class RuleBook {
   private final Map<String, Cause> causes = new LinkedHashMap<>();
   private final Map<String, CompiledPack> packOfRule = new HashMap<>();
   private final List<RuleHead> rules = new ArrayList<>();
+  private final String version;
+  private final boolean isMetered;
   private final Prover prover;
   private final KieBase kieBase;
 
@@ -58,6 +60,8 @@ public final class RuleBook {
    */
   private RuleBook(List<CompiledPack> packs, @Nullable RuleBook like) {
     this.packs = List.copyOf(packs);
+    this.version = version(packs);
+    this.isMetered = packs.stream().anyMatch(CompiledPack::isMetered);
     Map<String, Overlay.Change> changes = new HashMap<>();
     packs.forEach(it -> changes.putAll(it.overlay().changes()));
     record Placed(CompiledPack pack, Catalogue.Entry entry) {}
@@ -187,12 +191,14 @@ public final class RuleBook {
 
   /** Hash of the sources: of the built-in pack alone its own, else one over all packs. */
   public String version() {
+    return version;
+  }
+
+  private static String version(List<CompiledPack> packs) {
     return packs.size() == 1
-        ? packs.get(0).catalogue().version()
+        ? packs.get(0).version()
         : PackVersion.of(
-            packs.stream()
-                .map(p -> p.catalogue().pack() + "=" + p.catalogue().version())
-                .collect(Collectors.toList()));
+            packs.stream().map(it -> it.name() + "=" + it.version()).collect(Collectors.toList()));
   }
 
   /** In the diagnostic order. */
@@ -273,7 +279,7 @@ public final class RuleBook {
    * @throws Fuel.Spent when a pack takes too much, or with that as its cause; the same
    */
   public void fire(KieSession session, int tunnels) {
-    if (packs.stream().anyMatch(CompiledPack::isMetered)) {
+    if (isMetered) {
       Fuel.limited(tunnels, () -> Firing.untilRest(session));
     } else {
       Firing.untilRest(session);

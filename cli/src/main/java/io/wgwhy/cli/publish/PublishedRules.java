@@ -11,8 +11,10 @@ import io.wgwhy.rules.Fuel;
 import io.wgwhy.rules.RuleBook;
 import io.wgwhy.rules.RuleHead;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
-import org.apache.kafka.common.KafkaException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ public final class PublishedRules implements Opening, AutoCloseable {
   private final Figures figures;
   private final Library library;
   private final Thread thread = new Thread(this::follow, "published-rules");
+  private final Map<String, Finding> notices = new ConcurrentHashMap<>();
   private volatile Books books = Books.builtIn();
   private volatile boolean closed;
 
@@ -48,7 +51,7 @@ public final class PublishedRules implements Opening, AutoCloseable {
     try (RuleFeed feed = new RuleFeed(client)) {
       feed.catchUp(PATIENCE);
       rules.take(feed.heads());
-    } catch (KafkaException unreadable) {
+    } catch (RuntimeException unreadable) { // No right to read it; Kafka is away.
       log.warn(
           "Published rule packs cannot be read, the built-in rules go on: {}",
           unreadable.getMessage());
@@ -74,6 +77,11 @@ public final class PublishedRules implements Opening, AutoCloseable {
   }
 
   @Override
+  public Collection<Finding> notices() {
+    return notices.values();
+  }
+
+  @Override
   public boolean hasFailed(String tenant, String rules, Throwable failure) {
     if (!rules.equals(rules(tenant))) {
       return true; // Others are there already.
@@ -87,6 +95,7 @@ public final class PublishedRules implements Opening, AutoCloseable {
       if (pack != null) {
         books = library.without(key);
         figures.packFailed(key, "stopped");
+        tell(pack, PackNotice.STOPPED, "" + why(failure), "your other rules go on");
         log.error(
             "Rule pack {} version {} ({}) is stopped until another version is published: {}",
             key,
@@ -157,7 +166,16 @@ public final class PublishedRules implements Opening, AutoCloseable {
     }
   }
 
+  /** Those of all tenants are the operator's, who has the log and the figures. */
+  private void tell(PublishedPack pack, String cause, String why, String goesOn) {
+    String tenant = pack.tenant();
+    if (tenant != null) {
+      notices.put(pack.versionKey(), PackNotice.of(tenant, pack, cause, why, goesOn));
+    }
+  }
+
   private void take(Map<String, PublishedPack> heads) {
+    notices.keySet().removeIf(it -> heads.values().stream().noneMatch(is(it)));
     library.prepare(heads);
     synchronized (library) {
       Books before = books;
@@ -171,6 +189,11 @@ public final class PublishedRules implements Opening, AutoCloseable {
 
   private void refused(PublishedPack pack, @Nullable Integer inForce, Throwable why) {
     figures.packFailed(pack.key(), "refused");
+    tell(
+        pack,
+        PackNotice.REFUSED,
+        "" + why.getMessage(),
+        inForce == null ? "nothing of it applies" : "version " + inForce + " goes on");
     log.error(
         "Rule pack {} version {} ({}) is refused, {}: {}",
         pack.key(),
@@ -178,6 +201,10 @@ public final class PublishedRules implements Opening, AutoCloseable {
         pack.version(),
         inForce == null ? "none of it applies" : "version " + inForce + " goes on",
         why.getMessage());
+  }
+
+  private static Predicate<PublishedPack> is(String versionKey) {
+    return it -> it.versionKey().equals(versionKey);
   }
 
   private static void pause() {

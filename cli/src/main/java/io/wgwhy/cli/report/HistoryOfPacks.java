@@ -50,7 +50,7 @@ public final class HistoryOfPacks {
   /** For people; a sign before those that apply. */
   public static String text(List<Row> rows, Look look) {
     if (rows.isEmpty()) {
-      return "nothing is published: engines have the rules that they came with\n";
+      return "nothing is published that you may see: engines have the rules that they came with\n";
     }
     Table table = new Table(look, List.of("pack", "version", "hash", "published", "by", "why"));
     for (Row row : rows) {

@@ -22,9 +22,13 @@ import org.slf4j.LoggerFactory;
 public final class RuleFeed implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RuleFeed.class);
 
+  /** How often the topic is looked for, before there are packs. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, PublishedPack> records = new TreeMap<>();
   private boolean assigned;
+  private long lookedAt = System.nanoTime() - LOOK_AGAIN.toNanos();
 
   public RuleFeed(Map<String, Object> client) {
     var settings = new HashMap<>(client);
@@ -90,7 +94,11 @@ public final class RuleFeed implements AutoCloseable {
   }
 
   private boolean assign() {
-    if (!assigned && consumer.listTopics(Patience.USUAL).containsKey(PublishedPack.TOPIC)) {
+    if (assigned || System.nanoTime() - lookedAt < LOOK_AGAIN.toNanos()) {
+      return assigned;
+    }
+    lookedAt = System.nanoTime();
+    if (consumer.listTopics(Patience.USUAL).containsKey(PublishedPack.TOPIC)) {
       consumer.assign(List.of(partition()));
       consumer.seekToBeginning(List.of(partition()));
       assigned = true;

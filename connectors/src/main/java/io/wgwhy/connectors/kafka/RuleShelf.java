@@ -47,6 +47,15 @@ public final class RuleShelf {
     }
   }
 
+  /** Kafka does not take it: no right to, or nobody there. Nothing was published. */
+  public static final class NotPublished extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotPublished(KafkaException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
   /** What stands on the topic: by key the versions that apply; by key all that there were. */
   public record Content(
       Map<String, PublishedPack> heads, Map<String, List<PublishedPack>> versions) {
@@ -86,12 +95,13 @@ public final class RuleShelf {
    * @param next makes it of all that was published before
    * @return what was published
    * @throws Overtaken when somebody else publishes at the same moment; nothing was published then
+   * @throws NotPublished when Kafka does not take it
    */
   public PublishedPack publish(Function<Content, PublishedPack> next) {
     try (Topics topics = new Topics(client);
         var producer = producer()) {
-      topics.createRules();
       try {
+        topics.createRules();
         // Whoever began before us can no longer end: what we read now is what we follow upon.
         producer.initTransactions();
         PublishedPack pack = next.apply(read());
@@ -109,7 +119,7 @@ public final class RuleShelf {
             || failed.getCause() instanceof InvalidProducerEpochException) {
           throw new Overtaken(failed);
         }
-        throw failed;
+        throw new NotPublished(failed);
       }
     }
   }

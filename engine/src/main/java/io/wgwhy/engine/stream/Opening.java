@@ -1,10 +1,16 @@
 package io.wgwhy.engine.stream;
 
 import io.wgwhy.engine.session.NetworkSession;
+import io.wgwhy.facts.finding.Finding;
+import java.util.Collection;
+import java.util.List;
 
 /** Opens the session of a network. Which rules it has is for those to say who wire. */
 @FunctionalInterface
 public interface Opening {
+  /** No network is called so: it is no key of a fact. */
+  String NO_NETWORK = "";
+
   NetworkSession open(String tenant, String network);
 
   /**
@@ -14,6 +20,14 @@ public interface Opening {
    */
   default String rules(String tenant) {
     return "";
+  }
+
+  /**
+   * What is to be told of rules themselves, as it holds now: findings of their tenants, of the
+   * network {@link #NO_NETWORK}. Asked once a second.
+   */
+  default Collection<Finding> notices() {
+    return List.of();
   }
 
   /**

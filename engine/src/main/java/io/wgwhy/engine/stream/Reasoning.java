@@ -4,6 +4,7 @@ import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +64,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   private ProcessorContext<byte[], Outgoing> context;
   private Memory memory;
   private Sessions sessions;
+  private @Nullable Notices notices;
   private boolean unseen;
   private long committedAt;
   private long silenceSoughtAt;
@@ -93,6 +95,8 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
             network -> new LiveSession(network, opening, memory, this::refuse, figures),
             session -> publish(session, LiveSession::conclude),
             figures::sessions);
+    notices =
+        context.taskId().partition() == 0 ? new Notices(opening, memory.openNotices()) : null;
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     memory.networksWithMoments().forEach(this::session);
     BeforeCommit beforeCommit = context.getStateStore(BeforeCommit.NAME);
@@ -172,6 +176,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
       silenceSoughtAt = now;
       // What waits in a backlog is not silence.
       found |= !backlog.isThere() && seekSilence(now);
+      found |= tellNotices(now);
     }
     unseen |= found;
     if (unseen && now - committedAt >= COMMIT_PAUSE.toMillis()) {
@@ -210,6 +215,16 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
       found |= publish(session, it -> it.tick(now) ? it.concluded() : List.of());
     }
     return found;
+  }
+
+  private boolean tellNotices(long now) {
+    List<Finding> changes = notices == null ? List.of() : notices.changes(Instant.ofEpochMilli(now));
+    for (Finding notice : changes) {
+      NetworkKey network = Notices.network(notice);
+      tenants.computeIfAbsent(network.tenant().facts(), this::meet);
+      publish(network, notice);
+    }
+    return !changes.isEmpty();
   }
 
   private boolean publish(LiveSession session, Function<LiveSession, List<Finding>> conclusion) {

@@ -6,6 +6,7 @@ import io.wgwhy.engine.session.NetworkSession;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.rules.CompiledPack;
+import io.wgwhy.rules.Fuel;
 import io.wgwhy.rules.PackFiles;
 import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
@@ -28,6 +29,7 @@ class OtherRulesTest {
   /** By name, as published rules have it. */
   private static final class Switchboard implements Opening {
     private volatile String rules = "";
+    private int stopped;
     private volatile Map<String, RuleBook> books = Map.of("", BUILT_IN);
 
     @Override
@@ -38,6 +40,16 @@ class OtherRulesTest {
     @Override
     public String rules(String tenant) {
       return tenant.equals("acme") ? rules : "";
+    }
+
+    /** Goes back to the built-in rules. */
+    @Override
+    public boolean hasFailed(String tenant, String failed, Throwable failure) {
+      Fuel.Spent spent = Fuel.Spent.in(failure);
+      boolean others = spent != null && !rules.isEmpty();
+      rules = others ? "" : rules;
+      stopped += others ? 1 : 0;
+      return others;
     }
   }
 
@@ -145,6 +157,44 @@ class OtherRulesTest {
       assertThat(said)
           .filteredOn(it -> it.value().contains("\"state\":\"open\""))
           .allMatch(it -> it.value().contains("switched off: it knocks first"));
+    }
+  }
+
+  /** Sound as far as lint can tell; of each tunnel it wants all combinations of what there is. */
+  @Test
+  void a_pack_that_takes_too_much_is_stopped_and_the_other_rules_and_tenants_go_on() {
+    StringBuilder rules = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      rules
+          .append("rule \"Greedy ")
+          .append(i)
+          .append("\"\n  @because(\"greed\")\nwhen\n  Tunnel( $id : id )\n")
+          .append("  FilterVerdict( tunnel == $id )\n".repeat(3))
+          .append("  SourceCheck( tunnel == $id )\n".repeat(3))
+          .append("  Trend( tunnel == $id )\n".repeat(3))
+          .append("then\n  insertLogical( suspect( \"")
+          .append(CAUSE)
+          .append("\", $id ) );\nend\n\n");
+    }
+    Map<String, String> texts = new TreeMap<>(PackFiles.texts(ACME));
+    texts.replaceAll(
+        (name, text) ->
+            name.endsWith(".drl") ? text.substring(0, text.indexOf("rule ")) + rules : text);
+    var board = new Switchboard();
+    board.books = Map.of("", BUILT_IN, "1", BUILT_IN.and(List.of(CompiledPack.compile("acme", texts))));
+    board.rules = "1";
+    try (Driver driver = new Driver(10, board)) {
+      driver.send("acme", "home", BLOCKED);
+      driver.send("globex", "home", BLOCKED);
+      driver.quiet();
+      assertThat(board.stopped).isEqualTo(1);
+      assertThat(driver.deadLetters("acme")).as("no fact is to blame").isEmpty();
+      assertThat(driver.figure("wgwhy.facts.processed")).isEqualTo(2L * BLOCKED.size());
+      for (String tenant : List.of("acme", "globex")) {
+        var said = driver.findings(tenant);
+        assertThat(said.get(said.size() - 1).value())
+            .contains("\"cause\":\"udp-port-blocked-by-host-firewall\"", "\"open\"");
+      }
     }
   }
 

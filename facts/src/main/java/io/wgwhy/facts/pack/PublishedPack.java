@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param publishedAt by the clock of whoever did it
  * @param message why
  * @param rollbackOf the number of the version that this one is again; null when it is new
- * @param files the texts of the pack by their names relative to its folder; none when it is
- *     withdrawn
+ * @param files the texts of the pack by their names relative to its folder, in the order of these;
+ *     none when it is withdrawn
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -44,7 +45,7 @@ public record PublishedPack(
   public static final int MOST_BYTES = 4 * 1024 * 1024;
 
   public PublishedPack {
-    files = Map.copyOf(files);
+    files = Collections.unmodifiableMap(new TreeMap<>(files));
   }
 
   /** Under which the version that applies stands: {@code pack} or {@code tenant/pack}. */
@@ -68,11 +69,5 @@ public record PublishedPack(
   @JsonIgnore
   public boolean isWithdrawn() {
     return files.isEmpty();
-  }
-
-  /** The texts, by name, in the order of their names. */
-  @JsonIgnore
-  public Map<String, String> sortedFiles() {
-    return new TreeMap<>(files);
   }
 }
