@@ -103,14 +103,6 @@ public final class Comparison implements AutoCloseable {
     }
   }
 
-  /** Forgets what is resolved: what is compared from now on is what comes. */
-  public void beginAnew() {
-    for (Pair pair : networks.values()) {
-      pair.said.values().removeIf(it -> it.resolvedAt() != null);
-      pair.saidNow.values().removeIf(it -> it.resolvedAt() != null);
-    }
-  }
-
   /** How many facts were taken in. */
   public long facts() {
     return networks.values().stream().mapToLong(it -> it.facts).sum();
@@ -121,6 +113,13 @@ public final class Comparison implements AutoCloseable {
     long first = networks.values().stream().mapToLong(it -> it.first).min().orElse(0);
     long last = networks.values().stream().mapToLong(it -> it.last).max().orElse(0);
     return (last - first) / 1000.0;
+  }
+
+  /** All that the rules as they are said of any network. */
+  public List<Said> said() {
+    return networks.values().stream()
+        .flatMap(it -> said(it.said, it.first).values().stream())
+        .toList();
   }
 
   /** Of each network what is said otherwise, from beginning to end. */
