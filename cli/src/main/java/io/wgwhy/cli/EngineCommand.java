@@ -1,13 +1,11 @@
 package io.wgwhy.cli;
 
+import io.wgwhy.cli.publish.PublishedRules;
 import io.wgwhy.connectors.kafka.Topics;
-import io.wgwhy.engine.session.NetworkSession;
 import io.wgwhy.engine.stream.EmbeddedBroker;
 import io.wgwhy.engine.stream.Engine;
-import io.wgwhy.engine.stream.Opening;
 import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Tenant;
-import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,15 +145,14 @@ final class EngineCommand implements Callable<Integer> {
 
   private void run(Map<String, Object> client, List<Tenant> wanted, Stopping stopping)
       throws InterruptedException {
-    RuleBook rules = RuleBook.builtIn();
     try (Topics topics = new Topics(client);
         Watching watched = watching) {
       Figures figures = watched.begin();
       wanted.forEach(topics::create);
       int count = threads > 0 ? threads : usualThreads();
-      Opening opening = (tenant, network) -> new NetworkSession(tenant, network, rules);
       Engine.Size size = new Engine.Size(name, lockFolder(), count, SESSIONS);
-      try (Engine engine = Engine.start(client, opening, topics::createOutputs, size, figures)) {
+      try (PublishedRules rules = PublishedRules.follow(client, figures);
+          Engine engine = Engine.start(client, rules, topics::createOutputs, size, figures)) {
         watched.watch(engine);
         while (!engine.isRunning() && !stopping.isAsked()) {
           Thread.sleep(50);

@@ -1,6 +1,7 @@
 package io.wgwhy.cli;
 
 import io.wgwhy.cli.report.Look;
+import io.wgwhy.rules.Fuel;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -42,6 +43,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (failure instanceof CannotGoOn known) {
       tell(command, firstLine(known));
       return known.exit();
+    }
+    Fuel.Spent spent = Fuel.Spent.in(failure);
+    if (spent != null) {
+      tell(command, spent.getMessage() + ": ask for less, or for fewer facts of a kind");
+      return Exit.UNUSABLE;
     }
     String what = failure.getClass().getSimpleName();
     if (Verbosity.isVerbose()) {

@@ -1,16 +1,26 @@
 package io.wgwhy.cli;
 
+import io.wgwhy.cli.publish.Candidate;
+import io.wgwhy.cli.publish.Refused;
+import io.wgwhy.cli.publish.TopicBacktest;
 import io.wgwhy.cli.report.BacktestText;
 import io.wgwhy.cli.report.JsonText;
 import io.wgwhy.cli.workbench.Backtest;
 import io.wgwhy.cli.workbench.PackBook;
+import io.wgwhy.connectors.kafka.FactReader;
+import io.wgwhy.connectors.kafka.RuleShelf;
+import io.wgwhy.facts.Tenant;
 import io.wgwhy.rules.BadRules;
 import io.wgwhy.rules.PackFiles;
 import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,12 +31,14 @@ import picocli.CommandLine.Parameters;
     name = "backtest",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    header = "Say what a pack would have said of recordings, beside what is said today.",
+    header = "Say what a pack would have said of the past, beside what is said today.",
     description = {
       "",
-      "Plays each recording twice, with the built-in rules and with the pack added (the built-in"
-          + " pack's own folder: instead), as facts would have come in, and tells what is new, gone"
-          + " or changed: cause, confidence, when it opened and when it was resolved.",
+      "Plays facts twice, with the rules as they are and with the pack added (of a pack that is"
+          + " there already: in its place), as they came in, and tells what is new, gone or changed:"
+          + " cause, confidence, severity, when it opened and when it was resolved. Takes recordings,"
+          + " beside the built-in rules; or the facts that topics still hold (7 days unless you"
+          + " changed that), beside all that is published.",
       ""
     },
     footer = {
@@ -34,9 +46,11 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  wgwhy rules backtest acme --recordings incidents/",
       "  wgwhy rules backtest rules/wireguard --recordings recordings",
+      "  wgwhy rules backtest acme --since 7d --bootstrap-server kafka:9092",
+      "  wgwhy rules backtest acme --since 2d --tenant acme --json",
       "",
       "Exit codes: 0 nothing differs, 1 something does, 2 the pack is refused, or there is nothing"
-          + " to play."
+          + " to play, 3 cannot reach Kafka."
     })
 final class RulesBacktestCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli reads it.
@@ -46,12 +60,32 @@ final class RulesBacktestCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PACK", description = "The pack's folder.")
   private Path pack = Path.of(".");
 
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+
   @Option(
       names = "--recordings",
       paramLabel = "DIR",
-      required = true,
       description = "The folder of recordings (NAME.jsonl).")
-  private Path recordings = Path.of(".");
+  private @Nullable Path recordings;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "Instead: the facts that came to their topics since 7d, 12h, 30m ago.")
+  private @Nullable String since;
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "NAME",
+      description = "With --since: this tenant's facts, and the pack as its own. Default: all.")
+  private @Nullable String tenant;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Show so many differences of each recording or network. Default: ${DEFAULT-VALUE}.")
+  private int samples = 10;
 
   @Option(names = "--json", description = "Print one JSON object: pack, rows, unread, …")
   private boolean json;
@@ -64,31 +98,71 @@ final class RulesBacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    for (Path folder : new Path[] {pack, recordings}) {
-      if (!Files.isDirectory(folder)) {
-        throw new CannotGoOn(Exit.UNUSABLE, "no such folder: " + folder);
-      }
+    if ((recordings == null) == (since == null)) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE, "say --recordings DIR, or --since 7d for what Kafka still holds");
     }
+    if (recordings != null) {
+      demandFolder(recordings);
+    }
+    demandFolder(pack);
     Backtest.Outcome outcome;
     try {
-      Backtest test = new Backtest(RuleBook.builtIn(), PackBook.of(pack));
-      outcome = test.run(PackFiles.name(pack), recordings, this::progress);
+      outcome = recordings == null ? ofTopics() : ofRecordings(recordings);
     } catch (BadRules refused) {
       throw PackOptions.refusal(stdio, refused);
-    } catch (IOException unreadable) {
-      throw new CannotGoOn(Exit.UNUSABLE, "cannot read " + recordings + ": " + unreadable);
+    } catch (Refused refused) {
+      throw PublishOptions.refusal(refused, stdio);
     }
     if (outcome.rows().isEmpty()) {
-      throw new CannotGoOn(Exit.UNUSABLE, "no recording could be read in " + recordings);
+      throw new CannotGoOn(
+          Exit.UNUSABLE,
+          recordings == null
+              ? "no facts came since then"
+              : "no recording could be read in " + recordings);
     }
     stdio
         .out()
-        .print(json ? JsonText.of(outcome, stdio.look()) : BacktestText.of(outcome, stdio.look()));
+        .print(
+            json
+                ? JsonText.of(outcome, stdio.look())
+                : BacktestText.of(outcome, samples, stdio.look()));
     return outcome.differences() == 0 ? Exit.NOTHING_WRONG : Exit.FINDINGS;
   }
 
+  private static void demandFolder(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new CannotGoOn(Exit.UNUSABLE, "no such folder: " + folder);
+    }
+  }
+
+  private Backtest.Outcome ofRecordings(Path folder) {
+    Backtest test = new Backtest(RuleBook.builtIn(), PackBook.of(pack));
+    try {
+      return test.run(PackFiles.name(pack), folder, this::progress);
+    } catch (IOException unreadable) {
+      throw new CannotGoOn(Exit.UNUSABLE, "cannot read " + folder + ": " + unreadable);
+    }
+  }
+
+  private Backtest.Outcome ofTopics() {
+    Instant from = Instant.now().minus(TrialOptions.span("--since", since + ""));
+    Map<String, Object> client = kafka.reach();
+    Candidate tried =
+        Candidate.tried(
+            pack, TrialOptions.owner(tenant), new RuleShelf(client).read().heads());
+    Set<Tenant> whose = tenant == null ? Set.of() : Set.of(TenantName.of(tenant));
+    try (FactReader reader = new FactReader(client, whose, from)) {
+      return TopicBacktest.run(tried.pack().pack(), tried.before(), tried.now(), reader, this::tell);
+    }
+  }
+
   private void progress(Path file) {
-    stdio.err().println("wgwhy: " + stdio.look().clean(String.valueOf(file.getFileName())));
+    tell(String.valueOf(file.getFileName()));
+  }
+
+  private void tell(String says) {
+    stdio.err().println("wgwhy: " + stdio.look().clean(says));
     stdio.err().flush();
   }
 }

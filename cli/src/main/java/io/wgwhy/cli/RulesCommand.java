@@ -30,6 +30,10 @@ import picocli.CommandLine.Spec;
       "  wgwhy rules test acme                         does it say what its cases expect?",
       "  wgwhy rules explain CAUSE incident.jsonl      why is it found, or why not?",
       "  wgwhy rules backtest acme --recordings DIR    what would it have said?",
+      "  wgwhy rules shadow acme                       what would it say of what comes in now?",
+      "  wgwhy rules publish acme -m WHY               running engines take it",
+      "  wgwhy rules rollback acme -m WHY              the version before again",
+      "  wgwhy rules history                           what is published, by whom, why",
       "",
       "Exit codes: " + Exit.HELP + "."
     })
@@ -52,7 +56,11 @@ final class RulesCommand implements Runnable {
         .addSubcommand(new RulesLintCommand(stdio))
         .addSubcommand(new RulesTestCommand(stdio))
         .addSubcommand(new RulesExplainCommand(stdio))
-        .addSubcommand(new RulesBacktestCommand(stdio));
+        .addSubcommand(new RulesBacktestCommand(stdio))
+        .addSubcommand(new RulesShadowCommand(stdio))
+        .addSubcommand(new RulesPublishCommand(stdio))
+        .addSubcommand(new RulesRollbackCommand(stdio))
+        .addSubcommand(new RulesHistoryCommand(stdio));
   }
 
   @Override

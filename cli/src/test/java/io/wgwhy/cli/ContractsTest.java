@@ -19,6 +19,7 @@ import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
+import io.wgwhy.facts.pack.PublishedPack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,7 +50,8 @@ class ContractsTest {
   enum Contract {
     FACT(Fact.class, "A fact, on wgwhy.<tenant>.facts"),
     FINDING(Finding.class, "A finding, on wgwhy.<tenant>.findings"),
-    OBSERVATION(Observation.class, "A line of a recording");
+    OBSERVATION(Observation.class, "A line of a recording"),
+    PACK(PublishedPack.class, "A version of a rule pack, on wgwhy.rules");
 
     private final Class<?> type;
     private final String title;
@@ -60,7 +62,12 @@ class ContractsTest {
     }
 
     private Path file() {
-      String name = this == OBSERVATION ? "recording" : name().toLowerCase(java.util.Locale.ROOT);
+      String name =
+          switch (this) {
+            case OBSERVATION -> "recording";
+            case PACK -> "rule-pack";
+            default -> name().toLowerCase(java.util.Locale.ROOT);
+          };
       return FOLDER.resolve(name + ".schema.json");
     }
 
@@ -173,7 +180,9 @@ class ContractsTest {
     Set<String> addresses = new TreeSet<>();
     api.get("channels")
         .forEach(it -> addresses.add(it.get("address").asText().replace("{tenant}", "acme")));
-    assertThat(addresses).contains(tenant.facts(), tenant.findings(), tenant.deadLetters());
+    assertThat(addresses)
+        .containsExactlyInAnyOrder(
+            tenant.facts(), tenant.findings(), tenant.deadLetters(), PublishedPack.TOPIC);
     List<String> references = new ArrayList<>();
     api.findValues("$ref").forEach(it -> references.add(it.asText()));
     assertThat(references).isNotEmpty();

@@ -138,7 +138,7 @@ class WorkbenchTest {
     assertThat(ran.err()).contains("blocked.jsonl", "healthy.jsonl");
     Ran same =
         Ran.wgwhy("rules", "backtest", "../rules/wireguard", "--recordings", recordings.toString());
-    assertThat(same.out()).contains("2 recordings, 0 new, 0 gone, 0 changed");
+    assertThat(same.out()).contains("2 played, 0 new, 0 gone, 0 changed");
     assertThat(same.exit()).isZero();
   }
 

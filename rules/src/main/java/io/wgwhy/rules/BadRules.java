@@ -1,5 +1,6 @@
 package io.wgwhy.rules;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,21 @@ public final class BadRules extends RuntimeException {
     super(problems.stream().map(RuleProblem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
     this.rest = rest;
+  }
+
+  /** The same of a pack that was unpacked somewhere to be read: files are named from the pack on. */
+  BadRules toldFrom(String pack) {
+    return new BadRules(
+        problems.stream().map(it -> it.in(toldFrom(Path.of(it.file()), pack))).toList());
+  }
+
+  private static String toldFrom(Path file, String pack) {
+    for (int i = file.getNameCount() - 1; i >= 0; i--) {
+      if (file.getName(i).toString().equals(pack)) {
+        return file.subpath(i, file.getNameCount()).toString();
+      }
+    }
+    return file.toString();
   }
 
   /** In the order of files and lines. */

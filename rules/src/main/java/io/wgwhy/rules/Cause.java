@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param at where the fault lies: what is at one end is one finding for all tunnels that end there
  * @param explains the symptoms that it can bring about
  * @param page its remedy page, templates unfilled
+ * @param neverConfirmed whether an overlay wants it to be no more than likely
+ * @param disabled why an overlay switched it off; null when none did
  */
 public record Cause(
     String id,
@@ -27,7 +29,9 @@ public record Cause(
     Severity severity,
     At at,
     Set<Symptom.Kind> explains,
-    Page page) {
+    Page page,
+    boolean neverConfirmed,
+    @Nullable String disabled) {
 
   /** Where a fault lies. */
   public enum At {

@@ -13,12 +13,14 @@ import java.util.function.UnaryOperator;
 import org.drools.model.Model;
 
 /**
- * A rule pack ready to be loaded.
+ * A rule pack ready to be loaded into a {@link RuleBook}. Immutable; books may share one.
  *
  * @param classes where its classes are
  * @param files the text of a file, by its name relative to the pack
+ * @param overlay what it changes of other packs' causes
  */
-record CompiledPack(Catalogue catalogue, ClassLoader classes, UnaryOperator<String> files) {
+public record CompiledPack(
+    Catalogue catalogue, ClassLoader classes, UnaryOperator<String> files, Overlay overlay) {
   static final String BUILT_IN = "wireguard";
 
   /** Where the build leaves a pack's catalogue. */
@@ -27,7 +29,7 @@ record CompiledPack(Catalogue catalogue, ClassLoader classes, UnaryOperator<Stri
   }
 
   /** The pack that the build put on the class path. */
-  static CompiledPack builtIn() {
+  public static CompiledPack builtIn() {
     ClassLoader loader = CompiledPack.class.getClassLoader();
     try (InputStream in = loader.getResourceAsStream(resource(BUILT_IN))) {
       if (in == null) {
@@ -35,17 +37,55 @@ record CompiledPack(Catalogue catalogue, ClassLoader classes, UnaryOperator<Stri
             resource(BUILT_IN) + " is not on the class path: was the module built by Maven?");
       }
       return new CompiledPack(
-          Catalogue.read(in), loader, name -> resource(loader, BUILT_IN + "/" + name));
+          Catalogue.read(in),
+          loader,
+          name -> resource(loader, BUILT_IN + "/" + name),
+          Overlay.NONE);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
   }
 
-  /** A pack whose classes were compiled just now. */
-  static CompiledPack of(
-      Catalogue catalogue, Map<String, byte[]> classes, ClassLoader parent, Path folder) {
-    return new CompiledPack(
-        catalogue, new InMemory(classes, parent), name -> text(folder.resolve(name)));
+  /**
+   * Compiles the pack in a folder. That takes seconds: keep it off the way of data.
+   *
+   * @throws BadRules with all that is wrong with it
+   */
+  public static CompiledPack compile(Path folder) {
+    return compile(folder, name -> text(folder.resolve(name)));
+  }
+
+  /**
+   * Compiles a pack that lies nowhere.
+   *
+   * @param name of the pack
+   * @param texts of its files, by their names relative to the pack
+   * @throws BadRules with all that is wrong with it
+   */
+  public static CompiledPack compile(String name, Map<String, String> texts) {
+    try (UnpackedPack unpacked = UnpackedPack.of(name, texts)) {
+      return compile(unpacked.folder(), file -> texts.getOrDefault(file, ""));
+    } catch (BadRules refused) {
+      throw refused.toldFrom(name);
+    }
+  }
+
+  private static CompiledPack compile(Path folder, UnaryOperator<String> files) {
+    ClassLoader loader = CompiledPack.class.getClassLoader();
+    PackFolder pack = PackFolder.read(folder);
+    PackCompiler.Output output = PackCompiler.compile(pack, loader);
+    var classes = new InMemory(pack.name(), output.classes(), loader);
+    return new CompiledPack(output.catalogue(), classes, files, pack.overlay());
+  }
+
+  /** Its name. */
+  public String name() {
+    return catalogue.pack();
+  }
+
+  /** The hash of all that it says, as findings name it. */
+  public String version() {
+    return catalogue.version();
   }
 
   private static String text(Path file) {
@@ -65,6 +105,11 @@ record CompiledPack(Catalogue catalogue, ClassLoader classes, UnaryOperator<Stri
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /** Whether it came later than the program, and is kept within limits. */
+  boolean isMetered() {
+    return classes instanceof InMemory;
   }
 
   List<Model> models() {
@@ -88,10 +133,12 @@ record CompiledPack(Catalogue catalogue, ClassLoader classes, UnaryOperator<Stri
    * that a newer version of a pack would otherwise get the classes of the old.
    */
   private static final class InMemory extends ClassLoader {
+    private final String pack;
     private final Map<String, byte[]> classes;
 
-    InMemory(Map<String, byte[]> classes, ClassLoader parent) {
+    InMemory(String pack, Map<String, byte[]> classes, ClassLoader parent) {
       super(parent);
+      this.pack = pack;
       this.classes = classes;
     }
 
@@ -112,7 +159,8 @@ record CompiledPack(Catalogue catalogue, ClassLoader classes, UnaryOperator<Stri
       if (bytes == null) {
         throw new ClassNotFoundException(name);
       }
-      return defineClass(name, bytes, 0, bytes.length);
+      byte[] metered = Metering.metered(bytes, pack);
+      return defineClass(name, metered, 0, metered.length);
     }
 
     private static String file(String className) {

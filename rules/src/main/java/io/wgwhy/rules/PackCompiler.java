@@ -35,6 +35,9 @@ final class PackCompiler {
   static Output compile(PackFolder pack, ClassLoader loader) {
     List<RuleHead> rules = RuleLint.demandSound(pack);
     Map<String, String> sources = sources(pack);
+    if (sources.isEmpty()) { // an overlay alone
+      return new Output(catalogue(pack, List.of(), rules), Map.of());
+    }
     Function<Map<String, String>, List<String>> errors = drl -> errors(pack, drl, loader);
     KieBuilderImpl builder;
     try {

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +29,28 @@ public final class PackFiles {
     return PackFolder.read(folder).causes().stream()
         .flatMap(it -> it.cases().stream().sorted().map(it.folder()::resolve))
         .toList();
+  }
+
+  /**
+   * The texts of its files, by their names relative to it: rules, pages, cases, the overlay.
+   *
+   * @throws UncheckedIOException when one cannot be read
+   */
+  public static Map<String, String> texts(Path folder) {
+    Map<String, String> texts = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        boolean hidden = name.startsWith(".") || name.contains("/.");
+        boolean recording = name.startsWith(PackFolder.RECORDINGS + "/");
+        if (Files.isRegularFile(file) && !hidden && !recording) {
+          texts.put(name, Files.readString(file));
+        }
+      }
+      return texts;
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot read " + folder, unreadable);
+    }
   }
 
   /** Changes when a file of the pack is written, added or removed. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the folder's name
  * @param causes in the diagnostic order
+ * @param overlay what it changes of other packs' causes
  * @param problems what is wrong with the files; the rules themselves are {@link DrlLint}'s
  */
 record PackFolder(
@@ -28,6 +29,7 @@ record PackFolder(
     Path folder,
     List<DrlFile> vocabulary,
     List<CauseFolder> causes,
+    Overlay overlay,
     List<RuleProblem> problems) {
 
   /** A file of rules, named relative to the pack. */
@@ -60,6 +62,9 @@ record PackFolder(
   }
 
   static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+  /** What cases name: no part of what a pack says. */
+  static final String RECORDINGS = "recordings";
 
   /** Of a file: many times the longest of the built-in pack. */
   private static final long LONGEST = 1 << 20;
@@ -94,6 +99,9 @@ record PackFolder(
       sources.add(cause.frontMatter().toString());
       sources.add(cause.page());
     }
+    if (!overlay.text().isEmpty()) {
+      sources.add(overlay.text());
+    }
     return PackVersion.of(sources);
   }
 
@@ -102,6 +110,7 @@ record PackFolder(
     private final List<RuleProblem> problems = new ArrayList<>();
     private final List<CauseFolder> causes = new ArrayList<>();
     private final List<DrlFile> vocabulary = new ArrayList<>();
+    private Overlay overlay = Overlay.NONE;
 
     Reader(Path root) {
       this.root = root;
@@ -121,12 +130,16 @@ record PackFolder(
           continue;
         }
         if (Files.isDirectory(entry)) {
-          readBand(entry);
+          if (!name(entry).equals(RECORDINGS)) {
+            readBand(entry);
+          }
+        } else if (name(entry).equals(Overlay.FILE)) {
+          overlay = Overlay.read(entry.toString(), text(entry), problems::add);
         } else if (entry.toString().endsWith(".drl")) {
           vocabulary.add(drl(entry));
         }
       }
-      if (causes.isEmpty()) {
+      if (causes.isEmpty() && overlay.text().isEmpty()) {
         problem(root, "holds no cause: expected <n>-<band>/<cause-id>/<cause-id>.drl");
       }
       return result(name);
@@ -134,7 +147,7 @@ record PackFolder(
 
     private PackFolder result(String name) {
       return new PackFolder(
-          name, root, List.copyOf(vocabulary), inOrder(causes), List.copyOf(problems));
+          name, root, List.copyOf(vocabulary), inOrder(causes), overlay, List.copyOf(problems));
     }
 
     private void readBand(Path band) {

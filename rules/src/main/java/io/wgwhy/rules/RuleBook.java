@@ -7,15 +7,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.drools.model.Model;
 import org.drools.modelcompiler.KieBaseBuilder;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
+import org.kie.api.runtime.KieSession;
 
 /**
  * All that is known of causes: their rules, compiled, and their pages, in the diagnostic order.
@@ -37,15 +40,30 @@ public final class RuleBook {
    */
   public record CauseFiles(String folder, String rules, String page, Map<String, String> cases) {}
 
+  private static final Overlay.Change UNCHANGED = new Overlay.Change(false, null, false, "");
+
   private final List<CompiledPack> packs;
   private final Map<String, Cause> causes = new LinkedHashMap<>();
   private final Map<String, CompiledPack> packOfRule = new HashMap<>();
   private final List<RuleHead> rules = new ArrayList<>();
+  private final String version;
+  private final boolean isMetered;
   private final Prover prover;
   private final KieBase kieBase;
 
   private RuleBook(List<CompiledPack> packs) {
+    this(packs, null);
+  }
+
+  /**
+   * @param like one of the same rules, to share what is made of them; null when there is none
+   */
+  private RuleBook(List<CompiledPack> packs, @Nullable RuleBook like) {
     this.packs = List.copyOf(packs);
+    this.version = version(packs);
+    this.isMetered = packs.stream().anyMatch(CompiledPack::isMetered);
+    Map<String, Overlay.Change> changes = new HashMap<>();
+    packs.forEach(it -> changes.putAll(it.overlay().changes()));
     record Placed(CompiledPack pack, Catalogue.Entry entry) {}
     List<Placed> order = new ArrayList<>();
     List<Model> models = new ArrayList<>();
@@ -63,6 +81,7 @@ public final class RuleBook {
             .thenComparing(p -> p.entry().id()));
     for (Placed placed : order) {
       Catalogue.Entry entry = placed.entry();
+      Overlay.Change change = changes.getOrDefault(entry.id(), UNCHANGED);
       causes.put(
           entry.id(),
           new Cause(
@@ -70,14 +89,18 @@ public final class RuleBook {
               placed.pack().catalogue().pack(),
               entry.band(),
               causes.size() + 1,
-              FrontMatter.severity(entry.frontMatter()),
+              change.severity() == null
+                  ? FrontMatter.severity(entry.frontMatter())
+                  : change.severity(),
               FrontMatter.at(entry.frontMatter()),
               FrontMatter.explains(entry.frontMatter()),
-              FrontMatter.page(entry.frontMatter(), entry.text())));
+              FrontMatter.page(entry.frontMatter(), entry.text()),
+              change.neverConfirmed(),
+              change.disabled() ? change.reason() : null));
     }
     rules.sort(Comparator.comparing(RuleHead::file).thenComparingInt(RuleHead::line));
-    this.prover = new Prover(models);
-    this.kieBase = KieBaseBuilder.createKieBaseFromModel(models);
+    this.prover = like == null ? new Prover(models) : like.prover;
+    this.kieBase = like == null ? KieBaseBuilder.createKieBaseFromModel(models) : like.kieBase;
   }
 
   /** The book of the built-in pack alone. Compiled by the build: nothing is parsed here. */
@@ -104,6 +127,34 @@ public final class RuleBook {
     return new RuleBook(List.of(compiled(folder)));
   }
 
+  /** The book of one pack, compiled already. */
+  public static RuleBook of(CompiledPack base) {
+    return new RuleBook(List.of(base));
+  }
+
+  /**
+   * This book with other packs behind its own.
+   *
+   * @throws BadRules when some of them cannot stand beside the others; and the book without those
+   */
+  public RuleBook and(List<CompiledPack> more) {
+    List<CompiledPack> accepted = new ArrayList<>(packs);
+    List<RuleProblem> problems = new ArrayList<>();
+    for (CompiledPack pack : more) {
+      List<RuleProblem> clashes = Clashes.between(accepted, pack, Path.of(pack.name()));
+      if (clashes.isEmpty()) {
+        accepted.add(pack);
+      }
+      problems.addAll(clashes);
+    }
+    boolean sameRules = more.stream().allMatch(it -> it.catalogue().rules().isEmpty());
+    RuleBook book = new RuleBook(accepted, sameRules ? this : null);
+    if (!problems.isEmpty()) {
+      throw new BadRules(problems, book);
+    }
+    return book;
+  }
+
   static RuleBook with(CompiledPack base, List<Path> folders) {
     List<CompiledPack> accepted = new ArrayList<>(List.of(base));
     List<RuleProblem> problems = new ArrayList<>();
@@ -115,6 +166,7 @@ public final class RuleBook {
           accepted.add(pack);
         }
         problems.addAll(clashes);
+        problems.addAll(unknown(accepted, pack, folder));
       } catch (BadRules refused) {
         problems.addAll(refused.problems());
       }
@@ -126,20 +178,27 @@ public final class RuleBook {
     return book;
   }
 
+  private static List<RuleProblem> unknown(
+      List<CompiledPack> accepted, CompiledPack pack, Path folder) {
+    Set<String> causes = new HashSet<>();
+    accepted.forEach(it -> it.catalogue().causes().forEach(cause -> causes.add(cause.id())));
+    return pack.overlay().unknown(folder.resolve(Overlay.FILE).toString(), causes);
+  }
+
   static CompiledPack compiled(Path folder) {
-    ClassLoader loader = RuleBook.class.getClassLoader();
-    PackCompiler.Output output = PackCompiler.compile(PackFolder.read(folder), loader);
-    return CompiledPack.of(output.catalogue(), output.classes(), loader, folder);
+    return CompiledPack.compile(folder);
   }
 
   /** Hash of the sources: of the built-in pack alone its own, else one over all packs. */
   public String version() {
+    return version;
+  }
+
+  private static String version(List<CompiledPack> packs) {
     return packs.size() == 1
-        ? packs.get(0).catalogue().version()
+        ? packs.get(0).version()
         : PackVersion.of(
-            packs.stream()
-                .map(p -> p.catalogue().pack() + "=" + p.catalogue().version())
-                .collect(Collectors.toList()));
+            packs.stream().map(it -> it.name() + "=" + it.version()).collect(Collectors.toList()));
   }
 
   /** In the diagnostic order. */
@@ -150,6 +209,15 @@ public final class RuleBook {
   /** The cause with this id; null when the book has none. */
   public @Nullable Cause cause(String id) {
     return causes.get(id);
+  }
+
+  /** What overlays want changed of causes that the book has not got. */
+  public List<RuleProblem> unknownCauses() {
+    return packs.stream()
+        .flatMap(
+            it ->
+                it.overlay().unknown(it.name() + "/" + Overlay.FILE, causes.keySet()).stream())
+        .toList();
   }
 
   /** The packs that it is made of, the built-in one first. */
@@ -199,6 +267,23 @@ public final class RuleBook {
   /** Says why a rule holds, or what keeps it from holding. */
   public Prover prover() {
     return prover;
+  }
+
+  /**
+   * Lets the rules of a session fire until nothing is left to say; those of packs that are not
+   * built in within limits.
+   *
+   * @param session of this book
+   * @param tunnels how many have changed since the last time
+   * @throws Firing.Restless when that does not end; the session is not to be used again
+   * @throws Fuel.Spent when a pack takes too much, or with that as its cause; the same
+   */
+  public void fire(KieSession session, int tunnels) {
+    if (isMetered) {
+      Fuel.limited(tunnels, () -> Firing.untilRest(session));
+    } else {
+      Firing.untilRest(session);
+    }
   }
 
   /** The rules of all packs; conclusions are {@link io.wgwhy.facts.tunnel.Conclusion}s. */

@@ -19,6 +19,11 @@ public record RuleProblem(String file, int line, int column, String message, @Nu
     this(file, line, 0, message, null);
   }
 
+  /** The same, its file named otherwise. */
+  RuleProblem in(String other) {
+    return new RuleProblem(other, line, column, message, fix);
+  }
+
   /** Where it is, as compilers write it: {@code file:line:column}. */
   public String place() {
     return file + (line > 0 ? ":" + line : "") + (line > 0 && column > 0 ? ":" + column : "");

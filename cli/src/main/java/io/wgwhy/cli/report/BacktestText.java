@@ -14,14 +14,22 @@ import org.jspecify.annotations.Nullable;
 public final class BacktestText {
   private BacktestText() {}
 
-  /** The report. */
-  public static String of(Backtest.Outcome outcome, Look look) {
+  /**
+   * The report.
+   *
+   * @param samples differences that are shown of each recording or network
+   */
+  public static String of(Backtest.Outcome outcome, int samples, Look look) {
     Page page = new Page(look);
     for (Backtest.Row row : outcome.rows()) {
       if (!row.differences().isEmpty()) {
         page.gap();
         page.line(look.paint(Ink.BOLD, look.clean(row.recording())));
-        row.differences().forEach(it -> difference(it, page));
+        row.differences().stream().limit(samples).forEach(it -> difference(it, page));
+        int more = row.differences().size() - samples;
+        if (more > 0) {
+          page.text(2, Ink.FAINT, more + " more; --samples shows more, --json all");
+        }
       }
     }
     outcome.unread().forEach((file, why) -> page.text(2, Ink.DOUBT, file + ": " + why));
@@ -35,7 +43,7 @@ public final class BacktestText {
         Ink.NONE,
         String.format(
             Locale.ROOT,
-            "%s: %d recordings, %d new, %d gone, %d changed",
+            "%s: %d played, %d new, %d gone, %d changed",
             outcome.pack(),
             outcome.rows().size(),
             counts.getOrDefault("new", 0),
@@ -77,8 +85,18 @@ public final class BacktestText {
     }
     String when =
         said.resolved() == null
-            ? String.format(Locale.ROOT, "from %.0f s on", said.opened())
-            : String.format(Locale.ROOT, "%.0f s to %.0f s", said.opened(), said.resolved());
+            ? "from " + time(said.opened()) + " on"
+            : time(said.opened()) + " to " + time(said.resolved());
     return said.cause() + " (" + said.confidence() + ", " + when + ")";
+  }
+
+  /** Since the begin: {@code 40 s}, {@code 2 d 03:04:05}. */
+  private static String time(double seconds) {
+    long all = Math.round(seconds);
+    if (all < 3_600) {
+      return all + " s";
+    }
+    String clock = String.format("%02d:%02d:%02d", all / 3_600 % 24, all / 60 % 60, all % 60);
+    return all < 86_400 ? clock : all / 86_400 + " d " + clock;
   }
 }

@@ -14,10 +14,19 @@ public final class JsonText {
 
   /** The answer as JSON, its last line ended. */
   public static String of(Object answer, Look look) {
+    return written(answer, look, true);
+  }
+
+  /** One of many answers, on a line of its own. */
+  public static String line(Object answer, Look look) {
+    return written(answer, look, false);
+  }
+
+  private static String written(Object answer, Look look, boolean indented) {
     JsonMapper json =
         JsonMapper.builder()
             .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
-            .enable(SerializationFeature.INDENT_OUTPUT)
+            .configure(SerializationFeature.INDENT_OUTPUT, indented)
             .configure(JsonWriteFeature.ESCAPE_NON_ASCII, !look.unicode())
             .build();
     try {

@@ -5,16 +5,13 @@ import io.wgwhy.connectors.collect.Secrets;
 import io.wgwhy.engine.session.NetworkSession;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Observation;
-import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +23,17 @@ public final class Backtest {
    *
    * @param title in one sentence, the last that was said
    * @param confidence the last that was said
+   * @param severity the same
    * @param opened seconds since the recording's begin
    * @param resolved the same; null while it is open
    */
   public record Said(
-      String cause, String title, String confidence, double opened, @Nullable Double resolved) {}
+      String cause,
+      String title,
+      String confidence,
+      String severity,
+      double opened,
+      @Nullable Double resolved) {}
 
   /**
    * What differs.
@@ -40,7 +43,7 @@ public final class Backtest {
    */
   public record Difference(@Nullable Said before, @Nullable Said now) {}
 
-  /** One recording: its name, how long it is in seconds, and what differs. */
+  /** One recording or network: its name, how long it is in seconds, and what differs. */
   public record Row(String recording, double seconds, int facts, List<Difference> differences) {}
 
   /**
@@ -112,31 +115,7 @@ public final class Backtest {
     double first = observations.stream().mapToDouble(Case::seconds).min().orElse(0);
     double last = observations.stream().mapToDouble(Case::seconds).max().orElse(0);
     int count = facts.stream().mapToInt(List::size).sum();
-    return new Row(name, last - first, count, differences(said, saidNow));
-  }
-
-  private static List<Difference> differences(Map<String, Said> before, Map<String, Said> now) {
-    List<Difference> all = new ArrayList<>();
-    before.forEach(
-        (id, said) -> {
-          Said after = now.get(id);
-          if (after == null || !isSame(said, after)) {
-            all.add(new Difference(said, after));
-          }
-        });
-    now.forEach(
-        (id, said) -> {
-          if (!before.containsKey(id)) {
-            all.add(new Difference(null, said));
-          }
-        });
-    return all;
-  }
-
-  private static boolean isSame(Said one, Said other) {
-    return one.confidence().equals(other.confidence())
-        && one.opened() == other.opened()
-        && Objects.equals(one.resolved(), other.resolved());
+    return new Row(name, last - first, count, Comparison.differences(said, saidNow));
   }
 
   private static Map<String, Said> said(List<List<Fact>> observations, RuleBook rules) {
@@ -145,21 +124,10 @@ public final class Backtest {
     try (NetworkSession session = new NetworkSession("default", "default", rules)) {
       for (List<Fact> facts : observations) {
         facts.forEach(session::accept);
-        session.concluded().forEach(it -> said.put(it.id(), of(it, begin)));
+        session.concluded().forEach(it -> said.put(it.id(), Comparison.said(it, begin)));
       }
-      session.conclude().forEach(it -> said.put(it.id(), of(it, begin)));
+      session.conclude().forEach(it -> said.put(it.id(), Comparison.said(it, begin)));
     }
     return said;
-  }
-
-  private static Said of(Finding finding, long begin) {
-    return new Said(
-        finding.cause(),
-        finding.title(),
-        finding.confidence().name().toLowerCase(Locale.ROOT),
-        (finding.openedAt().toEpochMilli() - begin) / 1000.0,
-        finding.resolvedAt() == null
-            ? null
-            : (finding.resolvedAt().toEpochMilli() - begin) / 1000.0);
   }
 }

@@ -7,15 +7,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.finding.Finding;
+import io.wgwhy.facts.pack.PublishedPack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** How facts and findings are written on topics. */
+/** How facts, findings and rule packs are written on topics. */
 final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().addModule(new JavaTimeModule()).build();
   private static final ObjectReader FACTS = MAPPER.readerFor(Fact.class);
   private static final ObjectReader FINDINGS = MAPPER.readerFor(Finding.class);
+  private static final ObjectReader PACKS = MAPPER.readerFor(PublishedPack.class);
   private static final ObjectWriter WRITER = MAPPER.writer();
 
   private Json() {}
@@ -26,6 +28,18 @@ final class Json {
 
   static Finding finding(byte[] json) throws IOException {
     return FINDINGS.readValue(json);
+  }
+
+  static PublishedPack pack(byte[] json) throws IOException {
+    return PACKS.readValue(json);
+  }
+
+  static byte[] bytes(PublishedPack pack) {
+    try {
+      return WRITER.writeValueAsBytes(pack);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("A pack cannot be written as JSON", e);
+    }
   }
 
   static byte[] bytes(Fact fact) {

@@ -1,6 +1,7 @@
 package io.wgwhy.connectors.kafka;
 
 import io.wgwhy.facts.Tenant;
+import io.wgwhy.facts.pack.PublishedPack;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,9 @@ public final class Topics implements AutoCloseable {
    */
   static final int DEAD_LETTER_BYTES = 2 * 1024 * 1024;
 
+  /** All files of a pack, as JSON: quotes and ends of lines are two characters each. */
+  static final int RULES_BYTES = 2 * PublishedPack.MOST_BYTES;
+
   private static final Logger log = LoggerFactory.getLogger(Topics.class);
 
   private final Admin admin;
@@ -58,6 +62,11 @@ public final class Topics implements AutoCloseable {
   /** Creates those that an engine writes, if missing: a record to a missing topic would stop it. */
   public void createOutputs(Tenant tenant) {
     create(List.of(findings(tenant), deadLetters(tenant)));
+  }
+
+  /** Creates the topic of rule packs, if missing. */
+  public void createRules() {
+    create(List.of(rules()));
   }
 
   /** How many partitions a tenant's facts topic has; 0 when there is none. */
@@ -111,6 +120,14 @@ public final class Topics implements AutoCloseable {
             Map.of(
                 TopicConfig.RETENTION_MS_CONFIG, String.valueOf(DEAD_LETTERS_KEPT.toMillis()),
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(DEAD_LETTER_BYTES)));
+  }
+
+  static NewTopic rules() {
+    return topic(PublishedPack.TOPIC, 1)
+        .configs(
+            Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(RULES_BYTES)));
   }
 
   private static NewTopic topic(String name, int partitions) {

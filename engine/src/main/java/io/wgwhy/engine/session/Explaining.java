@@ -70,6 +70,9 @@ final class Explaining {
       Walk.@Nullable Step step,
       List<Symptom.Kind> symptoms,
       Map<String, @Nullable Object> values) {
+    if (cause.disabled() != null) {
+      return "switched off: " + cause.disabled();
+    }
     if (step != null) {
       return step.reason() == null
           ? "nothing that was seen decides it"

@@ -209,6 +209,9 @@ final class FindingWriter {
 
   /** Nothing that was seen decides it: what would. */
   static String undecided(Cause cause, Map<String, @Nullable Object> values) {
+    if (cause.disabled() != null) {
+      return "switched off: " + cause.disabled();
+    }
     Finding.NextObservation look = cause.look(values);
     if (look == null) {
       return "nothing that was seen decides it";

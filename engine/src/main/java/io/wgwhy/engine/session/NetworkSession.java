@@ -141,6 +141,15 @@ public final class NetworkSession implements AutoCloseable {
   }
 
   /**
+   * Says of every tunnel what the rules say of it now: after {@link #restore} with other rules than
+   * those that said what is open.
+   */
+  public void sayAgain() {
+    tunnels.pairs().keySet().forEach(this::say);
+    ledger.settle();
+  }
+
+  /**
    * Takes a fact in. What belongs to one moment of one host is judged together: a moment is over
    * when a fact of another one comes, or at {@link #conclude}.
    */

@@ -28,6 +28,10 @@ final class Walk {
    */
   record Step(Cause cause, Verdict verdict, boolean pointedTo, @Nullable Justification reason) {
     boolean open() {
+      return cause.disabled() == null && isUndecided();
+    }
+
+    private boolean isUndecided() {
       return verdict == Verdict.POSSIBLE || verdict == Verdict.NOT_CHECKED;
     }
   }
@@ -47,7 +51,7 @@ final class Walk {
   static List<Step> risks(
       List<Cause> order, List<Symptom.Kind> symptoms, List<Justification> reasons) {
     return order.stream()
-        .filter(Cause::isRisk)
+        .filter(it -> it.isRisk() && it.disabled() == null)
         .filter(it -> !explains(it, symptoms, of(it, reasons)))
         .map(it -> step(it, of(it, reasons)))
         .filter(Step::pointedTo)
@@ -71,14 +75,17 @@ final class Walk {
   }
 
   private static Step step(Cause cause, List<Justification> own) {
+    if (cause.disabled() != null) {
+      return new Step(cause, Verdict.NOT_CHECKED, false, null);
+    }
     Justification confirms = first(own, Verb.CONFIRM);
     Justification rulesOut = first(own, Verb.RULE_OUT);
     Justification suspects = first(own, Verb.SUSPECT);
-    if (confirms != null && rulesOut == null) {
+    if (confirms != null && rulesOut == null && !cause.neverConfirmed()) {
       return new Step(cause, Verdict.CONFIRMED, true, confirms);
     }
     if (confirms != null) {
-      // Two rules contradict each other: then nothing is confirmed.
+      // An overlay wants it so; or two rules contradict each other: then nothing is confirmed.
       return new Step(cause, Verdict.POSSIBLE, true, confirms);
     }
     if (rulesOut != null) {

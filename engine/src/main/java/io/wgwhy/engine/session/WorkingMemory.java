@@ -2,7 +2,6 @@ package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.tunnel.Conclusion;
 import io.wgwhy.facts.tunnel.Symptom;
-import io.wgwhy.rules.Firing;
 import io.wgwhy.rules.Justification;
 import io.wgwhy.rules.RuleBook;
 import io.wgwhy.rules.proof.Facts;
@@ -25,16 +24,21 @@ import org.kie.api.runtime.rule.FactHandle;
  * conclusions flap), symptoms and conclusions come out.
  */
 final class WorkingMemory {
+  private final RuleBook rules;
   private final KieSession session;
   private final Map<String, Held> raw = new HashMap<>();
   private final Map<String, Map<String, Held>> judgements = new HashMap<>();
   private final Map<String, TreeSet<Symptom.Kind>> symptoms = new HashMap<>();
   private final Map<String, Map<Conclusion, FactHandle>> conclusions = new HashMap<>();
 
+  /** Tunnels since the rules fired last. */
+  private int changed;
+
   private record Held(FactHandle handle, Object value) {}
 
   WorkingMemory(RuleBook rules) {
-    session = rules.kieBase().newKieSession();
+    this.rules = rules;
+    this.session = rules.kieBase().newKieSession();
     session.addEventListener(new Results());
   }
 
@@ -68,6 +72,7 @@ final class WorkingMemory {
 
   /** Replaces all that is judged of a tunnel. */
   void put(String tunnel, Map<String, Object> values) {
+    changed++;
     Map<String, Held> known = judgements.computeIfAbsent(tunnel, any -> new TreeMap<>());
     known
         .entrySet()
@@ -102,7 +107,8 @@ final class WorkingMemory {
   }
 
   void fire() {
-    Firing.untilRest(session);
+    rules.fire(session, changed);
+    changed = 0;
   }
 
   /** The symptoms of a tunnel, those that explain others first. */

@@ -35,6 +35,7 @@ final class LiveSession implements AutoCloseable {
   private final Figures figures;
 
   private NetworkSession session;
+  private String rules = "";
   private List<Arrival> batch = new ArrayList<>();
   private int failures;
   private int quietTicks;
@@ -92,7 +93,7 @@ final class LiveSession implements AutoCloseable {
     try {
       session.accept(arrival.fact());
     } catch (RuntimeException | StackOverflowError e) {
-      withoutBadFacts();
+      recover(e);
     }
     if (started != 0) {
       figures.judged(System.nanoTime() - started);
@@ -115,7 +116,35 @@ final class LiveSession implements AutoCloseable {
    * @return whether that changed what is found
    */
   boolean tick(long clock) {
-    return session.tick(clock);
+    try {
+      return session.tick(clock);
+    } catch (RuntimeException | StackOverflowError e) {
+      recover(e);
+      return true;
+    }
+  }
+
+  /** Whether there are other rules now than those that it has. */
+  boolean isOutdated() {
+    return !rules.equals(opening.rules(network.tenant().name()));
+  }
+
+  /**
+   * Goes on with other rules: between two conclusions, so that none is made of both. What waits of
+   * a moment is judged by the new ones alone.
+   *
+   * @return what the old ones had concluded, then what the new ones say otherwise
+   */
+  List<Finding> takeRules() {
+    var findings = new ArrayList<>(concluded());
+    try {
+      restart(batch);
+      session.sayAgain();
+    } catch (RuntimeException | StackOverflowError e) {
+      recover(e);
+    }
+    findings.addAll(session.concluded());
+    return findings;
   }
 
   /**
@@ -157,7 +186,7 @@ final class LiveSession implements AutoCloseable {
     try {
       findings = session.conclude();
     } catch (RuntimeException | StackOverflowError e) {
-      withoutBadFacts();
+      recover(e);
       findings = session.conclude();
     }
     figures.judged(System.nanoTime() - started);
@@ -181,6 +210,21 @@ final class LiveSession implements AutoCloseable {
     }
     memory.keepMoment(network, batch);
     failures = 0;
+  }
+
+  /** Rules are at fault that others can do without; or else facts are. */
+  private void recover(Throwable failure) {
+    Throwable last = failure;
+    while (opening.hasFailed(network.tenant().name(), rules, last)) {
+      try {
+        restart(batch);
+        session.sayAgain();
+        return;
+      } catch (RuntimeException | StackOverflowError again) {
+        last = again;
+      }
+    }
+    withoutBadFacts();
   }
 
   private void withoutBadFacts() {
@@ -222,8 +266,17 @@ final class LiveSession implements AutoCloseable {
 
   private NetworkSession rebuilt() {
     long started = System.nanoTime();
+    rules = opening.rules(network.tenant().name());
     var rebuilt = opening.open(network.tenant().name(), network.network());
-    rebuilt.restore(memory.samples(network), memory.openFindings(network), memory.held(network));
+    try {
+      rebuilt.restore(memory.samples(network), memory.openFindings(network), memory.held(network));
+    } catch (RuntimeException | StackOverflowError e) {
+      rebuilt.close();
+      if (opening.hasFailed(network.tenant().name(), rules, e)) {
+        return rebuilt();
+      }
+      throw e;
+    }
     figures.rebuilt(System.nanoTime() - started);
     return rebuilt;
   }

@@ -101,6 +101,24 @@ final class Memory {
     return found;
   }
 
+  /** Those that are open and about no network. */
+  List<Finding> openNotices() {
+    var found = new ArrayList<Finding>();
+    try (var all = findings.all()) {
+      all.forEachRemaining(
+          entry -> {
+            if (NetworkKey.isOfNone(entry.key)) {
+              try {
+                found.add(Json.finding(entry.value));
+              } catch (IOException e) {
+                log.warn("Forgot a finding about rules that can no longer be read");
+              }
+            }
+          });
+    }
+    return found;
+  }
+
   /** Another engine has it now. */
   void close() {
     open.forget();

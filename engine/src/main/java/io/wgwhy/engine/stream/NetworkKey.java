@@ -27,6 +27,11 @@ record NetworkKey(Tenant tenant, String network) {
     return new Tenant(storeKey.substring(0, storeKey.indexOf(END)));
   }
 
+  /** Whether this is a key of what is about no network. */
+  static boolean isOfNone(String storeKey) {
+    return storeKey.charAt(storeKey.indexOf(END) + 1) == END;
+  }
+
   String with(String name) {
     return prefix() + name;
   }

@@ -4,6 +4,7 @@ import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,12 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   /** How often time passes for hosts that promised to speak: little beside what they may take. */
   private static final Duration SILENCE_PAUSE = Duration.ofSeconds(1);
 
+  /**
+   * How long a tick takes at most to give sessions other rules, of 200 ms that it may hold facts
+   * up; a large session takes as long as it takes to be rebuilt.
+   */
+  private static final Duration SWAPPING = Duration.ofMillis(25);
+
   private static final Logger log = LoggerFactory.getLogger(Reasoning.class);
 
   private final Opening opening;
@@ -57,6 +64,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   private ProcessorContext<byte[], Outgoing> context;
   private Memory memory;
   private Sessions sessions;
+  private @Nullable Notices notices;
   private boolean unseen;
   private long committedAt;
   private long silenceSoughtAt;
@@ -88,6 +96,8 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
             network -> new LiveSession(network, opening, memory, this::refuse, figures),
             session -> publish(session, LiveSession::conclude),
             figures::sessions);
+    notices =
+        context.taskId().partition() == 0 ? new Notices(opening, memory.openNotices()) : null;
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     memory.networksWithMoments().forEach(this::session);
     BeforeCommit beforeCommit = context.getStateStore(BeforeCommit.NAME);
@@ -158,7 +168,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   }
 
   private void tick(long now) {
-    boolean found = false;
+    boolean found = takeRules();
     for (LiveSession session : sessions.withNews()) {
       boolean over = session.isQuiet(PATIENCE);
       found |= publish(session, over ? LiveSession::conclude : LiveSession::concluded);
@@ -167,6 +177,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
       silenceSoughtAt = now;
       // What waits in a backlog is not silence.
       found |= !backlog.isThere() && seekSilence(now);
+      found |= tellNotices(now);
     }
     unseen |= found;
     if (unseen && now - committedAt >= COMMIT_PAUSE.toMillis()) {
@@ -177,12 +188,44 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
     }
   }
 
+  /** Gives other rules to some of the sessions that have not got them yet. */
+  private boolean takeRules() {
+    boolean found = false;
+    long begin = System.nanoTime();
+    long spent = 0;
+    for (LiveSession session : sessions.all()) {
+      if (!session.isOutdated()) {
+        continue;
+      }
+      found |= publish(session, LiveSession::takeRules);
+      spent = System.nanoTime() - begin;
+      figures.tookRules();
+      if (spent > SWAPPING.toNanos()) {
+        break;
+      }
+    }
+    if (spent > 0) {
+      figures.pausedForRules(spent);
+    }
+    return found;
+  }
+
   private boolean seekSilence(long now) {
     boolean found = false;
     for (LiveSession session : sessions.all()) {
       found |= publish(session, it -> it.tick(now) ? it.concluded() : List.of());
     }
     return found;
+  }
+
+  private boolean tellNotices(long now) {
+    List<Finding> changes = notices == null ? List.of() : notices.changes(Instant.ofEpochMilli(now));
+    for (Finding notice : changes) {
+      NetworkKey network = Notices.network(notice);
+      tenants.computeIfAbsent(network.tenant().facts(), this::meet);
+      publish(network, notice);
+    }
+    return !changes.isEmpty();
   }
 
   private boolean publish(LiveSession session, Function<LiveSession, List<Finding>> conclusion) {

@@ -24,6 +24,8 @@ public final class Figures {
   private final Timer ruleTime;
   private final Timer factToFinding;
   private final Timer rebuildTime;
+  private final Timer rulesPause;
+  private final Counter sessionsWithNewRules;
   private final AtomicLong sessions;
   private final AtomicLong toRestore;
   private final Counter restored;
@@ -44,6 +46,20 @@ public final class Figures {
                 .toArray());
     this.rebuildTime =
         timer("wgwhy.session.rebuild", "Rebuilding a session from memory.", 1, 10, 100, 1_000);
+    this.rulesPause =
+        timer(
+            "wgwhy.rules.pause",
+            "How long facts were held up while sessions were given other rules.",
+            1,
+            10,
+            50,
+            100,
+            200,
+            1_000);
+    this.sessionsWithNewRules =
+        Counter.builder("wgwhy.rules.taken")
+            .description("Sessions that went on with other rules.")
+            .register(registry);
     this.sessions = gauge("wgwhy.sessions", "Sessions that are ready in memory.");
     this.toRestore =
         gauge("wgwhy.restore.remaining", "Records of the memory that are still to be restored.");
@@ -76,6 +92,31 @@ public final class Figures {
   /** A session was rebuilt. */
   public void rebuilt(long nanos) {
     rebuildTime.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** A session went on with other rules. */
+  public void tookRules() {
+    sessionsWithNewRules.increment();
+  }
+
+  /** Facts waited while sessions were given other rules. */
+  public void pausedForRules(long nanos) {
+    rulesPause.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * A published pack was refused by this engine, or stopped.
+   *
+   * @param pack its key: {@code pack} or {@code tenant/pack}
+   * @param why {@code refused} or {@code stopped}
+   */
+  public void packFailed(String pack, String why) {
+    Counter.builder("wgwhy.rules.failed")
+        .description("Published packs that were refused, or stopped at run time.")
+        .tag("pack", pack)
+        .tag("why", why)
+        .register(registry)
+        .increment();
   }
 
   /** So many sessions more, or fewer, are ready. */

@@ -39,7 +39,9 @@ class WalkTest {
         Severity.CRITICAL,
         Cause.At.TUNNEL,
         Set.of(explains),
-        new Page(id, id, null, List.of(), null, null, ""));
+        new Page(id, id, null, List.of(), null, null, ""),
+        false,
+        null);
   }
 
   private static Justification reason(Conclusion conclusion) {

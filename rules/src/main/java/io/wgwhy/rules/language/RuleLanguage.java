@@ -176,18 +176,30 @@ public final class RuleLanguage {
                     + " are the most");
           }
         });
-    List<Asked> loose =
+    checkHosts(rule, asked);
+  }
+
+  /** Each further fact of whatever host would multiply the matches by the number of hosts. */
+  private void checkHosts(RuleDescr rule, List<Asked> asked) {
+    List<Asked> ofHosts =
         asked.stream()
-            .filter(it -> it.subject() == null && it.multiplies())
-            .filter(it -> !it.joins("host", null))
+            .filter(it -> it.subject() == null && it.multiplies() && !it.compares("host"))
             .toList();
-    if (!loose.isEmpty()) {
-      said(
-          rule,
-          loose.get(0).line(),
-          "asks for a "
-              + loose.get(0).kind().getSimpleName()
-              + " of any host: say which by host == $host");
+    for (Asked it : ofHosts) {
+      String host = it.bindingOf("host");
+      boolean alone =
+          it != ofHosts.get(0)
+              || host == null
+              || asked.stream().noneMatch(other -> other != it && other.mentions(host));
+      if (alone) {
+        said(
+            rule,
+            it.line(),
+            "asks for a "
+                + it.kind().getSimpleName()
+                + " of any host: say which by host == $host");
+        return;
+      }
     }
   }
 

@@ -53,6 +53,29 @@ final class RuleReader {
               .anyMatch(it -> joined(it, property, binding));
     }
 
+    /** Whether it compares the property with something that is bound. */
+    boolean compares(String property) {
+      return comparisons.stream()
+          .filter(it -> it.certain() && it.sign().equals("=="))
+          .anyMatch(it -> joined(it, property, null));
+    }
+
+    /** By what name it binds the property; null when it does not. */
+    @Nullable String bindingOf(String property) {
+      return bound.entrySet().stream()
+          .filter(it -> property.equals(it.getValue().property()))
+          .map(Map.Entry::getKey)
+          .findFirst()
+          .orElse(null);
+    }
+
+    /** Whether it compares anything with what is bound by this name. */
+    boolean mentions(String binding) {
+      return comparisons.stream()
+          .anyMatch(
+              it -> binding.equals(it.left().binding()) || binding.equals(it.right().binding()));
+    }
+
     private static boolean joined(Comparison it, String property, @Nullable String binding) {
       return side(it.left(), it.right(), property, binding)
           || side(it.right(), it.left(), property, binding);

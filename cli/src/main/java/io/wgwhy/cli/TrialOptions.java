@@ -1,0 +1,25 @@
+package io.wgwhy.cli;
+
+import io.wgwhy.connectors.sink.BadSetting;
+import io.wgwhy.connectors.sink.Span;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What people write when they try rules out. */
+final class TrialOptions {
+  private TrialOptions() {}
+
+  /** A length of time: {@code 7d}. */
+  static Duration span(String option, String text) {
+    try {
+      return Span.of(text).length();
+    } catch (BadSetting wrong) {
+      throw new CannotGoOn(Exit.UNUSABLE, option + " " + text + " " + wrong.getMessage());
+    }
+  }
+
+  /** Whose a pack is; null when it is for all. */
+  static @Nullable String owner(@Nullable String tenant) {
+    return tenant == null ? null : TenantName.of(tenant).name();
+  }
+}
