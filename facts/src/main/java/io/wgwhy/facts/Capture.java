@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     handshakes through only, so that no data seen says nothing
  * @param flows packets of one type between two addresses, counted
  * @param errors ICMP errors, counted
+ * @param port the UDP port that the filter asks for, whatever else it asks for not; null when it
+ *     names none or more than that
  */
 public record Capture(
     String host,
@@ -32,7 +34,8 @@ public record Capture(
     Answer filter,
     Answer data,
     List<Flow> flows,
-    List<IcmpError> errors)
+    List<IcmpError> errors,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer port)
     implements Fact {
 
   /** A capture whose filter let all of UDP through, or not even all handshakes. */
@@ -47,7 +50,7 @@ public record Capture(
       Answer filter,
       List<Flow> flows,
       List<IcmpError> errors) {
-    this(host, at, device, direction, from, packets, complete, filter, filter, flows, errors);
+    this(host, at, device, direction, from, packets, complete, filter, filter, flows, errors, null);
   }
 
   /** Seen from the host. */

@@ -78,6 +78,8 @@ public record WgConfig(
     UNKNOWN_KEYWORD,
     MISSING_SECTION,
     DUPLICATE_KEY,
+    /** A section has a second key of one kind: wg takes the last one. */
+    SECOND_KEY,
     DUPLICATE_ALLOWED_IP,
     HOST_BITS_SET
   }

@@ -25,6 +25,8 @@ public record WgLog(String host, long at, List<Entry> entries) implements Fact {
     /** A handshake message could not be sent: the own firewall refused it. */
     SEND_NOT_PERMITTED,
     SEND_FAILED,
+    /** The system refused to send a packet that is larger than the way takes. */
+    SEND_TOO_LONG,
     NO_ENDPOINT,
     ADDRESS_IN_USE,
     TUN_WRITE_FAILED,
@@ -39,6 +41,8 @@ public record WgLog(String host, long at, List<Entry> entries) implements Fact {
     MARTIAN_SOURCE,
     /** The tunnel's own packets are routed into it ({@code Dead loop on virtual device}). */
     ROUTING_LOOP,
+    /** The host's time service set a clock that was wrong by a quarter of an hour or more. */
+    CLOCK_SET,
     /** The DNS server refuses a question from the tunnel's network (dnsmasq local-service). */
     DNS_QUERY_REFUSED
   }

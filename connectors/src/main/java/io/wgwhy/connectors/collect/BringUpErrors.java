@@ -35,7 +35,14 @@ final class BringUpErrors {
               Failure.KERNEL_MODULE_MISSING,
               "modprobe",
               "modprobe: .*(?:[Mm]odule|module) .?(wireguard)\\b.? not found"
-                  + "|(?:ERROR|FATAL).* insert .(wireguard).:"),
+                  + "|(?:ERROR|FATAL).* insert .(wireguard).:"
+                  + "|insert module \\S*\\b(wireguard)\\.ko\\S*:"),
+          Sign.of(
+              Failure.KERNEL_MODULE_MISSING,
+              "dkms",
+              "\\*\\*\\* \\[\\S*/(wireguard)-(?:linux-compat|linux|module|dkms)\\S*] Error \\d"
+                  + "|/dkms/(wireguard)/\\S+ ?(?:.*bad exit status|.*for more information)"
+                  + "|dkms\\S*:? .*(wireguard)/\\S+.*(?:[Bb]uild failed|failed to build)"),
           Sign.of(
               Failure.KERNEL_MODULE_MISSING,
               "ip",
@@ -62,7 +69,7 @@ final class BringUpErrors {
               "docker",
               "sysctl .?\"?(net\\.[a-z0-9_.]+)\\\\?\"?.* (?:not allowed in host network|is not in a separate kernel namespace|not allowed)"
                   + "|/proc/sys/(net/[a-z0-9_/.]+): read-only file system"
-                  + "|error setting key '(net\\.[a-z0-9_.]+)': Read-only file system"),
+                  + "|setting key .?(net\\.[a-z0-9_.]+).?: Read-only file system"),
           Sign.of(
               Failure.ENDPOINT_NAME_UNRESOLVED,
               "wg",
@@ -82,16 +89,21 @@ final class BringUpErrors {
               Failure.IPV6_DISABLED,
               "ip",
               "for destination ::/\\d+: permission denied|IPv6 is disabled on nexthop device"
+                  + "|permission denied: when adding address [0-9a-fA-F]{1,4}:"
+                  // The kernel says EACCES where IPv6 is switched off, EPERM to who may not (addrconf.c).
+                  + "|[Nn]etlink.*[Pp]ermission denied \\(os error 13\\)"
                   + "|ip -6 rule: .*address family not supported"
                   + "|IPv6 (?:is|seems to be) (?:disabled|not supported)"),
           Sign.of(
               Failure.RESOLVCONF_MISSING,
               "resolvconf",
-              "(?:wg-quick|line \\d+): .*resolvconf: (?:command )?not found"),
+              "(?:wg-quick|line \\d+): .*resolvconf: (?:command )?not found"
+                  + "|Failed to set DNS configuration: .*(?:not found|Could not activate)"
+                  + "|^(?:\\S+ +\\| )?resolvconf: signature mismatch"),
           Sign.of(
               Failure.LISTEN_PORT_IN_USE,
               "wg",
-              "\\bwg\\d*: could not bring up.*Address (?:already )?in use"));
+              "\"kilo\".*address already in use|\\bwg\\d*: could not bring up.*Address (?:already )?in use"));
 
   private BringUpErrors() {}
 

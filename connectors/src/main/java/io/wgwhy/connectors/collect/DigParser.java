@@ -31,6 +31,11 @@ final class DigParser implements Parser {
       Pattern.compile("^;; communications error to (\\S+)#\\d+: (.*)$");
   private static final Pattern NONE =
       Pattern.compile("^;; (?:connection timed out; )?no servers could be reached.*$");
+  /** nslookup of Windows and of BusyBox. */
+  private static final Pattern UNANSWERED =
+      Pattern.compile(
+          "^(?:DNS request timed out\\.|\\*\\*\\* Request to \\S+ timed-out|nslookup: can't resolve '.*)\\s*$");
+
   private static final Pattern SERVER =
       Pattern.compile("^(?:;; SERVER: |Server:\\s+|Address:\\s+)([0-9a-fA-F.:]+)(?:#\\d+.*)?\\s*$");
   private static final Pattern STATUS = Pattern.compile("^;; ->>HEADER<<- .*status: (\\w+),.*$");
@@ -39,7 +44,7 @@ final class DigParser implements Parser {
       Pattern.compile("^\\S+ (?:has (?:IPv6 )?address|is an alias for|mail is handled by) .*$");
   private static final Pattern LOOKUP_FAILED =
       Pattern.compile(
-          "^(?:\\*\\* server can't find \\S+|Host \\S+ not found): (?:\\d+\\()?(\\w+)\\)?.*$");
+          "^(?:\\*\\* server can't find \\S+|Host \\S+ not found|\\*\\*\\* \\S+ can't find \\S+): (?:\\d+\\(|Query )?(\\w+)\\)?.*$");
 
   @Override
   public boolean reads(CommandLine command) {
@@ -53,6 +58,7 @@ final class DigParser implements Parser {
             line ->
                 NO_ANSWER.matcher(line).matches()
                     || NONE.matcher(line).matches()
+                    || UNANSWERED.matcher(line).matches()
                     || STATUS.matcher(line).matches()
                     || LOOKUP_FAILED.matcher(line).matches()
                     || line.startsWith("; <<>> DiG "));
@@ -76,7 +82,7 @@ final class DigParser implements Parser {
       if (noAnswer.matches()) {
         server = server == null ? Word.of(noAnswer.group(1)) : server;
         failure = failure == null ? noAnswer.group(2) : failure;
-      } else if (NONE.matcher(line).matches()) {
+      } else if (NONE.matcher(line).matches() || UNANSWERED.matcher(line).matches()) {
         none = true;
       } else if (header.matches()) {
         status = header.group(1);
@@ -128,9 +134,9 @@ final class DigParser implements Parser {
   }
 
   private static @Nullable Problem refused(@Nullable String status) {
-    return status == null || status.equals("NOERROR") || status.equals("NXDOMAIN")
+    return status == null || status.matches("NOERROR|NXDOMAIN|Non|No|3")
         ? null
-        : status.equals("REFUSED") ? Problem.REFUSED : Problem.OTHER;
+        : status.equalsIgnoreCase("refused") ? Problem.REFUSED : Problem.OTHER;
   }
 
   /** With {@code +short} every line that is no comment is an answer. */

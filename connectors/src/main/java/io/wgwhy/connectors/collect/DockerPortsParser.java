@@ -2,6 +2,7 @@ package io.wgwhy.connectors.collect;
 
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.PublishedPorts;
+import io.wgwhy.facts.WireGuard;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,9 @@ final class DockerPortsParser implements Parser {
   private static final Pattern LONG =
       Pattern.compile("^\\s*(?:-\\s*)?(target|published|protocol):\\s*['\"]?(\\w+)['\"]?\\s*$");
   private static final Pattern OPTION = Pattern.compile("(?:^|\\s)(?:-p|--publish)[\\s=]+(\\S+)");
+  /** The options of docker run or create, copied without it. */
+  private static final Pattern PART = Pattern.compile("(?m)^\\s*-p \\d{1,5}:\\d{1,5}");
+
   private static final Pattern ARROW =
       Pattern.compile("(?:\\S*:)" + PORT + "->" + PORT + "/(udp|tcp)");
   private static final Pattern SHOWN =
@@ -55,10 +59,18 @@ final class DockerPortsParser implements Parser {
   private static final Pattern DECLARED =
       Pattern.compile("\\b(?:WG_PORT|SERVERPORT|WG_SERVER_PORT)\\s*[=:]\\s*['\"]?(\\d{1,5})\\b");
 
+  /**
+   * Images in which WireGuard listens on 51820 whatever port they are told to have from outside: the
+   * template of linuxserver/wireguard, and wg-easy as long as it was weejewel's.
+   */
+  private static final Pattern FIXED =
+      Pattern.compile("\\b(?:linuxserver|linuxserver\\.io)/(?:docker-)?wireguard\\b|\\bweejewel/wg-easy\\b");
+
   private static final Pattern OWN =
       Pattern.compile(
           "(?m)^\\s*services:\\s*\\n\\s+(?!ports:|sources:|protocols:)[\\w.-]+:\\s*$|^\\s*ports:\\s*(?:\\n\\s*-\\s|\\[)|^\\s*CONTAINER ID\\s+IMAGE|->\\d{1,5}(?:-\\d{1,5})?/(?:udp|tcp)"
               + "|^\\s*\\d{1,5}/(?:udp|tcp) -> |\\b(?:docker|podman) run\\b"
+              + "|^\\s*-p \\d{1,5}:\\d{1,5}/udp\\b"
               + "|^\\s*-?\\s*(?:WG_PORT|SERVERPORT|WG_HOST|SERVERURL)\\s*[=:]");
 
   @Override
@@ -86,7 +98,7 @@ final class DockerPortsParser implements Parser {
       found.run("docker run " + String.join(" ", command.arguments()));
     }
     String text = String.join("\n", TextLines.of(observation.output()));
-    if (text.contains("docker run") || text.contains("podman run")) {
+    if (text.contains("docker run") || text.contains("podman run") || PART.matcher(text).find()) {
       found.run(text);
     }
     boolean compose = !text.contains(" run ");
@@ -103,7 +115,10 @@ final class DockerPortsParser implements Parser {
             observation.host(),
             observation.atMillis(),
             new ArrayList<>(found.ports),
-            found.declared));
+            found.declared,
+            FIXED.matcher(text + " " + String.join(" ", command.arguments())).find()
+                ? WireGuard.DEFAULT_PORT
+                : null));
   }
 
   /** What was found so far. */

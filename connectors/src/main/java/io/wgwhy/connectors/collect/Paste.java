@@ -29,6 +29,9 @@ public final class Paste {
   private static final Pattern BARE =
       Pattern.compile("\\s*(?:[~/][\\w/.-]{0,60} )?([$#%]) (\\S.{0,1000})");
 
+  /** A command copied without its prompt: nothing prints such a line. */
+  private static final Pattern SUDO = Pattern.compile("\\s*(?:[$#%] )?(sudo \\S.{0,1000})");
+
   private static final Pattern FENCE = Pattern.compile("\\s*(?:```|~~~)\\w*\\s*");
 
   /**
@@ -73,7 +76,7 @@ public final class Paste {
     List<String> lines = OutputLines.of(whole.output());
     boolean begins =
         lines.stream().filter(it -> !it.isBlank()).limit(1).anyMatch(it -> isKnownPrompt(it));
-    boolean any = whole.command().isBlank() && lines.stream().anyMatch(it -> isKnownPrompt(it));
+    boolean any = !isKnown(whole.command()) && lines.stream().anyMatch(it -> isKnownPrompt(it));
     if (!begins && !any) {
       return List.of();
     }
@@ -152,6 +155,10 @@ public final class Paste {
     Matcher named = NAMED.matcher(line);
     if (named.matches()) {
       return new Prompt(named.group(1), named.group(2) == null ? "" : named.group(2).strip());
+    }
+    Matcher sudo = SUDO.matcher(line);
+    if (sudo.matches() && isKnown(sudo.group(1))) {
+      return new Prompt(null, sudo.group(1).strip());
     }
     Matcher bare = BARE.matcher(line);
     // A lone # begins a remark in a configuration, too: only a command that is read counts.

@@ -42,6 +42,7 @@ final class Registry {
           new SysctlParser(),
           new TimedatectlParser(),
           new ChronycParser(),
+          new DateParser(),
           new NstatParser(),
           new ProcNetParser(),
           new SsParser());

@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param limit {@code -c}: it stops after so many packets; null without
  * @param filter whether the filter lets any handshake message and ICMP error through
  * @param data whether it lets any other UDP packet through, too
+ * @param port the port when the filter is {@code udp port N} and no more; null otherwise
  */
 record TcpdumpCommand(
     @Nullable String device,
     Direction direction,
     @Nullable Integer limit,
     Answer filter,
-    Answer data) {
+    Answer data,
+    @Nullable Integer port) {
   /** Options with a value, the value glued to them or standing in the next word. */
   private static final Pattern WITH_VALUE =
       Pattern.compile("-([A-Za-z]*?)([BcCDEFGijmMQPrsTVwWyzZ])(\\S*)");
@@ -40,6 +42,9 @@ record TcpdumpCommand(
   private static final Pattern HARMLESS =
       Pattern.compile(
           "not (?:tcp|arp|stp|rarp|(?:tcp )?(?:dst |src )?port (?:22|ssh)|tcp port \\w+)");
+
+  private static final Pattern UDP_PORT =
+      Pattern.compile("(?:udp and |udp )?(?:dst )?port (\\d{1,5})(?: and udp)?");
 
   private static final String HANDSHAKES = plain(HandshakeFilter.EXPRESSION);
 
@@ -83,12 +88,14 @@ record TcpdumpCommand(
     }
     boolean known = command.program().equals("tcpdump");
     if (!known) {
-      return new TcpdumpCommand(device, direction, limit, Answer.UNKNOWN, Answer.UNKNOWN);
+      return new TcpdumpCommand(device, direction, limit, Answer.UNKNOWN, Answer.UNKNOWN, null);
     }
     String plain = plain(String.join(" ", expression));
     Answer wide = filter(plain);
     Answer handshakes = plain.equals(HANDSHAKES) ? Answer.YES : wide;
-    return new TcpdumpCommand(device, direction, limit, handshakes, wide);
+    Matcher port = UDP_PORT.matcher(plain);
+    Integer only = port.matches() ? Digits.port(port.group(1)) : null;
+    return new TcpdumpCommand(device, direction, limit, handshakes, wide, only);
   }
 
   private static Direction direction(String word) {

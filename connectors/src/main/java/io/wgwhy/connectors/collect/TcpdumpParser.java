@@ -121,7 +121,8 @@ final class TcpdumpParser implements Parser {
               asked.filter(),
               asked.data(),
               count.flows(asked.direction()),
-              count.errors(asked.direction())));
+              count.errors(asked.direction()),
+              asked.port()));
     }
 
     private Answer complete(int seen, boolean ran) {

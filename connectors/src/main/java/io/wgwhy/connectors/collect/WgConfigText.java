@@ -73,7 +73,7 @@ final class WgConfigText {
       section(line, !OF_PEERS.contains(key));
     }
     if (KEYS.contains(key) && !seen.add(key)) {
-      problem(line, keyword, Fault.DUPLICATE_KEY);
+      problem(line, keyword, Fault.SECOND_KEY);
     }
     boolean known = peer == null ? ofInterface(line, key, value) : ofPeer(peer, line, key, value);
     if (!known) {
@@ -247,7 +247,8 @@ final class WgConfigText {
         (Cidr.isAddress(name) || Names.isHost(name))
             && port.matches("\\d*")
             && Digits.port(port) == null;
-    if (word.isEmpty() || colon == 0 || bare || wrongPort) {
+    boolean nameless = colon == 0 || name.equals("[]");
+    if (word.isEmpty() || nameless || bare || wrongPort) {
       problem(line, "Endpoint", Fault.VALUE_MALFORMED);
       return null;
     }

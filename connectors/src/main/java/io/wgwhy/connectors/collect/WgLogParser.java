@@ -50,7 +50,9 @@ final class WgLogParser implements Parser {
       Pattern.compile(
           "(?m)(?:DEBUG|ERROR|INFO): \\(\\S{1,15}\\) \\d{4}/\\d\\d/\\d\\d |\\bwireguard: \\S{1,15}: [A-Z]"
               + "|ignoring query from non-local network|[Mm]artian source |Dead loop on virtual device"
-              + "|\\bIN=\\S* OUT=\\S* .*\\bSRC=|unbound\\[\\S+ .*refused query from|named\\[\\d+]: .*denied"
+              + "|\\[(?:TUN|NET)] (?:\\[[^]]{1,40}] |peer\\()|WireGuard/GoBackend"
+              + "|ntpd: setting time to |System clock was (?:stepped|wrong) by|System clock wrong by"
+              + "|step time server|\\bIN=\\S* OUT=\\S* .*\\bSRC=|unbound\\[\\S+ .*refused query from|named\\[\\d+]: .*denied"
               + "|andshake (?:for peer .*)?did not complete after \\d+ seconds|^-- No entries --$"
               + "|^-- (?:Logs begin|Journal begins) at ");
 
@@ -148,6 +150,7 @@ final class WgLogParser implements Parser {
         "Invalid handshake response from|Received invalid response message");
     words.put(
         Meaning.UNALLOWED_SOURCE, "has unallowed src IP|packet with disallowed source address");
+    words.put(Meaning.SEND_TOO_LONG, "Failed to send .*message too long");
     words.put(Meaning.SEND_NOT_PERMITTED, "Failed to send .*operation not permitted");
     words.put(
         Meaning.NO_ENDPOINT,
@@ -161,6 +164,12 @@ final class WgLogParser implements Parser {
     words.put(Meaning.HANDSHAKE_DID_NOT_COMPLETE, "did not complete after \\d+ seconds, retrying");
     words.put(Meaning.COOKIE_SENT, "Sending cookie response");
     words.put(
+        Meaning.CLOCK_SET,
+        // BusyBox ntpd, chronyd, ntpdate and ntpd: seconds; four digits are more than 16 minutes.
+        "ntpd: setting time to .*offset [+-]?\\d{4,}[.s]|System clock wrong by -?\\d{4,}\\."
+            + "|System clock was stepped by -?\\d{4,}\\.|step time server \\S+ offset [+-]?\\d{4,}\\."
+            + "|time (?:reset|stepped|set) [+-]\\d{4,}\\.\\d+ ?s");
+    words.put(
         Meaning.DNS_QUERY_REFUSED,
         "ignoring query from non-local network|refused query from (?:ip4 |ip6 )?"
             + "|\\bquery(?: \\(cache\\))? '[^']{1,255}' denied");
@@ -172,9 +181,11 @@ final class WgLogParser implements Parser {
             + DROPPED
             + "IN=\\S+ OUT=(?:wg|tun|utun)\\S* ");
     words.put(
+        Meaning.MARTIAN_SOURCE,
+        "[Mm]artian source .* on dev (?:wg|tun|utun)|rp_?filter\\w*:? IN=\\S+ OUT= .*PROTO=UDP ");
+    words.put(
         Meaning.FIREWALL_DROPPED_INPUT,
         DROPPED + "IN=\\S+ OUT= .*(?:LEN=176 .*PROTO=UDP |PROTO=UDP .*DPT=5182\\d )");
-    words.put(Meaning.MARTIAN_SOURCE, "martian source .* on dev (?:wg|tun|utun)");
     words.put(Meaning.ROUTING_LOOP, "Dead loop on virtual device (?:wg|tun|utun)");
     Map<Meaning, Pattern> patterns = new LinkedHashMap<>();
     words.forEach((meaning, text) -> patterns.put(meaning, Pattern.compile(text)));

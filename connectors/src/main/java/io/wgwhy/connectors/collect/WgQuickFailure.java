@@ -36,7 +36,7 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
   /** In this order: the first that fits is told. */
   private static final List<Sign> SIGNS =
       List.of(
-          Sign.of(Failure.KEY_MALFORMED, true, "", "Key is not the correct length or format"),
+          Sign.of(Failure.KEY_MALFORMED, true, "", "Key is not the correct length"),
           Sign.of(Failure.CONFIG_SYNTAX, true, "", "Line unrecognized: .([A-Za-z]{2,20})="),
           Sign.of(
               Failure.CONFIG_SYNTAX,
@@ -104,6 +104,9 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
               true,
               "ip -4 rule ",
               UNSUPPORTED + "|invalid argument|Invalid argument|is wrong|Failed to parse|garbage"),
+          // A container without NET_ADMIN: that the device is not there afterwards is no wonder.
+          Sign.of(
+              Failure.NOT_PERMITTED, true, "(?:ip link add .*)?$", "answers: Operation not permitted"),
           Sign.of(
               Failure.KERNEL_MODULE_MISSING,
               true,

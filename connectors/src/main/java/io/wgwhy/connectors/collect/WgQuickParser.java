@@ -27,9 +27,11 @@ final class WgQuickParser implements Parser {
   private static final Pattern OWN =
       Pattern.compile(
           "(?m)\\[#] (?:ip |wg |resolvconf |iptables|ip6tables|nft |wireguard-go)"
-              + "|^wg-quick: .|netifd: \\S+ \\(\\d+\\): (?:AllowedIP|Key|Unable|Line)"
+              + "|(?:^|\\]: |\\| )wg-quick: .|^(?:[>#$] ?)?(?:sudo )?ip link add (?:dev )?\\S{1,15} type wireguard"
+              + "|^(?:[>#$] ?)?(?:sudo )?ip -6 (?:address|addr|route|rule) add "
+              + "|netifd: \\S+ \\(\\d+\\): (?:AllowedIP|Key|Unable|Line)"
               // Lines of wg that stand alone when only the error was copied.
-              + "|^(?:\\S+ \\| )?(?:Key is not the correct length|Line unrecognized: |Configuration parsing error"
+              + "|(?:^|: |\\| )(?:Key is not the correct length|Line unrecognized: |Configuration parsing error"
               + "|Unable to (?:access|modify) interface: )"
               + "|: [`'‘\"][\\w.-]{1,253}:\\d{1,5}['’\"](?:\\.? Trying again|\\s+Configuration parsing)");
 

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** One attempt to bring an interface up or down, from its trace. */
 final class WgQuickRun {
   private static final Pattern STEP = Pattern.compile("\\[([#!+])](?: |$)");
+  /** What wg-quick does first, typed by hand. */
+  private static final Pattern TYPED =
+      Pattern.compile("^\\s*(?:[>#$] ?)?(?:sudo )?"
+              + "(ip (?:link add (?:dev )?\\S{1,15} type wireguard|-6 (?:address|addr|route|rule) add .*)\\s*)$");
+
   private static final Pattern ADD =
       Pattern.compile("ip link add (?:dev )?(\\S{1,15}) type wireguard");
 
@@ -50,8 +55,10 @@ final class WgQuickRun {
     for (String raw : OutputLines.of(output)) {
       for (String line : raw.split("(?=\\[[#!+]] )")) {
         Matcher step = STEP.matcher(line);
-        boolean command = step.find() && step.group(1).equals("#");
-        String text = command ? line.substring(step.end()) : line;
+        Matcher typed = TYPED.matcher(line);
+        boolean traced = step.find() && step.group(1).equals("#");
+        boolean command = traced || typed.matches();
+        String text = traced ? line.substring(step.end()) : command ? typed.group(1) : line;
         boolean adds = command && ADD.matcher(text).find();
         boolean boundary = !command && BOUNDARY.matcher(line).find();
         if (!run.empty() && ((adds && run.adds()) || boundary)) {
@@ -78,7 +85,8 @@ final class WgQuickRun {
     int back = up ? rollBack() : steps.size();
     WgQuickStep last = steps.get(Math.max(0, back - 1));
     boolean rolledBack = back < steps.size();
-    boolean failed = exit == null ? rolledBack : exit != 0;
+    boolean deleted = steps.stream().anyMatch(step -> step.is("ip link delete "));
+    boolean failed = exit == null ? rolledBack && deleted : exit != 0;
     WgQuickFailure failure = null;
     if (exit == null || exit != 0) {
       failure = WgQuickFailure.of(last);
@@ -148,7 +156,11 @@ final class WgQuickRun {
   /** Where the roll-back begins; the number of steps when there is none. */
   private int rollBack() {
     int at = steps.size();
-    boolean deletes = steps.stream().anyMatch(step -> step.is("ip link delete "));
+    // The end of a paste may be cut off: rules are taken back first.
+    boolean deletes =
+        steps.stream()
+            .anyMatch(
+                step -> step.is("ip link delete ") || (adds() && step.is("ip -[46] rule delete ")));
     while (deletes && at > 1 && steps.get(at - 1).rollBack()) {
       at--;
       if (!steps.get(at).is("ip link delete ") && WgQuickFailure.of(steps.get(at)) != null) {

@@ -10,6 +10,7 @@ import io.wgwhy.facts.tunnel.Symptom;
 import io.wgwhy.facts.tunnel.Trend;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What captures alone show. */
 final class CaptureClues {
@@ -26,6 +27,7 @@ final class CaptureClues {
   void look() {
     captures.forEach(this::errors);
     entersAndDoesNotLeave();
+    comesAndDoesNotGo();
     handshakes();
     leavesUntranslated();
   }
@@ -88,6 +90,56 @@ final class CaptureClues {
               + ", and none of them leaves it",
           inside.destination(),
           null);
+    }
+  }
+
+  /** Whether it was looked for what comes for WireGuard. */
+  private boolean isListenPort(@Nullable Integer port) {
+    Integer listens = clues.end().listenPort();
+    return port != null && (listens == null || listens.equals(port));
+  }
+
+  /** On all devices at once: what comes out of the tunnel with a direction, and never goes out. */
+  private void comesAndDoesNotGo() {
+    for (Capture capture : captures) {
+      boolean directed = capture.flows().stream().anyMatch(it -> it.direction() == Direction.OUT);
+      Flow inside =
+          capture.flows().stream()
+              .filter(it -> it.direction() == Direction.IN)
+              .filter(it -> Prefixes.isPrivateUse(it.source()).yes() && !isOwn(it.source()))
+              .filter(it -> Prefixes.isPrivateUse(it.destination()).no())
+              .filter(it -> !isOwn(it.destination()))
+              .findFirst()
+              .orElse(null);
+      boolean goes =
+          inside != null
+              && capture.flows().stream()
+                  .anyMatch(
+                      it ->
+                          it.direction() == Direction.OUT
+                              && Prefixes.same(it.destination(), inside.destination()));
+      // Somebody's packets that came through the tunnel: its own are among them.
+      boolean outer =
+          capture.flows().stream()
+              .anyMatch(
+                  it ->
+                      it.type() == MessageType.INITIATION
+                          || it.type() == MessageType.RESPONSE
+                          || it.type() == MessageType.DATA && it.direction() == Direction.IN);
+      if (directed && inside != null && !goes && outer && clues.serves()) {
+        clues.add(
+            Shows.ENTERS_AND_DOES_NOT_LEAVE,
+            Symptom.Kind.NOTHING_BEYOND,
+            "packets from "
+                + inside.source()
+                + " to "
+                + inside.destination()
+                + " come in on "
+                + clues.host().name()
+                + ", and none of them goes out",
+            inside.destination(),
+            null);
+      }
     }
   }
 
@@ -179,7 +231,14 @@ final class CaptureClues {
                         && Integer.valueOf(0).equals(it.packets()));
     Trend trend = clues.scene().responderTrend();
     boolean nobodyCame = trend != null && trend.handshake().no();
-    if (looked && nobodyCame && flows.isEmpty() && clues.serves()) {
+    boolean nothingAnywhere = captures.stream().allMatch(it -> it.flows().isEmpty());
+    boolean askedForIt =
+        trend == null
+            && nothingAnywhere
+            && captures.stream()
+                .anyMatch(
+                    it -> Integer.valueOf(0).equals(it.packets()) && isListenPort(it.port()));
+    if (looked && (nobodyCame || askedForIt) && flows.isEmpty() && clues.serves()) {
       clues.add(
           Shows.NOTHING_ARRIVES,
           Symptom.Kind.NO_HANDSHAKE,

@@ -22,6 +22,9 @@ final class FilterClues {
           "53", "67", "68", "123", "137", "138", "137-138", "500", "546", "4500", "5353",
           "devices");
 
+  /** Clients send from a port that their kernel picks (ip_local_port_range): none of a service. */
+  private static final int ANY_CLIENT = 40_000;
+
   private final Clues clues;
 
   FilterClues(Clues clues) {
@@ -93,7 +96,7 @@ final class FilterClues {
 
   private PacketFilter.@Nullable Outcome drops(Ruleset ruleset, int port) {
     Packet packet =
-        new Packet("ip", outside(), "", "udp", null, null, null, Integer.valueOf(port), "new");
+        new Packet("ip", outside(), "", "udp", null, ANY_CLIENT, null, port, "new");
     List<PacketFilter.Outcome> ends = PacketFilter.filter(ruleset, packet, Hook.INPUT);
     return first(ends, ruleset, Hook.INPUT);
   }
@@ -119,7 +122,8 @@ final class FilterClues {
   }
 
   /**
-   * Without jumps into chains that were cut off (docker's, mostly): they are taken to come back.
+   * Without jumps into chains that were cut off (docker's, mostly), which are taken to come back, and
+   * without rules for the loopback device.
    */
   private static Ruleset withoutUnshown(Ruleset ruleset) {
     Set<String> names = ruleset.chains().stream().map(Chain::name).collect(Collectors.toSet());
@@ -138,9 +142,20 @@ final class FilterClues {
                         it.policyPackets(),
                         it.rules().stream()
                             .filter(rule -> !jumps(rule) || names.contains(rule.target()))
+                            .filter(rule -> !isOfLoopback(rule))
                             .toList()))
             .toList();
     return new Ruleset(ruleset.host(), ruleset.at(), ruleset.tool(), ruleset.complete(), chains);
+  }
+
+  /** Nothing from outside comes in by it, though nobody knows the device that it comes by. */
+  private static boolean isOfLoopback(Rule rule) {
+    return rule.matches().stream()
+        .anyMatch(
+            it ->
+                it.field() == Field.INPUT_DEVICE
+                    && !it.inverted()
+                    && it.values().equals(List.of("lo")));
   }
 
   private static boolean jumps(Rule rule) {

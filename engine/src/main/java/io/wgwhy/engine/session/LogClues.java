@@ -117,6 +117,16 @@ final class LogClues {
               "the name server on " + host + " refuses questions from" + of,
               entry.address(),
               null);
+      case CLOCK_SET ->
+          clues.add(
+              Shows.CLOCK_BACKWARD,
+              Symptom.Kind.NO_HANDSHAKE,
+              "the clock of "
+                  + host
+                  + " was wrong until its time service set it: what it asked before that may be"
+                  + " older than what the other end has accepted",
+              null,
+              null);
       case NO_ENDPOINT ->
           clues.add(
               Shows.NO_ENDPOINT, host + "'s log says that the peer has no endpoint", null, null);
@@ -155,6 +165,12 @@ final class LogClues {
               Shows.NO_ANSWER,
               Symptom.Kind.NO_HANDSHAKE,
               host + "'s log says that handshakes do not complete",
+              null,
+              null);
+      case SEND_TOO_LONG ->
+          clues.add(
+              Shows.TOO_LARGE,
+              "WireGuard on " + host + " logs packets that are too long for the way",
               null,
               null);
       case SEND_NOT_PERMITTED, SEND_FAILED, TUN_WRITE_FAILED, COOKIE_SENT -> {

@@ -21,6 +21,9 @@ final class NatClues {
   /** So many packets that leave, and none that a masquerade rule counted, are no beginning. */
   private static final int ENOUGH = 100;
 
+  /** What the other container of such a file serves: names. */
+  private static final int NAMES = 53;
+
   private final Clues clues;
 
   NatClues(Clues clues) {
@@ -202,7 +205,30 @@ final class NatClues {
           udp.get(0).container(),
           listens.toString());
     }
-    Integer asked = listens != null ? listens : published.declaredPort();
+    Integer fixed = listens == null ? published.imagePort() : null;
+    Integer told = published.declaredPort();
+    // Of several containers in one file only the one that has the told port is surely WireGuard's.
+    boolean its =
+        fixed != null
+            && udp.stream().noneMatch(it -> it.holds(fixed))
+            && (told == null
+                ? udp.size() == 1 && !udp.get(0).holds(NAMES)
+                : udp.stream()
+                    .anyMatch(it -> it.holds(told) || it.published().equals(told.toString())));
+    if (its) {
+      clues.add(
+          Shows.PUBLISHED_PORT_DIFFERS,
+          "UDP port "
+              + udp.get(0).published()
+              + " leads to port "
+              + udp.get(0).container()
+              + " of the container; in this image WireGuard listens on "
+              + fixed
+              + ", unless its own configuration was changed",
+          udp.get(0).container(),
+          String.valueOf(fixed));
+    }
+    Integer asked = listens != null ? listens : fixed != null ? fixed : told;
     boolean tcpOnly =
         asked != null
             && udp.isEmpty()

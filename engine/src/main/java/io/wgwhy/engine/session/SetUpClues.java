@@ -1,5 +1,6 @@
 package io.wgwhy.engine.session;
 
+import io.wgwhy.facts.ClockState;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.Sysctls;
@@ -7,6 +8,7 @@ import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Clue.Shows;
+import io.wgwhy.facts.tunnel.Symptom;
 import io.wgwhy.facts.tunnel.Trend;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +38,18 @@ final class SetUpClues {
     endpoint();
     room();
     keys();
-    String iface = clues.end().iface();
+    carrier();
+    clock();
+    keepalives();
+    String iface = iface();
     WgConfig config = iface == null ? null : clues.host().config(iface);
     if (config != null) {
       config(config);
     }
+  }
+
+  private @Nullable String iface() {
+    return clues.end().iface();
   }
 
   private void prefixes() {
@@ -123,11 +132,80 @@ final class SetUpClues {
     }
   }
 
+  /** Addresses of the other end's side of a carrier's NAT (RFC 6598); other overlays use them, too. */
+  private void carrier() {
+    Trend trend = clues.scene().responderTrend();
+    boolean heard = trend != null && trend.handshake().yes();
+    boolean begins = clues.end().endpoint() != null;
+    if (!clues.serves() || heard || begins || !clues.end().present().yes()) {
+      return;
+    }
+    clues.host().addresses().stream()
+        .filter(it -> Boolean.TRUE.equals(Prefixes.holds("100.64.0.0/10", it.address())))
+        .filter(it -> !clues.isTunnel(it.device()) && !it.device().matches("(?:tailscale|ts|zt|wt|nb).*"))
+        .findFirst()
+        .ifPresent(
+            it ->
+                clues.add(
+                    Shows.BEHIND_CARRIER_NAT,
+                    Symptom.Kind.NO_HANDSHAKE,
+                    clues.host().name()
+                        + " has the address "
+                        + it.address()
+                        + " on "
+                        + it.device()
+                        + ": its provider translates addresses (CGNAT), nobody can begin from outside",
+                    it.address(),
+                    null));
+  }
+
+  /** An end without a kept clock, which asks in vain, and never was answered. */
+  private void clock() {
+    ClockState clock = clues.latest(ClockState.class);
+    Trend trend = clues.scene().initiatorTrend();
+    boolean inVain =
+        trend != null
+            && trend.handshake().no()
+            && trend.condition() == Trend.Condition.ASKS_IN_VAIN;
+    if (!clues.serves() && inVain && clock != null && clock.synced().no()) {
+      clues.add(
+          Shows.CLOCK_NOT_KEPT,
+          Symptom.Kind.NO_HANDSHAKE,
+          "the clock of "
+              + clues.host().name()
+              + " is not kept right, and its initiations are not answered: they may be older than"
+              + " one that the other end has accepted",
+          null,
+          null);
+    }
+  }
+
+  /** Keepalives are a demand: an end that sends them hears of the other at least every two minutes. */
+  private void keepalives() {
+    Trend trend = clues.scene().initiatorTrend();
+    Long age = trend == null || trend.handshake().no() ? null : trend.handshakeAge();
+    Integer every = clues.end().keepalive();
+    // A server's peers may have been switched off: it has no Endpoint line for them.
+    boolean asks = every != null && every > 0 && clues.end().configuredEndpoint() != null;
+    if (!clues.serves() && asks && age != null && age * 1000 > 2 * WireGuard.REJECT_AFTER_TIME) {
+      clues.add(
+          Shows.KEEPALIVES_UNANSWERED,
+          Symptom.Kind.WORKS_THEN_DIES,
+          clues.host().name()
+              + " sends keepalives, and its latest handshake is "
+              + age / 60
+              + " minutes old: nothing answers any more",
+          null,
+          null);
+    }
+  }
+
   private void room() {
-    Integer mtu = clues.end().mtu();
-    int line = ETHERNET;
     Links links = clues.latest(Links.class);
-    String egress = FilterVerdicts.defaultDevice(clues.host());
+    Integer mtu = clues.end().mtu() == null && links != null ? tunnelMtu(links) : clues.end().mtu();
+    int line = ETHERNET;
+    String route = FilterVerdicts.defaultDevice(clues.host());
+    String egress = route == null && links != null ? onlyOutside(links) : route;
     if (links != null && egress != null) {
       Links.Link link = clues.host().link(egress);
       line = link == null || link.mtu() == null ? line : link.mtu();
@@ -149,11 +227,45 @@ final class SetUpClues {
     }
   }
 
+  /** The MTU of the only tunnel among the devices; null when there are several or none. */
+  private @Nullable Integer tunnelMtu(Links links) {
+    List<Links.Link> tunnels =
+        links.links().stream().filter(it -> clues.isTunnel(it.name())).toList();
+    return tunnels.size() == 1 ? tunnels.get(0).mtu() : null;
+  }
+
+  /** The only device that can lead outside; null when several can. */
+  private @Nullable String onlyOutside(Links links) {
+    List<String> outside =
+        links.links().stream()
+            .map(Links.Link::name)
+            .filter(it -> !clues.isTunnel(it) && !it.matches("lo|(?:docker|br|veth|virbr|ifb|lan).*"))
+            .toList();
+    return outside.size() == 1 ? outside.get(0) : null;
+  }
+
   private void keys() {
     String own = clues.end().publicKey();
     if (own != null && own.equals(clues.end().peerKey())) {
       clues.add(
           Shows.OWN_KEY, clues.host().name() + " has its own public key as its peer's", own, null);
+    }
+    boolean configured =
+        !clues.host().all(WgConfig.class).isEmpty()
+            && clues.scene().initiatorTrend() == null
+            && clues.scene().responderTrend() == null;
+    if (configured
+        && clues.end().presharedKey().present().yes()
+        && clues.otherEnd().presharedKey().present().no()) {
+      clues.add(
+          Shows.WRONG_PRESHARED_KEY,
+          Symptom.Kind.NO_HANDSHAKE,
+          clues.host().name()
+              + "'s configuration has a preshared key, and that of "
+              + clues.otherEnd().name()
+              + " has none",
+          null,
+          null);
     }
     Trend trend = clues.serves() ? clues.scene().responderTrend() : clues.scene().initiatorTrend();
     boolean backward =
@@ -188,6 +300,22 @@ final class SetUpClues {
                         + clues.host().name()
                         + (it.keyword().isEmpty() ? "" : " (" + it.keyword() + ")")
                         + " is none that wg takes",
+                    it.keyword(),
+                    null));
+    config.problems().stream()
+        .filter(it -> it.fault() == WgConfig.Fault.SECOND_KEY)
+        .findFirst()
+        .ifPresent(
+            it ->
+                clues.add(
+                    Shows.FAULTY_LINE,
+                    "line "
+                        + it.line()
+                        + " of the configuration on "
+                        + clues.host().name()
+                        + " gives its section a second "
+                        + it.keyword()
+                        + ": wg takes the last one, each peer needs a section of its own",
                     it.keyword(),
                     null));
     if (has(config, WgConfig.Fault.DUPLICATE_ALLOWED_IP)) {

@@ -80,14 +80,20 @@ public record Clue(
     OWN_KEY,
     /** A timestamp or a handshake is of the future. */
     CLOCK_BACKWARD,
+    /** The end that asks in vain has a clock that nobody keeps right. */
+    CLOCK_NOT_KEPT,
     /** rp_filter drops packets. */
     SOURCE_VALIDATION_DROPS,
     /** Questions arrive at one address and answers leave from another. */
     ANSWERS_FROM_ELSEWHERE,
+    /** The address towards the internet is one of a carrier's NAT: nothing can come in. */
+    BEHIND_CARRIER_NAT,
     /** A capture saw none of the packets. */
     NOTHING_ARRIVES,
     /** Initiations arrive and nothing answers. */
     ARRIVES_UNANSWERED,
+    /** Keepalives are sent, and the latest handshake is long ago. */
+    KEEPALIVES_UNANSWERED,
     /** Handshakes are begun and do not complete. */
     NO_ANSWER,
     /** Idle for long behind NAT, without keepalives, and does not answer. */

@@ -160,7 +160,8 @@ final class Changes {
         it.filter(),
         it.data(),
         it.flows(),
-        it.errors());
+        it.errors(),
+        it.port());
   }
 
   /** For how long captures have seen nothing, as far as that was not said. */

@@ -1,0 +1,3 @@
+command: date
+host: cli
+at: 1795350600.25
