@@ -1,3 +1,5 @@
 command: date
 host: cli
 at: 1795350600.25
+unread: 0
+recognised: no

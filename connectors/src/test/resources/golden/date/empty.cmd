@@ -1,3 +1,4 @@
 command: date
 host: cli
 at: 1795350600.25
+unread: 0
