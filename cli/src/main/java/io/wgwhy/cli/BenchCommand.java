@@ -3,9 +3,12 @@ package io.wgwhy.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wgwhy.cli.bench.Bench;
+import io.wgwhy.cli.bench.Fleet;
 import io.wgwhy.cli.bench.Measured;
+import io.wgwhy.cli.bench.Scaled;
 import io.wgwhy.engine.stream.EmbeddedBroker;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,6 +32,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  WGWHY_JAVA_OPTS='-Xmx3g -XX:+UseParallelGC' wgwhy bench",
       "  wgwhy bench --networks 4 --tunnels 1000 --json",
+      "  wgwhy bench --rate 20000 --every 10 --idle 30 --roaming 5",
+      "  WGWHY_JAVA_OPTS='-Xmx8g -XX:+UseParallelGC' wgwhy bench --scale 1000,10000,100000",
       "",
       "Exit codes: 0 measured, 2 bad usage."
     })
@@ -53,6 +58,60 @@ final class BenchCommand implements Callable<Integer> {
   private int tunnels;
 
   @Option(
+      names = "--tenants",
+      defaultValue = "1",
+      description = "Who share the networks, a few have most. Default: ${DEFAULT-VALUE}.")
+  private int tenants;
+
+  @Option(
+      names = "--every",
+      paramLabel = "SECONDS",
+      defaultValue = "5",
+      description = "How often hosts look, by their own time. Default: ${DEFAULT-VALUE}.")
+  private int every;
+
+  @Option(
+      names = "--observed",
+      paramLabel = "PERCENT",
+      defaultValue = "20",
+      description = "Of the clients, with a collector of their own. Default: ${DEFAULT-VALUE}.")
+  private int observed;
+
+  @Option(
+      names = "--idle",
+      paramLabel = "PERCENT",
+      defaultValue = "39",
+      description = "Of the tunnels, which carry nothing. Default: ${DEFAULT-VALUE}.")
+  private int idle;
+
+  @Option(
+      names = "--roaming",
+      paramLabel = "PERCENT",
+      defaultValue = "0",
+      description = "Of the tunnels, elsewhere every five minutes. Default: ${DEFAULT-VALUE}.")
+  private int roaming;
+
+  @Option(
+      names = "--failing",
+      paramLabel = "PERCENT",
+      defaultValue = "1",
+      description = "Of the tunnels, broken for 2 minutes in 10. Default: ${DEFAULT-VALUE}.")
+  private int failing;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "FACTS",
+      description = "Per second, when latency is measured. Default: half of what was reached.")
+  private double rate;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "TUNNELS",
+      split = ",",
+      description = "Instead, measure fleets of these sizes, with --tunnels in each network.")
+  private List<Integer> scale = List.of();
+
+  @Option(
       names = "--threads",
       defaultValue = "2",
       description = "Of the engine. Default: ${DEFAULT-VALUE}.")
@@ -75,20 +134,40 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (facts < 1 || networks < 1 || tunnels < 1 || threads < 1 || rounds < 1) {
-      throw new CannotGoOn(Exit.UNUSABLE, "all numbers must be at least 1");
-    }
+    check();
     KafkaOptions.quiet();
-    Measured measured;
     try (TemporaryFolder folder = TemporaryFolder.create("wgwhy-bench");
         EmbeddedBroker broker = EmbeddedBroker.start(folder.path().resolve("broker"))) {
       Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
-      Bench.Load load = new Bench.Load(facts, networks, tunnels, threads, rounds);
-      measured = new Bench(client, folder.path(), load, this::tell).run();
+      Fleet.Shape fleet =
+          new Fleet.Shape(networks, tunnels, tenants, every, observed, idle, roaming, failing);
+      Bench.Load load = new Bench.Load(facts, fleet, threads, rounds, rate);
+      Bench bench = new Bench(client, folder.path(), load, this::tell);
+      if (scale.isEmpty()) {
+        Measured measured = bench.run();
+        stdio.out().print(json ? write(measured) : measured.print());
+      } else {
+        Scaled scaled = bench.scale(scale);
+        stdio.out().print(json ? write(scaled) : scaled.print());
+      }
     }
-    stdio.out().print(json ? write(measured) : measured.print());
     stdio.out().flush();
     return Exit.NOTHING_WRONG;
+  }
+
+  private void check() {
+    boolean tooFew =
+        facts < 1 || networks < 1 || tunnels < 1 || tenants < 1 || every < 1 || threads < 1;
+    if (tooFew || rounds < 1 || scale.stream().anyMatch(it -> it < 1)) {
+      throw new CannotGoOn(Exit.UNUSABLE, "all numbers must be at least 1");
+    }
+    if (observed < 0 || idle < 0 || roaming < 0 || failing < 0 || rate < 0) {
+      throw new CannotGoOn(Exit.UNUSABLE, "shares and the rate must be at least 0");
+    }
+    if (observed > 100 || idle + roaming + failing > 100) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE, "--idle, --roaming and --failing must be 100 at most together");
+    }
   }
 
   private void tell(String says) {
@@ -96,7 +175,7 @@ final class BenchCommand implements Callable<Integer> {
     stdio.err().flush();
   }
 
-  private static String write(Measured measured) {
+  private static String write(Object measured) {
     try {
       return new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(measured) + "\n";
     } catch (JsonProcessingException e) {

@@ -59,8 +59,8 @@ final class EngineCommand implements Callable<Integer> {
   @Option(
       names = "--secure",
       description =
-          "The embedded broker asks for passwords and keeps tenants apart; the administrator's are in"
-              + " admin.properties in the data folder.")
+          "The embedded broker asks for passwords and keeps tenants apart; the administrator's are"
+              + " in admin.properties in the data folder.")
   private boolean secure;
 
   @Option(

@@ -9,32 +9,51 @@ import io.wgwhy.facts.finding.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Time from a fact that breaks the news to the finding, as a reader of findings sees it. */
-final class Latency {
-  private static final Duration FOR = Duration.ofSeconds(40);
+public final class Latency {
+  private static final Duration FOR = Duration.ofSeconds(30);
 
   /** While the engine first meets the networks, and makes up for that, nothing is counted. */
-  private static final Duration WARM_UP = Duration.ofSeconds(20);
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
+
+  /** Upper bounds of the histogram, ms. */
+  private static final long[] BOUNDS = {25, 50, 75, 100, 150, 200, 250, 500, 1_000, 2_500, 5_000};
 
   private final Map<String, Object> client;
-  private final Tenant tenant;
+  private final Set<Tenant> tenants;
   private final Fleet fleet;
   private final double factsPerSecond;
   private final Map<String, Long> publishedAt = new ConcurrentHashMap<>();
   private final List<Long> took = Collections.synchronizedList(new ArrayList<>());
 
-  /** Milliseconds; of so many findings. */
-  record Percentiles(long findings, long p50, long p99) {}
+  private final AtomicLong sent = new AtomicLong();
 
-  Latency(Map<String, Object> client, Tenant tenant, Fleet fleet, double factsPerSecond) {
+  /**
+   * Milliseconds; of so many findings.
+   *
+   * @param factsPerSecond at which they were measured: what was sent, while it counted
+   * @param histogram how many took at most so long; the rest took longer
+   */
+  public record Percentiles(
+      long findings,
+      long factsPerSecond,
+      long p50,
+      long p90,
+      long p99,
+      long max,
+      Map<Long, Long> histogram) {}
+
+  Latency(Map<String, Object> client, Set<Tenant> tenants, Fleet fleet, double factsPerSecond) {
     this.client = client;
-    this.tenant = tenant;
+    this.tenants = tenants;
     this.fleet = fleet;
     this.factsPerSecond = factsPerSecond;
   }
@@ -44,11 +63,17 @@ final class Latency {
     Thread listener = new Thread(() -> listen(over), "listener");
     listener.start();
     publish();
-    Thread.sleep(1_000);
+    // What is still under way counts, too.
+    Thread.sleep(5_000);
     over.set(true);
     listener.join();
     Collections.sort(took);
-    return new Percentiles(took.size(), at(0.5), at(0.99));
+    Map<Long, Long> histogram = new LinkedHashMap<>();
+    for (long bound : BOUNDS) {
+      histogram.put(bound, took.stream().filter(it -> it <= bound).count());
+    }
+    long perSecond = Math.round(sent.get() / (double) FOR.toSeconds());
+    return new Percentiles(took.size(), perSecond, at(0.5), at(0.9), at(0.99), at(1), histogram);
   }
 
   private long at(double part) {
@@ -56,32 +81,49 @@ final class Latency {
   }
 
   private void publish() {
-    long start = System.nanoTime();
     long[] facts = {0};
     try (FactPublisher publisher = new FactPublisher(client)) {
-      while (System.nanoTime() - start < FOR.toNanos()) {
-        fleet.sample((network, moment) -> publish(publisher, network, moment, start, facts));
+      // All of it once, as fast as it goes: that is no load that a fleet makes.
+      fleet.sample(publisher::publish);
+      publisher.flush();
+      long start = System.nanoTime();
+      long end = start + WARM_UP.plus(FOR).toNanos();
+      while (System.nanoTime() < end) {
+        fleet.sample(
+            (tenant, network, moment) ->
+                publish(publisher, tenant, network, moment, start, end, facts));
       }
     }
   }
 
   private void publish(
-      FactPublisher publisher, String network, List<Fact> moment, long start, long[] facts) {
+      FactPublisher publisher,
+      Tenant tenant,
+      String network,
+      List<Fact> moment,
+      long start,
+      long end,
+      long[] facts) {
     long due = start + (long) (facts[0] / factsPerSecond * 1e9);
     long early = due - System.nanoTime();
     if (early > 1_000_000) {
       sleep(early / 1_000_000);
     }
     long now = System.nanoTime();
+    if (now > end) {
+      // A large fleet takes longer for one sample of all than is measured.
+      return;
+    }
     if (now - start > WARM_UP.toNanos()) {
       publishedAt.put(network + " " + moment.get(0).at(), now);
+      sent.addAndGet(moment.size());
     }
     publisher.publish(tenant, network, moment);
     facts[0] += moment.size();
   }
 
   private void listen(AtomicBoolean over) {
-    try (FindingReader reader = new FindingReader(client, Set.of(tenant))) {
+    try (FindingReader reader = new FindingReader(client, tenants)) {
       while (!over.get()) {
         reader.poll(Duration.ofMillis(20)).forEach(this::hear);
       }

@@ -85,7 +85,7 @@ public final class Topics implements AutoCloseable {
   }
 
   /** Deletes those of the tenant's topics that there are; their names. */
-  Set<String> delete(Tenant tenant) {
+  public Set<String> delete(Tenant tenant) {
     var gone = new TreeSet<>(List.of(tenant.facts(), tenant.findings(), tenant.deadLetters()));
     gone.retainAll(Patience.await("list topics", admin.listTopics().names()));
     Patience.await("delete topics of " + tenant, admin.deleteTopics(gone).all());

@@ -36,8 +36,16 @@ final class HostFacts {
   /** The identities of each interface's peers. */
   private final Map<String, Set<String>> peers = new TreeMap<>();
 
+  /** What is kept of peers, by interface and key: each sample asks. */
+  private final Map<String, Map<String, Kept>> kept = new HashMap<>();
+
   /** What the newest inventory lists, by interface; null when there is none. */
   private @Nullable Map<String, Set<String>> listed;
+
+  private @Nullable WgInventory inventory;
+
+  /** Whether something was said since that it may not list. */
+  private boolean mayHaveLost;
 
   /** Where each peer was, by endpoint: their keys; null until asked for. */
   private @Nullable Map<Endpoint, Set<String>> seenAt;
@@ -55,28 +63,63 @@ final class HostFacts {
     return name;
   }
 
-  void put(List<Fact> known) {
-    Fact newest = known.get(known.size() - 1);
+  void put(Kept known) {
+    Fact newest = known.newest();
     samples
         .computeIfAbsent(newest.getClass(), any -> new TreeMap<>())
-        .put(newest.identity(), known);
+        .put(known.identity(), known.samples());
     if (newest instanceof WgPeer peer) {
       seenAt = null;
-      peers.computeIfAbsent(peer.iface(), any -> new TreeSet<>()).add(peer.identity());
+      peers.computeIfAbsent(peer.iface(), any -> new TreeSet<>()).add(known.identity());
+      kept.computeIfAbsent(peer.iface(), any -> new HashMap<>()).put(key(peer), known);
     }
-    if (newest instanceof WgInventory inventory) {
-      listed = listed(inventory);
+    if (newest instanceof WgInventory now) {
+      boolean same = inventory != null && inventory.devices().equals(now.devices());
+      inventory = now;
+      listed = same ? listed : listed(now);
+      mayHaveLost |= !same;
+    } else if (newest instanceof WgPeer || newest instanceof WgInterface) {
+      mayHaveLost |= inventory == null || newest.at() > inventory.at();
     }
+    counted(newest);
+  }
+
+  /** One more sample of what was put before; nothing but numbers changed. */
+  void counted(Fact newest) {
     lastHeard = Math.max(lastHeard, newest.at());
     if (!Structure.onlySetUp(newest)) {
       lastWord = Math.max(lastWord, newest.at());
     }
   }
 
-  void forget(String identity) {
+  /** Old samples went, and with them where a peer may have been. */
+  void forgetPlaces() {
     seenAt = null;
-    samples.values().forEach(it -> it.remove(identity));
-    peers.values().forEach(it -> it.remove(identity));
+  }
+
+  @Nullable Kept kept(WgPeer peer) {
+    Map<String, Kept> ofInterface = kept.get(peer.iface());
+    return ofInterface == null ? null : ofInterface.get(key(peer));
+  }
+
+  private static String key(WgPeer peer) {
+    return peer.publicKey() == null ? "#" + peer.ordinal() : peer.publicKey();
+  }
+
+  void forget(Kept gone) {
+    seenAt = null;
+    samples.values().forEach(it -> it.remove(gone.identity()));
+    peers.values().forEach(it -> it.remove(gone.identity()));
+    if (gone.newest() instanceof WgPeer peer) {
+      kept.getOrDefault(peer.iface(), Map.of()).remove(key(peer));
+    }
+  }
+
+  /** Whether, since this was asked, anything changed that {@link #whatIsGone} may depend on. */
+  boolean mayHaveLost() {
+    boolean may = mayHaveLost;
+    mayHaveLost = inventory == null || lastHeard > inventory.at();
+    return may;
   }
 
   /**
@@ -272,13 +315,11 @@ final class HostFacts {
 
   /** Whether an inventory, not older than an interface or a peer, does not list it. */
   boolean isGone(Fact fact) {
-    WgInventory inventory = latest(WgInventory.class);
     if (inventory == null || listed == null || fact.at() > inventory.at()) {
       return false;
     }
     if (fact instanceof WgPeer peer) {
-      String key = peer.publicKey() == null ? "#" + peer.ordinal() : peer.publicKey();
-      return !listed.getOrDefault(peer.iface(), Set.of()).contains(key);
+      return !listed.getOrDefault(peer.iface(), Set.of()).contains(key(peer));
     }
     return fact instanceof WgInterface it && !listed.containsKey(it.name());
   }

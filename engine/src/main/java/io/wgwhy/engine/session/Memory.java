@@ -10,12 +10,13 @@ import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,15 @@ final class Memory {
       Comparator.comparingInt((Fact it) -> -unknowns(it.toString()))
           .thenComparing(it -> it.toString());
 
-  private final Map<String, List<Fact>> samples = new TreeMap<>();
+  private final Map<String, Kept> samples = new HashMap<>();
   private final Map<String, HostFacts> hosts = new TreeMap<>();
-  private final Set<String> changed = new LinkedHashSet<>();
+
+  /** Hosts by name once more: there are ten thousand of them, and each fact asks. */
+  private final Map<String, HostFacts> byName = new HashMap<>();
+
+  /** Whose samples are others now, and whose are only more. */
+  private final Map<String, Boolean> changed = new LinkedHashMap<>();
+
   private long clock;
 
   /** The data's clock: the newest moment that any host spoke of, ms since the epoch. */
@@ -55,14 +62,55 @@ final class Memory {
 
   /** What a host said; an empty answer when it said nothing. */
   HostFacts host(@Nullable String name) {
-    HostFacts known = name == null ? null : hosts.get(name);
+    HostFacts known = name == null ? null : byName.get(name);
     return known == null ? new HostFacts(name == null ? "" : name) : known;
   }
 
   /** The newest fact of an identity; null when there is none. */
   @Nullable Fact newest(String identity) {
-    List<Fact> known = samples.get(identity);
-    return known == null ? null : known.get(known.size() - 1);
+    Kept known = samples.get(identity);
+    return known == null ? null : known.newest();
+  }
+
+  /** What is kept of a peer; null when it is not known. Makes no text of its identity. */
+  @Nullable Kept kept(WgPeer peer) {
+    HostFacts host = byName.get(peer.host());
+    return host == null ? null : host.kept(peer);
+  }
+
+  /**
+   * Takes in one more sample of a peer of which only numbers moved, as nearly all are: it looks at
+   * the newest of what is kept, not at all of it.
+   *
+   * @return whether it was such a sample; if not, nothing was done
+   */
+  boolean append(Kept kept, WgPeer sample) {
+    HostFacts host = byName.get(sample.host());
+    WgPeer before = (WgPeer) kept.newest();
+    boolean isOneMore =
+        host != null
+            && sample.at() > before.at()
+            && sample.ordinal() == before.ordinal()
+            && Structure.sameSetUp(before, sample)
+            && !host.isGone(sample);
+    if (!isOneMore || host == null) {
+      return false;
+    }
+    List<Fact> known = kept.samples();
+    known.add(sample);
+    int i = known.size() - 2;
+    while (i > 0 && isThin(known, i)) {
+      known.remove(i);
+      i--;
+    }
+    if (known.get(0).at() < sample.at() - HORIZON || known.size() > MOST_SAMPLES) {
+      prune(known);
+      host.forgetPlaces();
+    }
+    changed.putIfAbsent(kept.identity(), true);
+    clock = Math.max(clock, sample.at());
+    host.counted(sample);
+    return true;
   }
 
   /** Takes a fact in; false when it says nothing that is not known already. */
@@ -71,34 +119,50 @@ final class Memory {
       return false;
     }
     String identity = fact.identity();
-    List<Fact> known = samples.get(identity);
-    List<Fact> next = known == null ? List.of(fact) : with(known, fact);
-    if (next.equals(known)) {
+    Kept known = samples.get(identity);
+    List<Fact> next = known == null ? List.of(fact) : with(known.samples(), fact);
+    if (known != null && next.equals(known.samples())) {
       return false;
     }
+    boolean onlyLater = known != null && Structure.onlyTime(known.newest(), fact);
     // One list for both: the host's facts share it.
-    List<Fact> kept = known == null ? new ArrayList<>() : known;
-    kept.clear();
-    kept.addAll(next);
-    samples.put(identity, kept);
-    changed.add(identity);
+    Kept kept = known == null ? new Kept(identity) : known;
+    kept.samples().clear();
+    kept.samples().addAll(next);
+    samples.put(kept.identity(), kept);
+    changed.merge(kept.identity(), onlyLater, Boolean::logicalAnd);
     clock = Math.max(clock, fact.at());
-    HostFacts host = hosts.computeIfAbsent(fact.host(), HostFacts::new);
+    HostFacts host = byName.computeIfAbsent(fact.host(), this::met);
     host.put(kept);
-    if (fact instanceof WgInventory) {
+    if (fact instanceof WgInventory && host.mayHaveLost()) {
       forgetWhatIsGone(host);
     }
     return true;
   }
 
-  /** The samples of an identity, oldest first; none when it is not known. */
-  List<Fact> samples(String identity) {
-    return List.copyOf(samples.getOrDefault(identity, List.of()));
+  private HostFacts met(String name) {
+    HostFacts host = new HostFacts(name);
+    hosts.put(name, host);
+    return host;
   }
 
-  /** The identities whose samples changed, or that were forgotten, since the last call. */
-  Set<String> takeChanged() {
-    Set<String> all = new LinkedHashSet<>(changed);
+  /** The samples of an identity, oldest first; none when it is not known. */
+  List<Fact> samples(String identity) {
+    return List.copyOf(keptSamples(identity));
+  }
+
+  /** The same, as they are until the next fact. */
+  List<Fact> keptSamples(String identity) {
+    Kept known = samples.get(identity);
+    return known == null ? List.of() : Collections.unmodifiableList(known.samples());
+  }
+
+  /**
+   * The identities whose samples changed, or that were forgotten, since the last call; and whether
+   * all that happened is that newer ones came, which may be like those before.
+   */
+  Map<String, Boolean> takeChanged() {
+    Map<String, Boolean> all = new LinkedHashMap<>(changed);
     changed.clear();
     return all;
   }
@@ -178,16 +242,21 @@ final class Memory {
    */
   private static void thin(List<Fact> known) {
     for (int i = known.size() - 2; i > 0; i--) {
-      if (known.get(i - 1) instanceof WgPeer before
-          && known.get(i) instanceof WgPeer middle
-          && known.get(i + 1) instanceof WgPeer after) {
-        boolean close = after.at() - before.at() < WireGuard.REKEY_TIMEOUT;
-        if ((says(before, middle) && says(middle, after))
-            || (close && sameState(before, middle) && !heardFirst(before, middle, after))) {
-          known.remove(i);
-        }
+      if (isThin(known, i)) {
+        known.remove(i);
       }
     }
+  }
+
+  private static boolean isThin(List<Fact> known, int i) {
+    if (known.get(i - 1) instanceof WgPeer before
+        && known.get(i) instanceof WgPeer middle
+        && known.get(i + 1) instanceof WgPeer after) {
+      boolean close = after.at() - before.at() < WireGuard.REKEY_TIMEOUT;
+      return (says(before, middle) && says(middle, after))
+          || (close && sameState(before, middle) && !heardFirst(before, middle, after));
+    }
+    return false;
   }
 
   private static boolean says(WgPeer one, WgPeer other) {
@@ -220,8 +289,11 @@ final class Memory {
     int heard = lastHeard(known);
     int i = 0;
     while (i < known.size() - 2) {
-      boolean wanted = known.get(i).at() >= oldest && known.size() <= MOST_SAMPLES;
-      if (wanted || i == heard || i == heard + 1) {
+      if (known.get(i).at() >= oldest && known.size() <= MOST_SAMPLES) {
+        // So are all after it.
+        return;
+      }
+      if (i == heard || i == heard + 1) {
         i++;
       } else {
         known.remove(i);
@@ -246,9 +318,11 @@ final class Memory {
 
   private void forgetWhatIsGone(HostFacts host) {
     for (String identity : host.whatIsGone()) {
-      samples.remove(identity);
-      changed.add(identity);
-      host.forget(identity);
+      Kept gone = samples.remove(identity);
+      changed.put(identity, false);
+      if (gone != null) {
+        host.forget(gone);
+      }
     }
   }
 }

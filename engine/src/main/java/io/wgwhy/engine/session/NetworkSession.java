@@ -10,6 +10,7 @@ import io.wgwhy.facts.finding.Explanation;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.tunnel.NothingHeard;
 import io.wgwhy.facts.tunnel.Symptom;
+import io.wgwhy.facts.tunnel.Trend;
 import io.wgwhy.facts.tunnel.Tunnel;
 import io.wgwhy.rules.Cause;
 import io.wgwhy.rules.RuleBook;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,10 @@ public final class NetworkSession implements AutoCloseable {
   private final Tunnels tunnels = new Tunnels();
   private final Map<String, Scene> scenes = new HashMap<>();
   private final Map<String, Calm> calm = new HashMap<>();
+
+  /** Tunnels of which more was counted since their scene was made, and is as it was. */
+  private final Set<String> stale = new HashSet<>();
+
   private final boolean skipsTheCalm;
   private final Set<String> dirtyHosts = new TreeSet<>();
   private final Set<String> dirtyPeers = new TreeSet<>();
@@ -96,9 +102,8 @@ public final class NetworkSession implements AutoCloseable {
    */
   public void restore(
       Collection<? extends Fact> remembered, Collection<Finding> open, Map<String, Long> held) {
-    remembered.stream()
-        .sorted(Comparator.comparingLong(Fact::at).thenComparing(Fact::identity))
-        .forEach(this::take);
+    // Of one moment in any order.
+    remembered.stream().sorted(Comparator.comparingLong(Fact::at)).forEach(this::take);
     memory.takeChanged();
     hearing.beginAnew();
     open.stream()
@@ -146,7 +151,7 @@ public final class NetworkSession implements AutoCloseable {
    */
   public void sayAgain() {
     tunnels.pairs().keySet().forEach(this::say);
-    ledger.settle();
+    settle();
   }
 
   /**
@@ -201,6 +206,9 @@ public final class NetworkSession implements AutoCloseable {
 
   private void take(Fact taken) {
     hearing.heard(taken);
+    if (taken instanceof WgPeer sample && isOneMore(sample)) {
+      return;
+    }
     String identity = taken.identity();
     Fact before = memory.newest(identity);
     Fact fact = Sharing.of(before, taken);
@@ -216,14 +224,70 @@ public final class NetworkSession implements AutoCloseable {
     }
   }
 
+  /** Whether a sample of a peer says nothing but numbers; then it is taken in. */
+  private boolean isOneMore(WgPeer sample) {
+    Kept kept = memory.kept(sample);
+    if (kept == null || !memory.append(kept, Sharing.of((WgPeer) kept.newest(), sample))) {
+      return false;
+    }
+    Ease ease = kept.ease();
+    if (ease != null && isStill(ease) && ease.goesOn(kept.samples())) {
+      stale.add(ease.tunnel());
+    } else {
+      dirtyPeers.add(kept.identity());
+      dirtyPeersOf.add(sample.host());
+    }
+    return true;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // One that was noted later may hang on other facts.
+  private boolean isStill(Ease ease) {
+    return calm.get(ease.tunnel()) == ease.calm();
+  }
+
+  /** Takes what must be remembered of a session, so that another can go on where it is. */
+  public interface Keeper {
+    /**
+     * Of an identity newer samples came; those before are the same, or were left out for them.
+     *
+     * @param samples oldest first; changes with the next fact
+     */
+    void longer(String identity, List<Fact> samples);
+
+    /**
+     * All may be different.
+     *
+     * @param samples oldest first, none when the identity is forgotten; changes with the next fact
+     */
+    void anew(String identity, List<Fact> samples);
+  }
+
   /**
-   * What another session needs to {@link #restore} this one, as far as it changed since the last
-   * call: by identity the samples, oldest first, or none when it is forgotten. Facts that are
-   * {@link #waiting} are not in it.
+   * Hands over what another session needs to {@link #restore} this one, as far as it changed since
+   * the last call. Facts that are {@link #waiting} are not in it.
    */
+  public void remember(Keeper keeper) {
+    memory
+        .takeChanged()
+        .forEach(
+            (identity, onlyLonger) -> {
+              if (onlyLonger) {
+                keeper.longer(identity, memory.keptSamples(identity));
+              } else {
+                keeper.anew(identity, memory.keptSamples(identity));
+              }
+            });
+  }
+
+  /** What is remembered of an identity now, oldest first; changes with the next fact. */
+  public List<Fact> remembered(String identity) {
+    return memory.keptSamples(identity);
+  }
+
+  /** The same as {@link #remember}, as it is: by identity the samples, none when forgotten. */
   public Map<String, List<Fact>> takeRemembered() {
     Map<String, List<Fact>> changed = new LinkedHashMap<>();
-    memory.takeChanged().forEach(it -> changed.put(it, memory.samples(it)));
+    memory.takeChanged().forEach((it, any) -> changed.put(it, memory.samples(it)));
     return changed;
   }
 
@@ -239,6 +303,11 @@ public final class NetworkSession implements AutoCloseable {
   /** What the moments that are over changed since the last call. */
   public List<Finding> concluded() {
     return ledger.takeChanges();
+  }
+
+  /** Of this moment nothing more will come. */
+  public void endMoment() {
+    judge();
   }
 
   /** Ends the moment; the findings that were opened, changed or resolved since the last call. */
@@ -257,6 +326,7 @@ public final class NetworkSession implements AutoCloseable {
     structureChanged = true;
     judge();
     if (scenes.keySet().stream().allMatch(it -> working.symptoms(it).isEmpty())) {
+      List.copyOf(stale).forEach(this::sceneNow);
       nothingHeard = NothingIsHeard.in(scenes.values());
       structureChanged = true;
       judge();
@@ -337,11 +407,20 @@ public final class NetworkSession implements AutoCloseable {
   }
 
   private Scene scene(String tunnel) {
-    Scene known = scenes.get(tunnel);
+    Scene known = sceneNow(tunnel);
     if (known == null) {
       throw new IllegalStateException("no such tunnel: " + tunnel);
     }
     return known;
+  }
+
+  /** With all that was counted; null when there is no such tunnel. */
+  private @Nullable Scene sceneNow(String tunnel) {
+    Pairing.Pair pair = stale.remove(tunnel) ? tunnels.pair(tunnel) : null;
+    if (pair != null) {
+      scenes.put(tunnel, sceneOf(pair));
+    }
+    return scenes.get(tunnel);
   }
 
   private void judge() {
@@ -418,6 +497,7 @@ public final class NetworkSession implements AutoCloseable {
    *     first of its tunnels
    */
   private void judge(String tunnel, Set<String> told) {
+    stale.remove(tunnel);
     Pairing.Pair pair = tunnels.pair(tunnel);
     if (pair == null) {
       working.remove(tunnel);
@@ -502,7 +582,7 @@ public final class NetworkSession implements AutoCloseable {
   }
 
   private boolean explains(Pairing.Pair pair, HostFacts host, Unanswered asked) {
-    Scene scene = scenes.get(pair.tunnel().id());
+    Scene scene = sceneNow(pair.tunnel().id());
     return scene != null
         && scene.leadsTo(host)
         && (scene.initiatorAsksInVain() || scene.initiatorAsked(asked.since(), asked.last()));
@@ -518,19 +598,34 @@ public final class NetworkSession implements AutoCloseable {
     Scene scene = sceneOf(pair);
     boolean holds = before.holds(scene);
     if (holds) {
+      stale.remove(tunnel);
       scenes.put(tunnel, scene);
+      noteEase(scene, before);
     }
     return holds;
   }
 
   private void noteCalm(String tunnel) {
-    Scene scene = scenes.get(tunnel);
+    Scene scene = sceneNow(tunnel);
     boolean well = skipsTheCalm && scene != null && working.symptoms(tunnel).isEmpty();
     Calm now = well && scene != null ? Calm.of(scene) : null;
-    if (now == null) {
+    if (now == null || scene == null) {
       calm.remove(tunnel);
     } else {
       calm.put(tunnel, now);
+      noteEase(scene, now);
+    }
+  }
+
+  private void noteEase(Scene scene, Calm calm) {
+    noteEase(scene, calm, scene.initiatorTrend(), scene.pair().initiator());
+    noteEase(scene, calm, scene.responderTrend(), scene.pair().responder());
+  }
+
+  private void noteEase(Scene scene, Calm calm, @Nullable Trend trend, @Nullable PeerView view) {
+    Kept kept = view == null || view.peer() == null ? null : memory.kept(view.peer());
+    if (kept != null) {
+      kept.ease(Ease.of(scene, calm, trend, view));
     }
   }
 
@@ -546,7 +641,7 @@ public final class NetworkSession implements AutoCloseable {
   }
 
   private void say(String tunnel) {
-    Scene scene = scenes.get(tunnel);
+    Scene scene = sceneNow(tunnel);
     if (scene == null) {
       ledger.replace(tunnel, List.of(), memory.clock());
     } else {

@@ -17,7 +17,7 @@ final class Sharing {
     return before instanceof WgPeer older && now instanceof WgPeer newer ? of(older, newer) : now;
   }
 
-  private static WgPeer of(WgPeer before, WgPeer now) {
+  static WgPeer of(WgPeer before, WgPeer now) {
     return new WgPeer(
         same(before.host(), now.host()),
         now.at(),

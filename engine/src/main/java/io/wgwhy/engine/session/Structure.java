@@ -82,7 +82,8 @@ final class Structure {
         .toList();
   }
 
-  private static boolean sameSetUp(WgPeer one, WgPeer other) {
+  /** Whether nothing but numbers differs between two samples of a peer. */
+  static boolean sameSetUp(WgPeer one, WgPeer other) {
     return Objects.equals(one.endpoint(), other.endpoint())
         && Objects.equals(one.allowedIps(), other.allowedIps())
         && Objects.equals(one.keepalive(), other.keepalive())

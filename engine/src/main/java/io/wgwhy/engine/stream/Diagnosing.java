@@ -38,6 +38,7 @@ final class Diagnosing {
         .addProcessor(
             PROCESSOR, () -> new Reasoning(opening, outputs, figures, mostSessions), SOURCE)
         .addStateStore(store(Memory.FACTS), PROCESSOR)
+        .addStateStore(store(Memory.JOURNALS), PROCESSOR)
         .addStateStore(store(Memory.FINDINGS), PROCESSOR)
         .addStateStore(store(Memory.MOMENTS), PROCESSOR)
         .addStateStore(store(Memory.HELD), PROCESSOR)

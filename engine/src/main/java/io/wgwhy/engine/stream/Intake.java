@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Tenant;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -51,8 +52,21 @@ public final class Intake {
     }
   }
 
-  static Arrival read(Tenant tenant, Source source, Headers headers) throws Refused {
-    var network = new NetworkKey(tenant, network(source.key()));
+  /**
+   * Reads a record.
+   *
+   * @param before the record before it; mostly it is of the same network
+   */
+  static Arrival read(Tenant tenant, Source source, Headers headers, @Nullable Arrival before)
+      throws Refused {
+    boolean sameNetwork =
+        before != null
+            && before.network().tenant().equals(tenant)
+            && Arrays.equals(before.source().key(), source.key());
+    NetworkKey network =
+        sameNetwork && before != null
+            ? before.network()
+            : new NetworkKey(tenant, network(source.key()));
     Fact fact = fact(whole(source.value()));
     Header continues = headers.lastHeader(CONTINUES);
     return new Arrival(network, fact, source, continues != null);

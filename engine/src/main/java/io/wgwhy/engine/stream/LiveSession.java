@@ -33,10 +33,12 @@ final class LiveSession implements AutoCloseable {
   private final Memory memory;
   private final BiConsumer<Arrival, Refused> refusals;
   private final Figures figures;
+  private final Journal journal;
 
   private NetworkSession session;
   private String rules = "";
   private List<Arrival> batch = new ArrayList<>();
+  private boolean moreIsSaid;
   private int failures;
   private int quietTicks;
   private long newest;
@@ -55,9 +57,13 @@ final class LiveSession implements AutoCloseable {
     this.memory = memory;
     this.refusals = refusals;
     this.figures = figures;
+    this.journal = memory.of(network);
     this.session = rebuilt();
+    journal.open(identity -> session.remembered(identity));
     this.newest = session.clock();
     memory.moment(network).forEach(this::take);
+    // It is not remembered of those whether their publisher says such things.
+    moreIsSaid = false;
   }
 
   NetworkKey network() {
@@ -88,16 +94,29 @@ final class LiveSession implements AutoCloseable {
     quietTicks = 0;
     newest = Math.max(newest, arrival.fact().at());
     // The first fact of another moment has the last one judged: only that takes time.
-    long started = isOver(arrival.fact()) ? System.nanoTime() : 0;
+    boolean isLast = isLastOfMoment(arrival);
+    long started = isLast || isOver(arrival.fact()) ? System.nanoTime() : 0;
     batch.add(arrival);
+    moreIsSaid = arrival.continues();
     try {
       session.accept(arrival.fact());
+      if (isLast) {
+        session.endMoment();
+      }
     } catch (RuntimeException | StackOverflowError e) {
       recover(e);
     }
     if (started != 0) {
       figures.judged(System.nanoTime() - started);
     }
+  }
+
+  /**
+   * Whether its publisher said of the one before it that there is more, and does not say so of it:
+   * no need to wait for another moment to know that this one is over.
+   */
+  private boolean isLastOfMoment(Arrival arrival) {
+    return moreIsSaid && !arrival.continues() && !batch.isEmpty() && !isOver(arrival.fact());
   }
 
   /** Whether with this fact the moment is over that was waiting. */
@@ -196,11 +215,12 @@ final class LiveSession implements AutoCloseable {
 
   @Override
   public void close() {
+    journal.close();
     session.close();
   }
 
   private void remember() {
-    session.takeRemembered().forEach((identity, all) -> memory.keep(network, identity, all));
+    session.remember(journal);
     session.takeHeld().forEach((id, since) -> memory.keepHeld(network, id, since));
     int over = batch.size() - session.waiting();
     if (over > 0) {
@@ -269,7 +289,7 @@ final class LiveSession implements AutoCloseable {
     rules = opening.rules(network.tenant().name());
     var rebuilt = opening.open(network.tenant().name(), network.network());
     try {
-      rebuilt.restore(memory.samples(network), memory.openFindings(network), memory.held(network));
+      rebuilt.restore(journal.samples(), memory.openFindings(network), memory.held(network));
     } catch (RuntimeException | StackOverflowError e) {
       rebuilt.close();
       if (opening.hasFailed(network.tenant().name(), rules, e)) {

@@ -1,7 +1,6 @@
 package io.wgwhy.engine.stream;
 
 import io.wgwhy.engine.watch.Figures;
-import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.finding.Finding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +28,7 @@ final class Memory {
   private static final Logger log = LoggerFactory.getLogger(Memory.class);
 
   static final String FACTS = "facts";
+  static final String JOURNALS = "journals";
   static final String FINDINGS = "findings";
   static final String MOMENTS = "moments";
 
@@ -40,10 +39,11 @@ final class Memory {
   private final KeyValueStore<String, byte[]> findings;
   private final KeyValueStore<String, byte[]> moments;
   private final KeyValueStore<String, byte[]> held;
-  private final Map<NetworkKey, Map<String, List<Fact>>> unwritten = new HashMap<>();
+  private final KeyValueStore<String, byte[]> journals;
+  private final Map<NetworkKey, Journal> networks = new HashMap<>();
 
-  /** What was written last of each fact, so that only what is new needs to be made JSON. */
-  private final Map<String, List<Fact>> written = new HashMap<>();
+  /** Those that something is to be written of. */
+  private final Set<Journal> news = new LinkedHashSet<>();
 
   private final Map<NetworkKey, List<Arrival>> unwrittenMoments = new HashMap<>();
   private final Set<NetworkKey> stored = new LinkedHashSet<>();
@@ -52,11 +52,13 @@ final class Memory {
 
   Memory(
       KeyValueStore<String, byte[]> facts,
+      KeyValueStore<String, byte[]> journals,
       KeyValueStore<String, byte[]> findings,
       KeyValueStore<String, byte[]> moments,
       KeyValueStore<String, byte[]> held,
       Figures figures) {
     this.facts = facts;
+    this.journals = journals;
     this.findings = findings;
     this.moments = moments;
     this.held = held;
@@ -69,9 +71,9 @@ final class Memory {
     }
   }
 
-  /** Keeps the samples of a fact; none means that it is to be forgotten. */
-  void keep(NetworkKey network, String identity, List<Fact> samples) {
-    unwritten.computeIfAbsent(network, n -> new HashMap<>()).put(identity, samples);
+  /** What is remembered of a network's facts. */
+  Journal of(NetworkKey network) {
+    return networks.computeIfAbsent(network, it -> new Journal(it, facts, journals, news));
   }
 
   void keep(NetworkKey network, Finding finding, byte[] asJson) {
@@ -133,17 +135,6 @@ final class Memory {
     }
   }
 
-  /** All samples of a network, those of one fact oldest first. */
-  List<Fact> samples(NetworkKey network) {
-    var found = new TreeMap<String, List<Fact>>();
-    try (var entries = facts.prefixScan(network.prefix(), new StringSerializer())) {
-      entries.forEachRemaining(
-          entry -> found.put(network.nameIn(entry.key), StoredFacts.samples(entry.value)));
-    }
-    found.putAll(unwritten.getOrDefault(network, Map.of()));
-    return found.values().stream().flatMap(List::stream).toList();
-  }
-
   List<Finding> openFindings(NetworkKey network) {
     var found = new ArrayList<Finding>();
     try (var entries = findings.prefixScan(network.prefix(), new StringSerializer())) {
@@ -179,27 +170,15 @@ final class Memory {
     return Set.copyOf(stored);
   }
 
-  private void write(String key, List<Fact> kept) {
-    if (kept.isEmpty()) {
-      written.remove(key);
-      facts.put(key, null);
-    } else {
-      List<Fact> before = written.get(key);
-      StoredFacts.Stored stored =
-          before == null
-              ? StoredFacts.stored(kept, List.of(), null)
-              : StoredFacts.stored(kept, before, facts.get(key));
-      written.put(key, stored.basis());
-      facts.put(key, stored.bytes());
-    }
-  }
-
   /** Writes what is still unwritten; to be called before each commit. */
   void write() {
-    unwritten.forEach(
-        (network, samples) ->
-            samples.forEach((identity, kept) -> write(network.with(identity), kept)));
-    unwritten.clear();
+    for (Journal journal : news) {
+      journal.write();
+      if (!journal.isInUse()) {
+        networks.remove(journal.network());
+      }
+    }
+    news.clear();
     unwrittenMoments.forEach(
         (network, arrivals) -> {
           boolean none = arrivals.isEmpty();

@@ -90,7 +90,7 @@ final class PeerSamples {
   }
 
   /** Seven bits a byte, the least first, the sign in the first of them: small is short. */
-  private static void write(ByteArrayOutputStream bytes, long value) {
+  static void write(ByteArrayOutputStream bytes, long value) {
     long rest = (value << 1) ^ (value >> 63);
     while ((rest & ~0x7fL) != 0) {
       bytes.write((int) ((rest & 0x7f) | 0x80));
@@ -99,7 +99,7 @@ final class PeerSamples {
     bytes.write((int) rest);
   }
 
-  private static long read(ByteBuffer bytes) {
+  static long read(ByteBuffer bytes) {
     long value = 0;
     int shift = 0;
     byte next;

@@ -65,6 +65,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   private Memory memory;
   private Sessions sessions;
   private @Nullable Notices notices;
+  private @Nullable Arrival last;
   private boolean unseen;
   private long committedAt;
   private long silenceSoughtAt;
@@ -86,6 +87,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
     memory =
         new Memory(
             context.getStateStore(Memory.FACTS),
+            context.getStateStore(Memory.JOURNALS),
             context.getStateStore(Memory.FINDINGS),
             context.getStateStore(Memory.MOMENTS),
             context.getStateStore(Memory.HELD),
@@ -123,7 +125,8 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
     Tenant tenant = tenants.computeIfAbsent(source.topic(), this::meet);
     figures.of(tenant).received();
     try {
-      accept(Intake.read(tenant, source, record.headers()));
+      last = Intake.read(tenant, source, record.headers(), last);
+      accept(last);
     } catch (Refused refused) {
       refuse(tenant, source, refused);
     }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,11 @@ final class StoredFacts {
 
   /** Instead of a length: how a sample differs from the one before it. */
   private static final int DIFFERS = -2;
+
+  /** Instead of a length: what the journal calls these samples follows, and which it is of. */
+  private static final int NUMBERED = -3;
+
+  private static final int HEADER_BYTES = 2 * Integer.BYTES + Long.BYTES;
 
   private static final byte[] NOTHING = {};
 
@@ -52,6 +58,38 @@ final class StoredFacts {
     return samples.get(0) instanceof WgPeer first
         ? peers(first, samples, before, written)
         : new Stored(bytes(samples, before, written), samples);
+  }
+
+  /** By what number a {@link Journal} calls samples, and up to which of its records they go. */
+  record Place(int number, long upTo) {}
+
+  static byte[] numbered(Place as, byte[] bytes) {
+    return ByteBuffer.allocate(HEADER_BYTES + bytes.length)
+        .putInt(NUMBERED)
+        .putInt(as.number())
+        .putLong(as.upTo())
+        .put(bytes)
+        .array();
+  }
+
+  /** Null when an earlier version wrote it. */
+  static @Nullable Place number(byte[] bytes) {
+    var rest = ByteBuffer.wrap(bytes);
+    return bytes.length < HEADER_BYTES || rest.getInt() != NUMBERED
+        ? null
+        : new Place(rest.getInt(), rest.getLong());
+  }
+
+  /**
+   * What all samples of a peer are written beside; null when it cannot be read, or is no peer's.
+   */
+  static @Nullable Fact like(byte[] bytes) {
+    var rest = ByteBuffer.wrap(withoutNumber(bytes));
+    return rest.remaining() < Integer.BYTES || rest.getInt() != LIKE ? null : read(next(rest));
+  }
+
+  static byte[] withoutNumber(byte[] bytes) {
+    return number(bytes) == null ? bytes : Arrays.copyOfRange(bytes, HEADER_BYTES, bytes.length);
   }
 
   /** First a peer that the samples are like, then how each differs from the one before it. */
@@ -114,9 +152,13 @@ final class StoredFacts {
     return -1;
   }
 
+  /** What is stored; the same with and without number. */
   static List<Fact> samples(byte[] bytes) {
     var facts = new ArrayList<Fact>();
     var rest = ByteBuffer.wrap(bytes);
+    if (number(bytes) != null) {
+      rest.position(HEADER_BYTES);
+    }
     Fact last = null;
     while (rest.hasRemaining()) {
       int length = rest.getInt();

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgwhy.connectors.collect.Parsers;
 import io.wgwhy.connectors.collect.RecordingReader;
 import io.wgwhy.connectors.collect.Secrets;
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.PresharedKey;
 import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -24,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** To skip what is calm changes nothing that is said. */
 class CalmTest {
@@ -63,6 +68,85 @@ class CalmTest {
         read(
             recording,
             it -> it instanceof WgPeer || it instanceof WgInterface || it instanceof WgInventory));
+  }
+
+  /** Peers that are used, idle, trickle, roam, break, are made anew, in any order. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void with_fleets_that_do_anything(int seed) {
+    var random = new Random(seed);
+    var peers = new ArrayList<AnyPeer>();
+    for (int i = 0; i < 8; i++) {
+      peers.add(new AnyPeer(i, random));
+    }
+    var facts = new ArrayList<Fact>();
+    int every = 2 + random.nextInt(14);
+    for (int second = 0; second < 900; second += every) {
+      long at = 1_795_000_000_000L + second * 1_000L;
+      facts.add(new WgInterface("gw", at, "wg0", "own", 51820, 0));
+      for (AnyPeer peer : peers) {
+        facts.add(peer.seen(at));
+      }
+    }
+    same(facts);
+  }
+
+  /** What a peer may do between two looks. */
+  private static final class AnyPeer {
+    private final int number;
+    private final Random random;
+    private long rx;
+    private long tx;
+    private long handshake;
+    private int place;
+    private int does;
+
+    AnyPeer(int number, Random random) {
+      this.number = number;
+      this.random = random;
+      this.does = random.nextInt(7);
+      boolean everUsed = number > 0;
+      this.rx = everUsed ? random.nextInt(1_000_000) : 0;
+      this.tx = everUsed ? random.nextInt(1_000_000) : 0;
+      this.handshake = everUsed ? 1_795_000_000L - random.nextInt(300) : 0;
+    }
+
+    WgPeer seen(long at) {
+      does = random.nextInt(20) == 0 ? random.nextInt(7) : does;
+      boolean used = number > 0 || random.nextInt(60) == 0;
+      if (used && does < 2) {
+        rx += random.nextInt(does == 0 ? 200_000 : 9_000);
+        tx += random.nextInt(does == 0 ? 200_000 : 9_000);
+        handshake = at / 1000 - handshake > 120 ? at / 1000 : handshake;
+      } else if (used && does == 2) {
+        rx += 32L * random.nextInt(2);
+        tx += 92L * random.nextInt(3);
+      } else if (used && does == 3) {
+        tx += 148;
+      } else if (used && does == 4 && random.nextInt(30) == 0) {
+        place++;
+        rx += 148;
+      } else if (used && does == 5 && random.nextInt(90) == 0) {
+        rx = 0;
+        tx = 0;
+        handshake = 0;
+      }
+      return new WgPeer(
+          "gw",
+          at,
+          "wg0",
+          "peer-" + number,
+          number,
+          PresharedKey.ABSENT,
+          new Endpoint("198.51.100." + (1 + place % 3), 20_000 + number),
+          Answer.YES,
+          List.of("10.0.0." + number + "/32"),
+          handshake,
+          handshake == 0 ? null : Long.valueOf(at / 1000 - handshake),
+          rx,
+          tx,
+          number % 3 == 0 ? 25 : 0);
+    }
   }
 
   @Test

@@ -24,6 +24,7 @@ class LiveSessionTest {
   private final Memory memory =
       new Memory(
           stores.store(Memory.FACTS),
+          stores.store(Memory.JOURNALS),
           stores.store(Memory.FINDINGS),
           stores.store(Memory.MOMENTS),
           stores.store(Memory.HELD),
@@ -59,19 +60,19 @@ class LiveSessionTest {
     var session = session();
     session.accept(arrival(Tripwire.good(1)), NOW);
     assertThat(session.concluded()).isEmpty();
-    assertThat(memory.samples(HOME)).isEmpty();
+    assertThat(memory.of(HOME).samples()).isEmpty();
     assertThat(memory.moment(HOME)).hasSize(1);
     memory.write();
     assertThat(stores.store(Memory.MOMENTS).approximateNumEntries()).isOne();
 
     session.accept(arrival(Tripwire.good(2)), NOW);
     session.concluded();
-    assertThat(memory.samples(HOME)).containsExactly(Tripwire.good(1));
+    assertThat(memory.of(HOME).samples()).containsExactly(Tripwire.good(1));
     assertThat(memory.moment(HOME)).extracting(Arrival::fact).containsExactly(Tripwire.good(2));
 
     session.conclude();
     memory.write();
-    assertThat(memory.samples(HOME)).containsExactly(Tripwire.good(2));
+    assertThat(memory.of(HOME).samples()).containsExactly(Tripwire.good(2));
     assertThat(stores.store(Memory.MOMENTS).approximateNumEntries()).isZero();
     assertThat(session.hasNews()).isFalse();
   }
@@ -87,7 +88,7 @@ class LiveSessionTest {
     assertThat(refused.get(999)).contains("together with too many");
     session.accept(arrival(Tripwire.good(2_000)), NOW);
     session.conclude();
-    assertThat(memory.samples(HOME)).containsExactly(Tripwire.good(2_000));
+    assertThat(memory.of(HOME).samples()).containsExactly(Tripwire.good(2_000));
   }
 
   private LiveSession session() {

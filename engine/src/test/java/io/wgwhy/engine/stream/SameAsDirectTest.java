@@ -92,7 +92,10 @@ class SameAsDirectTest {
   /** A new engine over what the old one had committed. */
   private static Driver restarted(Driver old) {
     var contents = new HashMap<String, Map<String, byte[]>>();
-    for (String store : List.of(Memory.FACTS, Memory.FINDINGS, Memory.MOMENTS, Memory.HELD)) {
+    List<String> stores =
+        List.of(
+            Memory.FACTS, Memory.JOURNALS, Memory.FINDINGS, Memory.MOMENTS, Memory.HELD);
+    for (String store : stores) {
       var entries = new HashMap<String, byte[]>();
       try (var all = old.store(store).all()) {
         all.forEachRemaining(entry -> entries.put(entry.key, entry.value));

@@ -1,0 +1,48 @@
+package io.wgwhy.cli.bench;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What fleets of several sizes cost, on which machine. */
+public record Scaled(List<Step> steps, Measured.Machine machine) {
+
+  /**
+   * One size.
+   *
+   * @param factsPerSecond once all networks were met
+   * @param cpuMicrosPerFact of engine and broker together
+   * @param meetingSeconds until they were
+   * @param bytesPerTunnel of the heap: sessions, stores and all
+   * @param restartSeconds from the start of an engine with all that remembered to its first new
+   *     finding, in a process that runs; negative when none came
+   */
+  public record Step(
+      long tunnels,
+      int networks,
+      long factsPerSecond,
+      double cpuMicrosPerFact,
+      double meetingSeconds,
+      long bytesPerTunnel,
+      double restartSeconds) {
+    String print() {
+      return String.format(
+          Locale.ROOT,
+          "%,9d tunnels in %,5d networks: %,9d facts/s, %5.2f us of CPU each, met in %6.1f s, %,6d"
+              + " bytes/tunnel, restart %.1f s",
+          tunnels,
+          networks,
+          factsPerSecond,
+          cpuMicrosPerFact,
+          meetingSeconds,
+          bytesPerTunnel,
+          restartSeconds);
+    }
+  }
+
+  /** For people. */
+  public String print() {
+    StringBuilder all = new StringBuilder();
+    steps.forEach(it -> all.append(it.print()).append('\n'));
+    return all.append(machine.print()).toString();
+  }
+}

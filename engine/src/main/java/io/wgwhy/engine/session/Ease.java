@@ -1,0 +1,109 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.Capture;
+import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.Probe;
+import io.wgwhy.facts.WgPeer;
+import io.wgwhy.facts.WireGuard;
+import io.wgwhy.facts.tunnel.Trend;
+import io.wgwhy.facts.tunnel.Trend.Condition;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of one more sample of a peer, from that sample alone, that its tunnel is as {@link Calm} as
+ * before: both counters rose by more than could be anything but data, or nothing moved at all.
+ * Where it cannot tell, {@link Calm#holds} looks at all samples.
+ *
+ * @param tunnel the peer's
+ * @param calm is void once this one is
+ * @param condition of the end, when all of it was looked at
+ * @param keepalive of the end, seconds; null when unknown
+ * @param handshakes in the samples that are kept, at most
+ */
+record Ease(
+    String tunnel, Calm calm, Condition condition, @Nullable Integer keepalive, int handshakes) {
+  /** As far back as trends look to see that only keepalives are sent. */
+  private static final long WINDOW = 3 * WireGuard.KEEPALIVE_TIMEOUT - WireGuard.REKEY_TIMEOUT;
+
+  /**
+   * That of one end; null when more must be looked at than its counters.
+   *
+   * @param view of the end that the trend is of
+   */
+  static @Nullable Ease of(Scene scene, Calm calm, @Nullable Trend trend, @Nullable PeerView view) {
+    boolean isEasy =
+        trend != null
+            && view != null
+            && trend.endpointReturned().no()
+            && trend.renewedTooOften().no()
+            && (trend.condition() == Condition.NEVER_USED || trend.onlyKeepalivesSent().no())
+            && hasCountersOnly(scene.hostA())
+            && hasCountersOnly(scene.hostB());
+    return !isEasy || trend == null || view == null
+        ? null
+        : new Ease(
+            scene.tunnel().id(),
+            calm,
+            trend.condition(),
+            view.end().keepalive(),
+            trend.handshakes());
+  }
+
+  /** What is seen otherwise counts for a while only: then time alone may change a judgement. */
+  private static boolean hasCountersOnly(HostFacts host) {
+    return !host.hasAny(Capture.class) && !host.hasAny(Probe.class);
+  }
+
+  /**
+   * @param samples with the newest, which differs from the one before in numbers only
+   */
+  boolean goesOn(List<Fact> samples) {
+    int last = samples.size() - 1;
+    if (last < 1
+        || !(samples.get(last) instanceof WgPeer now)
+        || !(samples.get(last - 1) instanceof WgPeer before)
+        || !Objects.equals(before.latestHandshake(), now.latestHandshake())) {
+      return false;
+    }
+    long span = now.at() - samples.get(0).at();
+    return switch (condition) {
+      case HEARS -> span >= WINDOW && isUsed(now) && bothRose(before, now, span);
+      case IDLE -> span >= WINDOW && isUsed(now) && last == 1 && nothingMoved(before, now);
+      case NEVER_USED -> last == 1 && nothingMoved(before, now) && mayBeSilent(now);
+      default -> false;
+    };
+  }
+
+  private static boolean isUsed(WgPeer now) {
+    return now.latestHandshake() != null
+        && now.latestHandshake() > 0
+        && now.rxBytes() != null
+        && now.rxBytes() > 0;
+  }
+
+  private boolean bothRose(WgPeer before, WgPeer now, long span) {
+    if (before.rxBytes() == null || before.txBytes() == null || now.txBytes() == null) {
+      return false;
+    }
+    long others =
+        Samples.keepalives(keepalive, span)
+            + (long) handshakes * (WireGuard.RESPONSE_BYTES + WireGuard.INITIATION_BYTES);
+    long answers = (span / WireGuard.REKEY_TIMEOUT + 2) * WireGuard.RESPONSE_BYTES;
+    long atLeast = Math.max(others, answers);
+    return Samples.received(before, now) > atLeast && Samples.sent(before, now) > atLeast;
+  }
+
+  private static boolean nothingMoved(WgPeer before, WgPeer now) {
+    return before.rxBytes() != null
+        && before.txBytes() != null
+        && before.rxBytes().equals(now.rxBytes())
+        && before.txBytes().equals(now.txBytes());
+  }
+
+  /** One that must send keepalives is mute some time after. */
+  private static boolean mayBeSilent(WgPeer now) {
+    return !now.hasEndpoint().yes() || now.keepalive() == null || now.keepalive() == 0;
+  }
+}

@@ -1,0 +1,350 @@
+package io.wgwhy.engine.stream;
+
+import io.wgwhy.engine.session.NetworkSession;
+import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.WgPeer;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of one network's facts. The samples of each are stored whole now and then;
+ * what came since stands in a journal: of all of them together one record for each commit, and of a
+ * sample only the numbers that differ. So ten thousand peers that were sampled are one write.
+ *
+ * <p>Of a journal that has become long the oldest record is taken away, once those who still need
+ * it are stored whole again: some with each commit, so that no commit takes long.
+ */
+final class Journal implements NetworkSession.Keeper {
+  /** Of a record: far below what a changelog takes. */
+  private static final int RECORD_BYTES = 256 * 1024;
+
+  /** How long a journal may be: some 25 samples of each fact, half of what whole ones take. */
+  private static final int BYTES_PER_FACT = 500;
+
+  private static final int LEAST_BYTES = 8 * 1024;
+
+  /** How many are stored whole again at a commit, unless the journal is far too long: 1 ms. */
+  private static final int AT_ONCE = 100;
+
+  private final NetworkKey network;
+  private final KeyValueStore<String, byte[]> facts;
+  private final KeyValueStore<String, byte[]> journals;
+  private final Set<Journal> news;
+
+  private final Map<String, Known> known = new HashMap<>();
+  private final Deque<Written> written = new ArrayDeque<>();
+  private final Map<String, List<Fact>> unwrittenWhole = new LinkedHashMap<>();
+  private final List<Unwritten> unwritten = new ArrayList<>();
+  private @Nullable Function<String, List<Fact>> session;
+  private boolean isRead;
+  private int nextNumber;
+  private long nextRecord;
+  private long bytes;
+
+  /** A fact whose samples are stored whole. */
+  private static final class Known {
+    final String identity;
+    final int number;
+
+    /** What entries in the journal tell the difference to. */
+    Fact like;
+
+    /** See {@link StoredFacts.Stored}; empty when that was not written by us. */
+    List<Fact> basis = List.of();
+
+    /** Of when the newest sample is that was entered, or stored. */
+    long lastAt;
+
+    /** The last record of the journal that the whole samples contain. */
+    long upTo;
+
+    Known(String identity, int number, Fact like) {
+      this.identity = identity;
+      this.number = number;
+      this.like = like;
+    }
+  }
+
+  /** A record of the journal that is stored. */
+  private static final class Written {
+    final long number;
+    final int size;
+    final List<Known> of;
+
+    /** How many of them do not need it any more. */
+    int done;
+
+    Written(long number, int size, List<Known> of) {
+      this.number = number;
+      this.size = size;
+      this.of = of;
+    }
+  }
+
+  private record Unwritten(ByteArrayOutputStream entries, List<Known> of) {}
+
+  /**
+   * @param news takes note of journals that have something to write
+   */
+  Journal(
+      NetworkKey network,
+      KeyValueStore<String, byte[]> facts,
+      KeyValueStore<String, byte[]> journals,
+      Set<Journal> news) {
+    this.network = network;
+    this.facts = facts;
+    this.journals = journals;
+    this.news = news;
+  }
+
+  NetworkKey network() {
+    return network;
+  }
+
+  /** Whether a session remembers by it. */
+  boolean isInUse() {
+    return session != null;
+  }
+
+  /**
+   * A session goes on from here.
+   *
+   * @param samples what it remembers of an identity
+   */
+  void open(Function<String, List<Fact>> samples) {
+    session = samples;
+  }
+
+  /** The session is closed. */
+  void close() {
+    session = null;
+    news.add(this);
+  }
+
+  @Override
+  public void anew(String identity, List<Fact> samples) {
+    news.add(this);
+    unwrittenWhole.put(identity, List.copyOf(samples));
+  }
+
+  @Override
+  public void longer(String identity, List<Fact> samples) {
+    Known it = known.get(identity);
+    if (it == null || unwrittenWhole.containsKey(identity) || !enter(it, samples)) {
+      anew(identity, samples);
+    }
+  }
+
+  /** False, and nothing entered, when not all that is new differs in numbers only. */
+  private boolean enter(Known it, List<Fact> samples) {
+    int from = samples.size();
+    while (from > 0 && samples.get(from - 1).at() > it.lastAt) {
+      from--;
+      if (!isLike(it.like, samples.get(from))) {
+        return false;
+      }
+    }
+    if (from == samples.size()) {
+      return false;
+    }
+    news.add(this);
+    Unwritten record = recordWithRoom();
+    for (int i = from; i < samples.size(); i++) {
+      PeerSamples.write(record.entries(), it.number);
+      enter(record.entries(), it.like, samples.get(i));
+    }
+    record.of().add(it);
+    it.lastAt = samples.get(samples.size() - 1).at();
+    return true;
+  }
+
+  private Unwritten recordWithRoom() {
+    if (!unwritten.isEmpty()) {
+      Unwritten last = unwritten.get(unwritten.size() - 1);
+      if (last.entries().size() < RECORD_BYTES) {
+        return last;
+      }
+    }
+    var next = new Unwritten(new ByteArrayOutputStream(), new ArrayList<>());
+    unwritten.add(next);
+    return next;
+  }
+
+  private static boolean isLike(Fact like, Fact fact) {
+    return like instanceof WgPeer one
+        ? fact instanceof WgPeer other && PeerSamples.differInNumbersOnly(one, other)
+        : fact.equals(Repeated.at(like, fact.at()));
+  }
+
+  /** Begins with its length, so that one can be passed over that nobody needs. */
+  private static void enter(ByteArrayOutputStream entries, Fact like, Fact fact) {
+    var entry = new ByteArrayOutputStream();
+    if (like instanceof WgPeer one && fact instanceof WgPeer other) {
+      PeerSamples.write(entry, one, other);
+    } else {
+      PeerSamples.write(entry, fact.at() - like.at());
+    }
+    entries.write(entry.size());
+    entries.writeBytes(entry.toByteArray());
+  }
+
+  private static @Nullable Fact fact(Fact like, ByteBuffer entry) {
+    return like instanceof WgPeer peer
+        ? PeerSamples.read(entry, peer)
+        : Repeated.at(like, like.at() + PeerSamples.read(entry));
+  }
+
+  /** All that is remembered, of each fact oldest first. */
+  List<Fact> samples() {
+    var found = new ArrayList<Fact>();
+    unwrittenWhole.values().forEach(found::addAll);
+    try (var entries = facts.prefixScan(network.prefix(), new StringSerializer())) {
+      entries.forEachRemaining(
+          entry -> {
+            String identity = network.nameIn(entry.key);
+            if (!unwrittenWhole.containsKey(identity)) {
+              List<Fact> whole = StoredFacts.samples(entry.value);
+              found.addAll(whole);
+              if (!isRead) {
+                meet(identity, whole, entry.value);
+              }
+            }
+          });
+    }
+    var byNumber = new HashMap<Integer, Known>();
+    known.values().forEach(it -> byNumber.put(it.number, it));
+    try (var records = journals.prefixScan(network.prefix(), new StringSerializer())) {
+      records.forEachRemaining(
+          record -> {
+            long number = Long.parseLong(network.nameIn(record.key), 16);
+            List<Known> of = read(number, record.value, byNumber, found);
+            if (!isRead) {
+              written.add(new Written(number, record.value.length, of));
+              bytes += record.value.length;
+              nextRecord = Math.max(nextRecord, number + 1);
+            }
+          });
+    }
+    unwritten.forEach(it -> read(Long.MAX_VALUE, it.entries().toByteArray(), byNumber, found));
+    isRead = true;
+    return found;
+  }
+
+  private void meet(String identity, List<Fact> whole, byte[] stored) {
+    StoredFacts.Place number = StoredFacts.number(stored);
+    if (number == null || whole.isEmpty()) {
+      // As an earlier version wrote it: it is stored anew with its next sample.
+      return;
+    }
+    Fact last = whole.get(whole.size() - 1);
+    Fact like = last instanceof WgPeer ? StoredFacts.like(stored) : last;
+    if (like != null) {
+      var it = new Known(identity, number.number(), like);
+      it.lastAt = last.at();
+      it.upTo = number.upTo();
+      known.put(identity, it);
+    }
+    nextNumber = Math.max(nextNumber, number.number() + 1);
+    nextRecord = Math.max(nextRecord, number.upTo() + 1);
+  }
+
+  private List<Known> read(
+      long record, byte[] entries, Map<Integer, Known> byNumber, List<Fact> found) {
+    var of = new ArrayList<Known>();
+    var rest = ByteBuffer.wrap(entries);
+    while (rest.hasRemaining()) {
+      Known it = byNumber.get((int) PeerSamples.read(rest));
+      int end = (rest.get() & 0xff) + rest.position();
+      if (it != null && record > it.upTo && !unwrittenWhole.containsKey(it.identity)) {
+        Fact fact = fact(it.like, rest);
+        if (fact != null) {
+          found.add(fact);
+          of.add(it);
+          it.lastAt = Math.max(it.lastAt, fact.at());
+        }
+      }
+      rest.position(end);
+    }
+    return of;
+  }
+
+  /** Writes what is not written yet; to be called before each commit. */
+  void write() {
+    long last = nextRecord + unwritten.size() - 1;
+    unwrittenWhole.forEach((identity, samples) -> writeWhole(identity, samples, last));
+    unwrittenWhole.clear();
+    for (Unwritten record : unwritten) {
+      byte[] entries = record.entries().toByteArray();
+      journals.put(key(nextRecord), entries);
+      written.add(new Written(nextRecord, entries.length, record.of()));
+      bytes += entries.length;
+      nextRecord++;
+    }
+    unwritten.clear();
+    shorten();
+  }
+
+  private String key(long record) {
+    return network.with("%016x".formatted(record));
+  }
+
+  private void writeWhole(String identity, List<Fact> samples, long upTo) {
+    String key = network.with(identity);
+    if (samples.isEmpty()) {
+      known.remove(identity);
+      facts.put(key, null);
+      return;
+    }
+    Known it = known.get(identity);
+    byte[] before = it == null || it.basis.isEmpty() ? null : facts.get(key);
+    StoredFacts.Stored stored =
+        it == null || before == null
+            ? StoredFacts.stored(samples, List.of(), null)
+            : StoredFacts.stored(samples, it.basis, StoredFacts.withoutNumber(before));
+    Fact last = samples.get(samples.size() - 1);
+    Fact like = last instanceof WgPeer ? stored.basis().get(0) : last;
+    if (it == null) {
+      it = new Known(identity, nextNumber++, like);
+      known.put(identity, it);
+    }
+    it.like = like;
+    it.basis = stored.basis();
+    it.lastAt = last.at();
+    it.upTo = upTo;
+    facts.put(key, StoredFacts.numbered(new StoredFacts.Place(it.number, upTo), stored.bytes()));
+  }
+
+  private void shorten() {
+    long most = LEAST_BYTES + (long) BYTES_PER_FACT * known.size();
+    int left = AT_ONCE;
+    while (bytes > most && session != null) {
+      Written oldest = written.element();
+      for (; oldest.done < oldest.of.size(); oldest.done++) {
+        Known it = oldest.of.get(oldest.done);
+        boolean needsIt = known.get(it.identity) == it && it.upTo < oldest.number;
+        if (needsIt) {
+          List<Fact> samples = session.apply(it.identity);
+          if (samples.isEmpty() || (left-- <= 0 && bytes < 2 * most)) {
+            return;
+          }
+          writeWhole(it.identity, samples, nextRecord - 1);
+        }
+      }
+      journals.put(key(oldest.number), null);
+      bytes -= oldest.size;
+      written.remove();
+    }
+  }
+}
