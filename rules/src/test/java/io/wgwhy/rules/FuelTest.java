@@ -32,8 +32,6 @@ class FuelTest {
         "FilterVerdict( tunnel == $id ) FilterVerdict( tunnel == $id ) FilterVerdict( tunnel == $id )",
         "FilterVerdict( tunnel == $id, $a : host ) FilterVerdict( tunnel == $id, host == $a )"
             + " FilterVerdict( tunnel == $id, host != $a )",
-        "FilterVerdict( tunnel == $id ) FilterVerdict( tunnel == $id ) FilterVerdict( tunnel == $id )"
-            + " Trend( tunnel == $id, samples > 1000 )",
       })
   void a_run_ends_in_the_midst_of_a_join_and_names_the_pack(String conditions) {
     RuleBook book = book(conditions);
