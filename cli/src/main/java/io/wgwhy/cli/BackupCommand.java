@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -74,7 +75,8 @@ final class BackupCommand implements Callable<Integer> {
     BackupWriter writer = new BackupWriter(kafka.reach(), name, facts);
     try {
       // Whole or not at all, and for its owner: findings tell much of a network.
-      Path folder = file.toAbsolutePath().getParent();
+      Path folder =
+          Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
       Path part =
           Files.createTempFile(
               folder,

@@ -10,6 +10,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,8 +26,15 @@ public final class Backup {
   /** Readers refuse what is newer than they are. */
   static final int VERSION = 1;
 
-  static final JsonMapper JSON =
-      JsonMapper.builder().serializationInclusion(Include.NON_NULL).build();
+  static final JsonMapper JSON = new JsonMapper();
+
+  static @Nullable String text(byte @Nullable [] bytes) {
+    return bytes == null ? null : Base64.getEncoder().encodeToString(bytes);
+  }
+
+  static byte @Nullable [] bytes(@Nullable String text) {
+    return text == null ? null : Base64.getDecoder().decode(text);
+  }
 
   /** How much there is. */
   public record Size(int topics, long records) {}
@@ -57,15 +65,17 @@ public final class Backup {
   /**
    * @param topic by its place among the topics' lines, from 0: names are long and records are many
    */
+  @JsonInclude(Include.NON_NULL)
   record RecordLine(
       int topic,
       int partition,
       long at,
-      byte @Nullable [] key,
-      byte @Nullable [] value,
+      @Nullable String key,
+      @Nullable String value,
       List<HeaderLine> headers) {}
 
-  record HeaderLine(String name, byte @Nullable [] value) {}
+  @JsonInclude(Include.NON_NULL)
+  record HeaderLine(String name, @Nullable String value) {}
 
   private Backup() {}
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPOutputStream;
@@ -51,7 +52,7 @@ public final class BackupWriter {
   /** All that is committed at this moment. */
   public Size write(OutputStream to) throws IOException {
     List<TopicLine> topics = topics();
-    long count = 0;
+    long count;
     try (OutputStream out = new BufferedOutputStream(new GZIPOutputStream(to))) {
       print(out, new Line(Backup.VERSION, Instant.now().toString(), null, null, null));
       for (TopicLine topic : topics) {
@@ -92,7 +93,7 @@ public final class BackupWriter {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(WAIT)) {
           TopicPartition from = new TopicPartition(record.topic(), record.partition());
           if (record.offset() < ends.getOrDefault(from, 0L)) {
-            print(out, new Line(null, null, null, line(places.get(from), record), null));
+            print(out, new Line(null, null, null, line(known(places, from), record), null));
             count++;
           }
         }
@@ -103,10 +104,15 @@ public final class BackupWriter {
   private static RecordLine line(int topic, ConsumerRecord<byte[], byte[]> record) {
     List<HeaderLine> headers =
         StreamSupport.stream(record.headers().spliterator(), false)
-            .map(it -> new HeaderLine(it.key(), it.value()))
+            .map(it -> new HeaderLine(it.key(), Backup.text(it.value())))
             .toList();
     return new RecordLine(
-        topic, record.partition(), record.timestamp(), record.key(), record.value(), headers);
+        topic,
+        record.partition(),
+        record.timestamp(),
+        Backup.text(record.key()),
+        Backup.text(record.value()),
+        headers);
   }
 
   private List<TopicLine> topics() {
@@ -121,16 +127,20 @@ public final class BackupWriter {
       var lines = new ArrayList<TopicLine>();
       for (int i = 0; i < names.size(); i++) {
         var own = new TreeMap<String, String>();
-        for (ConfigEntry it : configs.get(resources.get(i)).entries()) {
+        for (ConfigEntry it : known(configs, resources.get(i)).entries()) {
           if (it.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG && it.value() != null) {
             own.put(it.name(), it.value());
           }
         }
         lines.add(
-            new TopicLine(names.get(i), described.get(names.get(i)).partitions().size(), own));
+            new TopicLine(names.get(i), known(described, names.get(i)).partitions().size(), own));
       }
       return lines;
     }
+  }
+
+  private static <K, V> V known(Map<K, V> all, K key) {
+    return Objects.requireNonNull(all.get(key), "asked for");
   }
 
   private boolean isWanted(String topic) {

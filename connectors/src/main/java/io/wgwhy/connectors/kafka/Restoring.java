@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a backup back, into topics that are not there yet, or are empty. */
 public final class Restoring {
@@ -48,7 +50,7 @@ public final class Restoring {
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
     // A dead letter is larger than a producer's usual most.
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * Topics.DEAD_LETTER_BYTES);
-    var failed = new AtomicReference<Exception>();
+    var failed = new AtomicReference<@Nullable Exception>();
     try (var producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       Backup.read(
@@ -72,9 +74,11 @@ public final class Restoring {
 
   private static ProducerRecord<byte[], byte[]> record(List<TopicLine> topics, RecordLine it) {
     String topic = topics.get(it.topic()).name();
-    var record = new ProducerRecord<>(topic, it.partition(), it.at(), it.key(), it.value());
+    var record =
+        new ProducerRecord<>(
+            topic, it.partition(), it.at(), Backup.bytes(it.key()), Backup.bytes(it.value()));
     for (HeaderLine header : it.headers()) {
-      record.headers().add(new RecordHeader(header.name(), header.value()));
+      record.headers().add(new RecordHeader(header.name(), Backup.bytes(header.value())));
     }
     return record;
   }
@@ -117,6 +121,10 @@ public final class Restoring {
     }
     var first = Patience.await("look at " + topic.name(), admin.listOffsets(earliest).all());
     var last = Patience.await("look at " + topic.name(), admin.listOffsets(latest).all());
-    return first.keySet().stream().allMatch(it -> first.get(it).offset() == last.get(it).offset());
+    return first.entrySet().stream()
+        .allMatch(
+            it ->
+                it.getValue().offset()
+                    == Objects.requireNonNull(last.get(it.getKey()), "asked for").offset());
   }
 }
