@@ -53,10 +53,12 @@ await() {
 boot() {
   deb=$1 work=$2
   at=$(readlink -f -- "$(dirname "$deb")")
-  mount -t tmpfs none "$work"
-  mkdir "$work/upper" "$work/work" "$work/root"
-  mount -t overlay overlay -o "lowerdir=/,upperdir=$work/upper,workdir=$work/work" "$work/root"
-  cd "$work/root"
+  disk=$work/disk
+  mkdir "$disk"
+  mount -t tmpfs none "$disk"
+  mkdir "$disk/upper" "$disk/work" "$disk/root"
+  mount -t overlay overlay -o "lowerdir=/,upperdir=$disk/upper,workdir=$disk/work" "$disk/root"
+  cd "$disk/root"
   mount -t proc proc proc
   mount -t sysfs sysfs sys
   mount -t cgroup2 cgroup2 sys/fs/cgroup
@@ -124,10 +126,12 @@ inside() {
   cp /usr/share/wgwhy-collector/userspace.conf /etc/systemd/system/wgwhy-collector.service.d/
   systemctl daemon-reload
   systemctl restart wgwhy-collector
-  found 'vm\? *wg0\|wg0 ->'
+  found 'wg0 -> peer'
   ! wgwhy findings --table 2> /dev/null | grep 'could not be run' || exit 1
+  for i in $(seq 30); do [ "$(pgrep -c -u nobody -x tcpdump)" != 4 ] || break; sleep 1; done
   ps -o user=,args= --ppid "$(systemctl show --property MainPID --value wgwhy-collector)" | cut -c 1-72
-  [ "$(pgrep -c tcpdump)" = 4 ] && [ "$(pgrep -c -f 'monitor')" -ge 3 ]
+  [ "$(pgrep -c -u nobody -x tcpdump)" = 4 ] || { echo "not in and out on both devices" >&2; exit 1; }
+  [ "$(pgrep -c -f ' monitor ')" = 3 ] || { echo "not all monitors run" >&2; exit 1; }
 
   say stop
   systemctl stop wgwhy-collector

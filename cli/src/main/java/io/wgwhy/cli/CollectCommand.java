@@ -124,7 +124,7 @@ final class CollectCommand implements Callable<Integer> {
   private void collect(Collector.Sink recorder) throws InterruptedException {
     try (Stopping stopping = new Stopping()) {
       if (dryRun) {
-        Announcer announcer = new Announcer(name(), agent.pace(), this::print, () -> 0);
+        Announcer announcer = new Announcer(name(), agent.pace(), facts -> print(facts, stopping), () -> 0);
         look(Collector.Sink.both(recorder, announcer), Times.ownOnly(), stopping);
         announcer.goodBye(System.currentTimeMillis());
       } else if (record != null && !agent.isAddressed()) {
@@ -178,7 +178,8 @@ final class CollectCommand implements Callable<Integer> {
     stdio.err().flush();
   }
 
-  private void print(List<Fact> facts) {
+  /** Whoever read it may have gone: then nobody is looked at for. */
+  private void print(List<Fact> facts, Stopping stopping) {
     for (Fact fact : facts) {
       try {
         stdio.out().println(json.writeValueAsString(fact));
@@ -186,6 +187,8 @@ final class CollectCommand implements Callable<Integer> {
         throw new UncheckedIOException(e);
       }
     }
-    stdio.out().flush();
+    if (stdio.out().checkError()) {
+      stopping.ask();
+    }
   }
 }

@@ -29,6 +29,11 @@ final class Stopping implements AutoCloseable {
     return asked.await(time, unit);
   }
 
+  /** The command itself sees that it cannot go on. */
+  void ask() {
+    asked.countDown();
+  }
+
   /** Everything is put away. */
   @Override
   public void close() {
