@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
@@ -56,14 +57,16 @@ public final class Restoring {
       Backup.read(
           file,
           it -> {},
-          it ->
-              producer.send(
-                  record(topics, it),
-                  (done, e) -> {
-                    if (e != null) {
-                      failed.compareAndSet(null, e);
-                    }
-                  }));
+          it -> {
+            Future<?> unused =
+                producer.send(
+                    record(topics, it),
+                    (done, e) -> {
+                      if (e != null) {
+                        failed.compareAndSet(null, e);
+                      }
+                    });
+          });
       producer.flush();
     }
     if (failed.get() != null) {
