@@ -12,6 +12,7 @@ import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ class OtherRulesTest {
   private static final Path ACME = Path.of("../rules/src/test/resources/packs/acme");
   private static final String CAUSE = "acme-gateway-is-drained";
   private static final List<Fact> BLOCKED = Recorded.named("srv-fw-nft-policy-drop").facts();
+
+  /** What is new is told once it has held for 5 s; silence is noticed later. */
+  private static final Duration SETTLED = Duration.ofSeconds(7);
+
   private static final RuleBook BUILT_IN = RuleBook.builtIn();
 
   /** By name, as published rules have it. */
@@ -85,7 +90,7 @@ class OtherRulesTest {
         driver.send("globex", "home", List.of(BLOCKED.get(i)));
       }
       board.rules = "3";
-      driver.quiet();
+      driver.pass(SETTLED);
       for (var it : driver.findings("acme")) {
         said.add(Json.finding(it.value().getBytes(StandardCharsets.UTF_8)));
       }
@@ -117,15 +122,15 @@ class OtherRulesTest {
     board.books = Map.of("", BUILT_IN, "1", version(1));
     try (Driver driver = new Driver(10, board)) {
       driver.send("acme", "home", BLOCKED);
-      driver.quiet();
+      driver.pass(SETTLED);
       assertThat(driver.findings("acme")).noneMatch(it -> it.value().contains(CAUSE));
 
       board.rules = "1";
-      driver.quiet();
+      driver.pass(SETTLED);
       assertThat(driver.findings("acme")).anyMatch(it -> it.value().contains(CAUSE));
 
       board.rules = "";
-      driver.quiet();
+      driver.pass(SETTLED);
       assertThat(driver.findings("acme"))
           .anyMatch(it -> it.value().contains(CAUSE) && it.value().contains("\"resolved\""));
     }
@@ -143,10 +148,10 @@ class OtherRulesTest {
     board.books = Map.of("", BUILT_IN, "1", BUILT_IN.and(List.of(pack)));
     try (Driver driver = new Driver(10, board)) {
       driver.send("acme", "home", BLOCKED);
-      driver.quiet();
+      driver.pass(SETTLED);
       driver.findings("acme");
       board.rules = "1";
-      driver.quiet();
+      driver.pass(SETTLED);
       var said = driver.findings("acme");
       assertThat(said)
           .anyMatch(
@@ -185,7 +190,7 @@ class OtherRulesTest {
     try (Driver driver = new Driver(10, board)) {
       driver.send("acme", "home", BLOCKED);
       driver.send("globex", "home", BLOCKED);
-      driver.quiet();
+      driver.pass(SETTLED);
       assertThat(board.stopped).isEqualTo(1);
       assertThat(driver.deadLetters("acme")).as("no fact is to blame").isEmpty();
       assertThat(driver.figure("wgwhy.facts.processed")).isEqualTo(2L * BLOCKED.size());
