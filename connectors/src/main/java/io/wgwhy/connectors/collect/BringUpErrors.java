@@ -36,7 +36,7 @@ final class BringUpErrors {
               "modprobe",
               "modprobe: .*(?:[Mm]odule|module) .?(wireguard)\\b.? not found"
                   + "|(?:ERROR|FATAL).* insert .(wireguard).:"
-                  + "|insert module \\S*\\b(wireguard)\\.ko\\S*:"),
+                  + "|insert (?:module )?\\S*\\b(wireguard)\\.ko\\S*:"),
           Sign.of(
               Failure.KERNEL_MODULE_MISSING,
               "dkms",

@@ -93,6 +93,16 @@ final class CaptureClues {
     }
   }
 
+  /** A capture for the port that goes on, and shows nothing, was pasted for just that. */
+  private boolean sawNothing(Capture capture) {
+    boolean none = capture.packets() == null || capture.packets() == 0;
+    boolean empty = none && capture.flows().isEmpty() && capture.errors().isEmpty();
+    boolean ended = capture.complete().yes() && capture.packets() != null;
+    return empty
+        && !clues.isTunnel(capture.device())
+        && (ended || isListenPort(capture.port()));
+  }
+
   /** Whether it was looked for what comes for WireGuard. */
   private boolean isListenPort(@Nullable Integer port) {
     Integer listens = clues.end().listenPort();
@@ -222,22 +232,14 @@ final class CaptureClues {
             null);
       }
     }
-    boolean looked =
-        captures.stream()
-            .anyMatch(
-                it ->
-                    !clues.isTunnel(it.device())
-                        && it.complete().yes()
-                        && Integer.valueOf(0).equals(it.packets()));
+    boolean looked = captures.stream().anyMatch(this::sawNothing);
     Trend trend = clues.scene().responderTrend();
     boolean nobodyCame = trend != null && trend.handshake().no();
     boolean nothingAnywhere = captures.stream().allMatch(it -> it.flows().isEmpty());
     boolean askedForIt =
         trend == null
             && nothingAnywhere
-            && captures.stream()
-                .anyMatch(
-                    it -> Integer.valueOf(0).equals(it.packets()) && isListenPort(it.port()));
+            && captures.stream().anyMatch(it -> sawNothing(it) && isListenPort(it.port()));
     if (looked && (nobodyCame || askedForIt) && flows.isEmpty() && clues.serves()) {
       clues.add(
           Shows.NOTHING_ARRIVES,

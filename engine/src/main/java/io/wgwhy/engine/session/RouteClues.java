@@ -4,6 +4,7 @@ import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.RouteLookup;
 import io.wgwhy.facts.Routes;
+import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,12 @@ final class RouteClues {
       if (!it.device().equals("lo") && !it.scope().equals("link") && it.cidr().contains("/")) {
         all.add(new Network(it.device(), it.cidr()));
       }
+    }
+    for (WgConfig config : clues.host().all(WgConfig.class)) {
+      String device = clues.isTunnel(config.iface()) ? config.iface() : "wg0";
+      config.addresses().stream()
+          .filter(it -> it.contains("/"))
+          .forEach(it -> all.add(new Network(device, it)));
     }
     for (Routes.Route it : clues.host().routes()) {
       if (it.device() != null
