@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -130,6 +131,10 @@ final class BenchCommand implements Callable<Integer> {
 
   BenchCommand(Stdio stdio) {
     this.stdio = stdio;
+  }
+
+  static CommandLine tree(Stdio stdio) {
+    return new CommandLine(new BenchCommand(stdio)).addSubcommand(new BenchBesideCommand(stdio));
   }
 
   @Override

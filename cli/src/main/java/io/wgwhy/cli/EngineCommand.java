@@ -9,6 +9,7 @@ import io.wgwhy.facts.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -88,6 +89,23 @@ final class EngineCommand implements Callable<Integer> {
       description = "Engines of one name share the work. Default: ${DEFAULT-VALUE}.")
   private String name = "wgwhy-engine";
 
+  @Option(
+      names = "--tenant-memory",
+      paramLabel = "MIB",
+      description =
+          "How much is kept of one tenant; what is new beyond that is refused, and its people are"
+              + " told. A busy tunnel takes some 1.2 KB. Default: an eighth of the heap.")
+  private long tenantMemory;
+
+  @Option(
+      names = "--standbys",
+      paramLabel = "COUNT",
+      defaultValue = "1",
+      description =
+          "How many other engines of this name keep a copy of what one remembers, to take over at"
+              + " once. Default: ${DEFAULT-VALUE}.")
+  private int standbys;
+
   @Option(names = "--threads", description = "Default: one for each processor, 8 at most.")
   private int threads;
 
@@ -106,6 +124,10 @@ final class EngineCommand implements Callable<Integer> {
     if (secure && !embedded) {
       throw new CannotGoOn(
           Exit.UNUSABLE, "--secure is about the broker of --embedded; others are secured already");
+    }
+    if (tenantMemory < 0 || standbys < 0) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE, "--tenant-memory and --standbys take numbers that are not negative");
     }
     List<Tenant> wanted = tenants.stream().map(TenantName::of).toList();
     KafkaOptions.quiet();
@@ -150,9 +172,11 @@ final class EngineCommand implements Callable<Integer> {
       Figures figures = watched.begin();
       wanted.forEach(topics::create);
       int count = threads > 0 ? threads : usualThreads();
-      Engine.Size size = new Engine.Size(name, lockFolder(), count, SESSIONS);
+      Engine.Size size = new Engine.Size(name, lockFolder(), count, SESSIONS, tenantBytes());
+      Map<String, Object> reach = new HashMap<>(client);
+      reach.put("num.standby.replicas", standbys);
       try (PublishedRules rules = PublishedRules.follow(client, figures);
-          Engine engine = Engine.start(client, rules, topics::createOutputs, size, figures)) {
+          Engine engine = Engine.start(reach, rules, topics::createOutputs, size, figures)) {
         watched.watch(engine);
         while (!engine.isRunning() && !stopping.isAsked()) {
           Thread.sleep(50);
@@ -178,6 +202,10 @@ final class EngineCommand implements Callable<Integer> {
   private static String where(Map<String, Object> client) {
     String server = String.valueOf(client.get("bootstrap.servers"));
     return server.equals(KafkaOptions.DEFAULT) ? "" : " --bootstrap-server " + server;
+  }
+
+  private long tenantBytes() {
+    return tenantMemory > 0 ? tenantMemory << 20 : Runtime.getRuntime().maxMemory() / 8;
   }
 
   private static int usualThreads() {

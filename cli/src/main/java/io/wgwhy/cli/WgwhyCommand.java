@@ -59,7 +59,7 @@ final class WgwhyCommand implements Runnable {
             .addSubcommand(new BackupCommand(stdio))
             .addSubcommand(new RestoreCommand(stdio))
             .addSubcommand(new DemoCommand(stdio))
-            .addSubcommand(new BenchCommand(stdio))
+            .addSubcommand(BenchCommand.tree(stdio))
             .addSubcommand(new MatrixCommand(stdio))
             .addSubcommand(RulesCommand.tree(stdio))
             .addSubcommand(LabCommand.tree(stdio))

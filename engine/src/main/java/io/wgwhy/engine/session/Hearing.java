@@ -2,6 +2,7 @@ package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Heartbeat;
+import io.wgwhy.facts.NotTakenIn;
 import io.wgwhy.facts.WireGuard;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -54,6 +55,10 @@ final class Hearing {
 
   /** Takes note of a host's word. */
   void heard(Fact fact) {
+    if (fact instanceof NotTakenIn) {
+      // The engine's word, not the host's.
+      return;
+    }
     Voice voice = spoke(fact.host(), fact.at());
     if (fact instanceof Heartbeat promise) {
       // A day is no promise any more; and sums stay sums.

@@ -2,6 +2,7 @@ package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Heartbeat;
+import io.wgwhy.facts.NotTakenIn;
 import io.wgwhy.facts.tunnel.End;
 import io.wgwhy.facts.tunnel.Tunnel;
 import java.util.ArrayList;
@@ -132,7 +133,11 @@ final class Pairing {
     pairing.joinTheOnlyOther(memory.hosts().size());
     pairing.views.stream().filter(it -> !pairing.taken.contains(it)).forEach(pairing::addOneEnded);
     memory.hosts().stream()
-        .filter(it -> it.latest(Heartbeat.class) != null || Sights.isBlind(it))
+        .filter(
+            it ->
+                it.latest(Heartbeat.class) != null
+                    || it.latest(NotTakenIn.class) != null
+                    || Sights.isBlind(it))
         .forEach(it -> pairing.pairs.add(Pair.ofHost(it)));
     pairing.pairs.sort(Comparator.comparing(it -> it.tunnel().id()));
     return pairing.withoutDoubles();

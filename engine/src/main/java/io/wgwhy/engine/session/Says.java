@@ -19,6 +19,7 @@ import io.wgwhy.facts.tunnel.KeyHolders;
 import io.wgwhy.facts.tunnel.Leg;
 import io.wgwhy.facts.tunnel.LogSays;
 import io.wgwhy.facts.tunnel.PortOwner;
+import io.wgwhy.facts.tunnel.OverLimit;
 import io.wgwhy.facts.tunnel.Reach;
 import io.wgwhy.facts.tunnel.Role;
 import io.wgwhy.facts.tunnel.Silence;
@@ -75,6 +76,8 @@ final class Says {
           it.listenPort() == null ? null : "listens on UDP port " + it.listenPort());
     } else if (matched instanceof BlindSpot it) {
       add(it.host(), "blind-spot", Sights.says(it));
+    } else if (matched instanceof OverLimit it) {
+      add(it.host(), "over-limit", "new facts of it were refused: its tenant is at its limit");
     } else if (matched instanceof Silence it) {
       add(it.host(), SILENCE, "said nothing more, though it meant to", it.since());
     } else if (matched instanceof Addressing it) {

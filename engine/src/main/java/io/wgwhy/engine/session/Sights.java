@@ -5,12 +5,14 @@ import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.CommandFailure.Reason;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Heartbeat;
+import io.wgwhy.facts.NotTakenIn;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.tunnel.BlindSpot;
 import io.wgwhy.facts.tunnel.BlindSpot.Sight;
+import io.wgwhy.facts.tunnel.OverLimit;
 import io.wgwhy.facts.tunnel.Silence;
 import io.wgwhy.facts.tunnel.Tunnel;
 import java.util.ArrayList;
@@ -53,6 +55,11 @@ final class Sights {
           .filter(it -> it.sight() == Sight.COUNTERS)
           .forEach(it -> all.put("blind-spot/" + it.command(), it));
     }
+    NotTakenIn limit = host.latest(NotTakenIn.class);
+    if (limit != null && limit.full()) {
+      boolean known = host.hasAny(WgInterface.class) || host.hasAny(WgPeer.class);
+      all.put("over-limit", new OverLimit(id, host.name(), limit.megabytes(), known ? 0 : 1));
+    }
     return all;
   }
 
@@ -80,6 +87,9 @@ final class Sights {
     for (Object it : matched) {
       if (it instanceof Silence silence) {
         return Math.max(1, silence.tunnels());
+      }
+      if (it instanceof OverLimit limit) {
+        return Math.max(1, limit.tunnels());
       }
       if (it instanceof BlindSpot spot) {
         return Math.max(1, spot.tunnels());

@@ -6,6 +6,7 @@ import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Heartbeat;
 import io.wgwhy.facts.Links;
+import io.wgwhy.facts.NotTakenIn;
 import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgInterface;
@@ -32,6 +33,7 @@ final class Structure {
           || now instanceof BringUp
           || now instanceof Probe
           || now instanceof Heartbeat
+          || now instanceof NotTakenIn
           || now instanceof CommandFailure
           || now instanceof Links;
     }

@@ -25,7 +25,13 @@ final class Diagnosing {
   private Diagnosing() {}
 
   /** The topology, to be run by an {@link Engine}. */
-  static Topology topology(Opening opening, Outputs outputs, Figures figures, int mostSessions) {
+  static Topology topology(
+      Opening opening,
+      Outputs outputs,
+      Figures figures,
+      int mostSessions,
+      Aside aside,
+      Allowance allowance) {
     return new Topology()
         .addSource(
             // A tenant's topic is found a while after its first facts are on it.
@@ -36,7 +42,7 @@ final class Diagnosing {
             new ByteArrayDeserializer(),
             Tenant.ALL_FACTS)
         .addProcessor(
-            PROCESSOR, () -> new Reasoning(opening, outputs, figures, mostSessions), SOURCE)
+            PROCESSOR, () -> new Reasoning(opening, outputs, figures, mostSessions, aside, allowance), SOURCE)
         .addStateStore(store(Memory.FACTS), PROCESSOR)
         .addStateStore(store(Memory.JOURNALS), PROCESSOR)
         .addStateStore(store(Memory.FINDINGS), PROCESSOR)

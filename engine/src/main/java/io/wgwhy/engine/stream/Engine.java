@@ -3,6 +3,7 @@ package io.wgwhy.engine.stream;
 import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Tenant;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -45,11 +46,19 @@ public final class Engine implements AutoCloseable {
    */
   public static Engine start(
       Map<String, Object> client, Opening opening, Outputs outputs, Size size, Figures figures) {
-    var topology = Diagnosing.topology(opening, outputs, figures, size.sessions());
+    var aside = new Aside(Clock.systemUTC());
+    var topology = Diagnosing.topology(
+            opening,
+            outputs,
+            figures,
+            size.sessions(),
+            aside,
+            new Allowance(size.tenantBytes(), figures));
     var settings = new Properties();
+    settings.put(Aside.SETTING, aside);
     settings.putAll(EngineSettings.of(client, size.name(), size.folder(), size.threads()));
     var streams = new KafkaStreams(topology, settings);
-    streams.setUncaughtExceptionHandler(Engine::replaceThread);
+    streams.setUncaughtExceptionHandler(failure -> replaceThread(failure, aside));
     streams.setGlobalStateRestoreListener(new RestoreProgress(figures));
     streams.start();
     return new Engine(streams);
@@ -63,8 +72,14 @@ public final class Engine implements AutoCloseable {
    * @param threads of which each has some of the partitions
    * @param sessions how many a partition keeps ready; what an engine keeps is this times its
    *     partitions, at some 130 KB for an idle session and a few KB for each tunnel
+   * @param tenantBytes how much is kept of one tenant
    */
-  public record Size(String name, Path folder, int threads, int sessions) {}
+  public record Size(String name, Path folder, int threads, int sessions, long tenantBytes) {
+    /** The same without a bound for tenants: for an engine that serves one. */
+    public Size(String name, Path folder, int threads, int sessions) {
+      this(name, folder, threads, sessions, Long.MAX_VALUE);
+    }
+  }
 
   /** Whether it reasons: not while it starts, or hands partitions over. */
   public boolean isRunning() {
@@ -91,7 +106,8 @@ public final class Engine implements AutoCloseable {
     streams.close(Duration.ofSeconds(30));
   }
 
-  private static StreamThreadExceptionResponse replaceThread(Throwable failure) {
+  private static StreamThreadExceptionResponse replaceThread(Throwable failure, Aside aside) {
+    Aside.forbidden(failure).forEach(topic -> aside.refused(topic, failure));
     // Bad records and failing rules never come here. What does is a broker that is gone, topics
     // that cannot be made, a lack of rights: a new thread tries again, and says so.
     log.error("A thread of the engine has failed, and is replaced", failure);

@@ -38,6 +38,15 @@ final class EngineSettings {
     // max.poll.records and buffered.records.per.partition stay as they are (500, 1,000): with
     // larger ones records are cold again when their turn comes; 4,000 and 8,000 were no faster.
 
+    // Another engine, if there is one, keeps a copy of what this one remembers, and can take over
+    // at once. Where there is one only, this costs nothing.
+    settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1);
+    // An engine that joins gets its share as soon as it has caught up: all of it, not two
+    // partitions at a time, looked at every minute (the least there is), not every ten.
+    settings.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, 8);
+    settings.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);
+    settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, TellingAside.class);
+
     // How soon a new tenant is seen (default 5 min).
     settings.put(consumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), 5_000);
     // How soon a dead engine's partitions go to another, and how long its open transaction holds

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +37,8 @@ final class Journal implements NetworkSession.Keeper {
   private static final int AT_ONCE = 100;
 
   private final NetworkKey network;
-  private final KeyValueStore<String, byte[]> facts;
-  private final KeyValueStore<String, byte[]> journals;
+  private final CountedStore facts;
+  private final CountedStore journals;
   private final Set<Journal> news;
 
   private final Map<String, Known> known = new HashMap<>();
@@ -100,8 +98,8 @@ final class Journal implements NetworkSession.Keeper {
    */
   Journal(
       NetworkKey network,
-      KeyValueStore<String, byte[]> facts,
-      KeyValueStore<String, byte[]> journals,
+      CountedStore facts,
+      CountedStore journals,
       Set<Journal> news) {
     this.network = network;
     this.facts = facts;
@@ -111,6 +109,11 @@ final class Journal implements NetworkSession.Keeper {
 
   NetworkKey network() {
     return network;
+  }
+
+  /** Whether samples of a fact are to be written whole with the next commit. */
+  boolean isUnwritten(String identity) {
+    return unwrittenWhole.containsKey(identity);
   }
 
   /** Whether a session remembers by it. */
@@ -210,7 +213,7 @@ final class Journal implements NetworkSession.Keeper {
   List<Fact> samples() {
     var found = new ArrayList<Fact>();
     unwrittenWhole.values().forEach(found::addAll);
-    try (var entries = facts.prefixScan(network.prefix(), new StringSerializer())) {
+    try (var entries = facts.of(network)) {
       entries.forEachRemaining(
           entry -> {
             String identity = network.nameIn(entry.key);
@@ -225,7 +228,7 @@ final class Journal implements NetworkSession.Keeper {
     }
     var byNumber = new HashMap<Integer, Known>();
     known.values().forEach(it -> byNumber.put(it.number, it));
-    try (var records = journals.prefixScan(network.prefix(), new StringSerializer())) {
+    try (var records = journals.of(network)) {
       records.forEachRemaining(
           record -> {
             long number = Long.parseLong(network.nameIn(record.key), 16);
@@ -287,7 +290,7 @@ final class Journal implements NetworkSession.Keeper {
     unwrittenWhole.clear();
     for (Unwritten record : unwritten) {
       byte[] entries = record.entries().toByteArray();
-      journals.put(key(nextRecord), entries);
+      journals.put(network, key(nextRecord), entries);
       written.add(new Written(nextRecord, entries.length, record.of()));
       bytes += entries.length;
       nextRecord++;
@@ -304,7 +307,7 @@ final class Journal implements NetworkSession.Keeper {
     String key = network.with(identity);
     if (samples.isEmpty()) {
       known.remove(identity);
-      facts.put(key, null);
+      facts.put(network, key, null);
       return;
     }
     Known it = known.get(identity);
@@ -323,7 +326,7 @@ final class Journal implements NetworkSession.Keeper {
     it.basis = stored.basis();
     it.lastAt = last.at();
     it.upTo = upTo;
-    facts.put(key, StoredFacts.numbered(new StoredFacts.Place(it.number, upTo), stored.bytes()));
+    facts.put(network, key, StoredFacts.numbered(new StoredFacts.Place(it.number, upTo), stored.bytes()));
   }
 
   private void shorten() {
@@ -342,7 +345,7 @@ final class Journal implements NetworkSession.Keeper {
           writeWhole(it.identity, samples, nextRecord - 1);
         }
       }
-      journals.put(key(oldest.number), null);
+      journals.put(network, key(oldest.number), null);
       bytes -= oldest.size;
       written.remove();
     }

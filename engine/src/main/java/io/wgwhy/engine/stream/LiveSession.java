@@ -70,6 +70,11 @@ final class LiveSession implements AutoCloseable {
     return network;
   }
 
+  /** A moment after all that was said, ms since the epoch; that one where nothing was. */
+  long next(long otherwise) {
+    return newest > 0 ? newest + 1 : otherwise;
+  }
+
   /** Whether something has come that is not concluded. */
   boolean hasNews() {
     return !batch.isEmpty() || failures > 0;
@@ -180,8 +185,8 @@ final class LiveSession implements AutoCloseable {
   /**
    * Refuses what has been accepted since the last conclusion; the session is not to be used again.
    */
-  void giveUp(Throwable failure) {
-    batch.forEach(arrival -> refusals.accept(arrival, reason(failure)));
+  void giveUp(Refused why) {
+    batch.forEach(arrival -> refusals.accept(arrival, why));
     batch = new ArrayList<>();
     memory.keepMoment(network, batch);
   }
@@ -305,7 +310,7 @@ final class LiveSession implements AutoCloseable {
     return new Refused(Refusal.TOO_MANY_FAILED, "came together with too many that failed");
   }
 
-  private static Refused reason(Throwable failure) {
+  static Refused reason(Throwable failure) {
     // The kind of failure only: its message may quote a fact.
     Throwable root = failure;
     while (root.getCause() != null) {

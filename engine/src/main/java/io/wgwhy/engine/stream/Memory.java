@@ -1,11 +1,15 @@
 package io.wgwhy.engine.stream;
 
 import io.wgwhy.engine.watch.Figures;
+import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.NotTakenIn;
+import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +40,14 @@ final class Memory {
   /** Findings that hold and are not told yet: since when. */
   static final String HELD = "held";
 
-  private final KeyValueStore<String, byte[]> facts;
+  /** How keys of {@link NotTakenIn} go on after the network. */
+  private static final String NOT_TAKEN_IN = NetworkKey.END + "not-taken-in/";
+
+  private final CountedStore facts;
   private final KeyValueStore<String, byte[]> findings;
   private final KeyValueStore<String, byte[]> moments;
   private final KeyValueStore<String, byte[]> held;
-  private final KeyValueStore<String, byte[]> journals;
+  private final CountedStore journals;
   private final Map<NetworkKey, Journal> networks = new HashMap<>();
 
   /** Those that something is to be written of. */
@@ -50,6 +57,13 @@ final class Memory {
   private final Set<NetworkKey> stored = new LinkedHashSet<>();
 
   private final OpenFindings open;
+  private final Allowance allowance;
+
+  /** How much is kept of each tenant here. */
+  private final Map<Tenant, Long> used = new HashMap<>();
+
+  /** Where it was said that nothing new is taken in, and of which host. */
+  private final Map<NetworkKey, NotTakenIn> notTakenIn = new LinkedHashMap<>();
 
   Memory(
       KeyValueStore<String, byte[]> facts,
@@ -57,13 +71,24 @@ final class Memory {
       KeyValueStore<String, byte[]> findings,
       KeyValueStore<String, byte[]> moments,
       KeyValueStore<String, byte[]> held,
-      Figures figures) {
-    this.facts = facts;
-    this.journals = journals;
+      Figures figures,
+      Allowance allowance) {
+    this.allowance = allowance;
+    this.facts = new CountedStore(facts, this::count);
+    this.journals = new CountedStore(journals, this::count);
     this.findings = findings;
     this.moments = moments;
     this.held = held;
     this.open = new OpenFindings(figures);
+    try (var all = facts.all()) {
+      all.forEachRemaining(
+          entry -> {
+            if (entry.key.contains(NOT_TAKEN_IN)) {
+              StoredFacts.samples(entry.value)
+                  .forEach(it -> note(NetworkKey.ofStoreKey(entry.key), it));
+            }
+          });
+    }
     try (var all = findings.all()) {
       all.forEachRemaining(entry -> open.found(entry.key, entry.value));
     }
@@ -75,6 +100,34 @@ final class Memory {
   /** What is remembered of a network's facts. */
   Journal of(NetworkKey network) {
     return networks.computeIfAbsent(network, it -> new Journal(it, facts, journals, news));
+  }
+
+  /** Whether samples of a fact are kept. */
+  boolean knows(NetworkKey network, String identity) {
+    Journal journal = networks.get(network);
+    return (journal != null && journal.isUnwritten(identity))
+        || facts.get(network.with(identity)) != null;
+  }
+
+  /** Where it was said that nothing new is taken in; the last word on it. */
+  Map<NetworkKey, NotTakenIn> notTakenIn() {
+    return notTakenIn;
+  }
+
+  /** It is said, or that there is room again. */
+  void note(NetworkKey network, Fact sample) {
+    if (sample instanceof NotTakenIn it) {
+      NotTakenIn before = it.full() ? notTakenIn.put(network, it) : notTakenIn.remove(network);
+      int more = (it.full() ? 1 : 0) - (before == null ? 0 : 1);
+      allowance.told(network.tenant(), more);
+    }
+  }
+
+  private void count(Tenant tenant, long more) {
+    if (more != 0) {
+      used.merge(tenant, more, Long::sum);
+      allowance.uses(tenant, more);
+    }
   }
 
   void keep(NetworkKey network, Finding finding, byte[] asJson) {
@@ -125,6 +178,8 @@ final class Memory {
   /** Another engine has it now. */
   void close() {
     open.forget();
+    used.forEach((tenant, bytes) -> allowance.uses(tenant, -bytes));
+    notTakenIn.keySet().forEach(it -> allowance.told(it.tenant(), -1));
   }
 
   /** Keeps the facts of a moment that is not over; none if it is. */

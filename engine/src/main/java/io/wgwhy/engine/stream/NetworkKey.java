@@ -9,7 +9,7 @@ record NetworkKey(Tenant tenant, String network) {
    * Ends each part of a key, also the last before what is searched for, so that network {@code a}
    * does not cover {@code ab}. Names cannot contain it: {@link Intake} refuses control characters.
    */
-  private static final char END = '\0';
+  static final char END = '\0';
 
   String prefix() {
     return tenant.name() + END + network + END;
@@ -20,6 +20,11 @@ record NetworkKey(Tenant tenant, String network) {
     int end = prefix.indexOf(END);
     return new NetworkKey(
         new Tenant(prefix.substring(0, end)), prefix.substring(end + 1, prefix.length() - 1));
+  }
+
+  /** The network that a key of a store begins with. */
+  static NetworkKey ofStoreKey(String storeKey) {
+    return ofPrefix(storeKey.substring(0, storeKey.indexOf(END, storeKey.indexOf(END) + 1) + 1));
   }
 
   /** The tenant whose key this is. */

@@ -1,6 +1,10 @@
 package io.wgwhy.engine.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.wgwhy.engine.watch.Figures;
+import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.NotTakenIn;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
 import java.time.Duration;
@@ -59,6 +63,8 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   private final Outputs outputs;
   private final Figures figures;
   private final int mostSessions;
+  private final Aside aside;
+  private final Allowance allowance;
   private final Map<String, Tenant> tenants = new HashMap<>();
 
   private ProcessorContext<byte[], Outgoing> context;
@@ -72,11 +78,19 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   private final Backlog backlog = new Backlog();
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else.
-  Reasoning(Opening opening, Outputs outputs, Figures figures, int mostSessions) {
+  Reasoning(
+      Opening opening,
+      Outputs outputs,
+      Figures figures,
+      int mostSessions,
+      Aside aside,
+      Allowance allowance) {
     this.opening = opening;
     this.outputs = outputs;
     this.figures = figures;
     this.mostSessions = mostSessions;
+    this.aside = aside;
+    this.allowance = allowance;
   }
 
   @Override
@@ -91,7 +105,8 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
             context.getStateStore(Memory.FINDINGS),
             context.getStateStore(Memory.MOMENTS),
             context.getStateStore(Memory.HELD),
-            figures);
+            figures,
+            allowance);
     sessions =
         new Sessions(
             mostSessions,
@@ -125,6 +140,9 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
     Tenant tenant = tenants.computeIfAbsent(source.topic(), this::meet);
     figures.of(tenant).received();
     try {
+      if (aside.has(tenant)) {
+        throw putAside();
+      }
       last = Intake.read(tenant, source, record.headers(), last);
       accept(last);
     } catch (Refused refused) {
@@ -147,15 +165,65 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   private void accept(Arrival arrival) throws Refused {
     long now = context.currentSystemTimeMs();
     backlog.took(arrival.fact().at(), now);
-    LiveSession session = session(arrival.network());
+    requireRoom(arrival, now);
+    take(required(arrival.network()), arrival, now);
+  }
+
+  /** What is known already may change; only what is new needs room. */
+  private void requireRoom(Arrival arrival, long now) throws Refused {
+    NetworkKey network = arrival.network();
+    Fact fact = arrival.fact();
+    if (!allowance.isUsedUp(network.tenant()) || memory.knows(network, fact.identity())) {
+      return;
+    }
+    if (!memory.notTakenIn().containsKey(network) && allowance.mayBeTold(network.tenant())) {
+      tell(network, fact.host(), /* full= */ true, Math.min(fact.at(), now));
+    }
+    throw new Refused(Refusal.OVER_LIMIT, "the tenant has used up its share of the memory");
+  }
+
+  private void seekRoom(long now) {
+    for (var told : Map.copyOf(memory.notTakenIn()).entrySet()) {
+      NetworkKey network = told.getKey();
+      if (allowance.hasRoom(network.tenant())) {
+        try {
+          tell(network, told.getValue().host(), /* full= */ false, now);
+        } catch (Refused refused) {
+          log.error("{} cannot be told that there is room again", network);
+        }
+      }
+    }
+  }
+
+  /**
+   * By a fact of our own, which goes the way of all others, and is counted as they are.
+   *
+   * @param at its time, where the network has none yet
+   */
+  private void tell(NetworkKey network, String host, boolean full, long at) throws Refused {
+    LiveSession session = required(network);
+    var fact = new NotTakenIn(host, session.next(at), allowance.megabytes(), full);
+    figures.of(network.tenant()).received();
+    byte[] key = network.network().getBytes(UTF_8);
+    var source = new Source(network.tenant().facts(), 0, 0, 0, key, Json.bytes(fact));
+    memory.note(network, fact);
+    take(session, new Arrival(network, fact, source, /* continues= */ false), at);
+  }
+
+  private LiveSession required(NetworkKey network) throws Refused {
+    LiveSession session = session(network);
     if (session == null) {
       throw new Refused(Refusal.SESSION_LOST, "the session cannot be rebuilt");
     }
+    return session;
+  }
+
+  private void take(LiveSession session, Arrival arrival, long now) {
     try {
       session.accept(arrival, now);
     } catch (RuntimeException e) {
       log.error("The session of {} has failed", arrival.network(), e);
-      session.giveUp(e);
+      session.giveUp(LiveSession.reason(e));
       sessions.drop(arrival.network());
     }
   }
@@ -178,6 +246,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
     }
     if (now - silenceSoughtAt >= SILENCE_PAUSE.toMillis()) {
       silenceSoughtAt = now;
+      seekRoom(now);
       // What waits in a backlog is not silence.
       found |= !backlog.isThere() && seekSilence(now);
       found |= tellNotices(now);
@@ -232,6 +301,9 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   }
 
   private boolean publish(LiveSession session, Function<LiveSession, List<Finding>> conclusion) {
+    if (aside.has(session.network().tenant())) {
+      return rest(session);
+    }
     try {
       var findings = conclusion.apply(session);
       findings.forEach(finding -> publish(session.network(), finding));
@@ -241,10 +313,24 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
       return !findings.isEmpty();
     } catch (RuntimeException e) {
       log.error("The session of {} has failed", session.network(), e);
-      session.giveUp(e);
+      session.giveUp(LiveSession.reason(e));
       sessions.drop(session.network());
       return true;
     }
+  }
+
+  /** What came and is not judged goes the way of what comes now. */
+  private boolean rest(LiveSession session) {
+    if (!session.hasNews()) {
+      return false;
+    }
+    session.giveUp(putAside());
+    sessions.drop(session.network());
+    return true;
+  }
+
+  private static Refused putAside() {
+    return new Refused(Refusal.PUT_ASIDE, "the broker does not take what is said of this tenant");
   }
 
   private void publish(NetworkKey network, Finding finding) {
@@ -262,7 +348,13 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
     // Not louder: whoever sends bad facts must not be able to fill the log.
     log.debug("Refused {}@{} of {}", source.partition(), source.offset(), source.topic());
     figures.of(tenant).refused(refused.refusal().code());
-    send(Outgoing.deadLetter(tenant, source, refused));
+    if (aside.hasNoLetters(tenant)) {
+      // Counted only; it was told when the tenant was put aside. The record stands on the facts
+      // topic still, for as long as that keeps it.
+      log.debug("No dead letter of it");
+    } else {
+      send(Outgoing.deadLetter(tenant, source, refused));
+    }
   }
 
   private void send(Outgoing outgoing) {

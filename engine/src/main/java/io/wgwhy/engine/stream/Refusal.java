@@ -55,7 +55,18 @@ public enum Refusal {
       "Find those with the reason session-failed and repair what they show, then replay these."),
   SESSION_LOST(
       "The network's session could not be built from what is remembered.",
-      "Look into the engine's log; then replay.");
+      "Look into the engine's log; then replay."),
+  OVER_LIMIT(
+      "The engine keeps so much of one tenant and no more, and this was about something new. What"
+          + " it knew before it judges as before.",
+      "Start the engine with a larger --tenant-memory, or find out who makes up networks and hosts;"
+          + " then replay."),
+  PUT_ASIDE(
+      "The broker did not take findings or dead letters of this tenant: too large for their topic,"
+          + " or this engine may not write there. For a while its facts were not judged, so that"
+          + " other tenants' were.",
+      "Look into the engine's log for the topic and the reason; put max.message.bytes or the rights"
+          + " of that topic right; then replay.");
 
   private final String meaning;
   private final String advice;

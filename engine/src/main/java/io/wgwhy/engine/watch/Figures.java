@@ -28,6 +28,7 @@ public final class Figures {
   private final Counter sessionsWithNewRules;
   private final AtomicLong sessions;
   private final AtomicLong toRestore;
+  private final AtomicLong mostTenantBytes;
   private final Counter restored;
   private final Map<Tenant, TenantFigures> tenants = new ConcurrentHashMap<>();
   private final Map<Tenant, AtomicLong> lags = new ConcurrentHashMap<>();
@@ -63,6 +64,8 @@ public final class Figures {
     this.sessions = gauge("wgwhy.sessions", "Sessions that are ready in memory.");
     this.toRestore =
         gauge("wgwhy.restore.remaining", "Records of the memory that are still to be restored.");
+    this.mostTenantBytes =
+        gauge("wgwhy.tenant.memory.limit.bytes", "How much is kept of one tenant at most.");
     this.restored =
         Counter.builder("wgwhy.restored")
             .description("Records of the memory that were restored.")
@@ -127,6 +130,11 @@ public final class Figures {
   /** So many records of the memory more, or fewer, are to be restored. */
   public void toRestore(long more) {
     toRestore.addAndGet(more);
+  }
+
+  /** No more is kept of any tenant. */
+  public void mostTenantBytes(long bytes) {
+    mostTenantBytes.set(bytes);
   }
 
   /** So many of them have been restored. */

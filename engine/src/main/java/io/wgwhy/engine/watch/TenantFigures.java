@@ -19,6 +19,7 @@ public final class TenantFigures {
   private final Tenant tenant;
   private final Counter received;
   private final Counter processed;
+  private final AtomicLong memory = new AtomicLong();
   private final Map<String, Counter> refused = new ConcurrentHashMap<>();
   private final Map<String, Counter> findings = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> open = new ConcurrentHashMap<>();
@@ -32,6 +33,15 @@ public final class TenantFigures {
     this.processed =
         counter("wgwhy.facts.processed", "Facts that were judged, and are remembered.")
             .register(registry);
+    measure(registry, tenant, memory);
+  }
+
+  private static void measure(MeterRegistry registry, Tenant tenant, AtomicLong memory) {
+    Gauge.builder("wgwhy.tenant.memory.bytes", memory, AtomicLong::get)
+        .description("What is kept of a tenant, to judge by.")
+        .tag(TENANT, tenant.name())
+        .strongReference(true)
+        .register(registry);
   }
 
   /** A record came. */
@@ -74,6 +84,11 @@ public final class TenantFigures {
                     .tag("state", it)
                     .register(registry))
         .increment();
+  }
+
+  /** So many bytes more, or fewer, are kept of it. */
+  public void memory(long more) {
+    memory.addAndGet(more);
   }
 
   /** So many findings of a cause more, or fewer, are open. */

@@ -8,6 +8,7 @@ import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.rules.RuleBook;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +35,22 @@ final class Driver implements AutoCloseable {
   }
 
   Driver(int mostSessions, Opening opening) {
+    this(mostSessions, opening, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param tenantBytes how much is kept of a tenant
+   */
+  Driver(int mostSessions, Opening opening, long tenantBytes) {
+    var figuresOf = new Figures(figures);
     var topology =
         Diagnosing.topology(
-            opening, t -> prepared.add(t.name()), new Figures(figures), mostSessions);
+            opening,
+            t -> prepared.add(t.name()),
+            figuresOf,
+            mostSessions,
+            new Aside(Clock.systemUTC()),
+            new Allowance(tenantBytes, figuresOf));
     var settings = new Properties();
     settings.put("application.id", "test");
     settings.put("bootstrap.servers", "none:1");
@@ -60,6 +74,16 @@ final class Driver implements AutoCloseable {
         .createInputTopic(
             new Tenant(tenant).facts(), new ByteArraySerializer(), new ByteArraySerializer())
         .pipeInput(new TestRecord<>(key, value, headers));
+  }
+
+  /**
+   * @param time of the record
+   */
+  void send(String tenant, String network, byte[] value, long time) {
+    driver
+        .createInputTopic(
+            new Tenant(tenant).facts(), new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(network.getBytes(UTF_8), value, time);
   }
 
   /** The sum of a counter, or of a gauge, whatever its labels. */

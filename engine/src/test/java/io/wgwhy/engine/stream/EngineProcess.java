@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,20 +15,34 @@ final class EngineProcess {
 
   static final String NAME = "wgwhy-engine";
 
+  private static final String CLIENT = "client.";
+
+  /** A dead engine is given up sooner than by {@link EngineSettings}: tests wait for that. */
+  static final Map<String, String> QUICK =
+      Map.of(
+          "client.main.consumer.session.timeout.ms", "2000",
+          "client.main.consumer.heartbeat.interval.ms", "500",
+          "client.producer.transaction.timeout.ms", "3000");
+
   private EngineProcess() {}
 
   static Process fork(String bootstrap, Path folder) throws IOException {
+    return fork(bootstrap, folder, QUICK);
+  }
+
+  /**
+   * @param properties of its JVM; those that begin with {@code client.} are settings for Kafka
+   */
+  static Process fork(String bootstrap, Path folder, Map<String, String> properties)
+      throws IOException {
     Files.createDirectories(folder);
-    return new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EngineProcess.class.getName(),
-                bootstrap,
-                folder.toString()))
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+    properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(EngineProcess.class.getName(), bootstrap, folder.toString()));
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log(folder).toFile()))
         .start();
@@ -59,8 +75,16 @@ final class EngineProcess {
   }
 
   static Engine start(String bootstrap, Path folder, int threads) {
-    var client = Map.<String, Object>of("bootstrap.servers", bootstrap);
-    var topics = new Topics(client);
+    var client = new HashMap<String, Object>();
+    System.getProperties()
+        .forEach(
+            (name, value) -> {
+              if (name.toString().startsWith(CLIENT)) {
+                client.put(name.toString().substring(CLIENT.length()), value);
+              }
+            });
+    client.put("bootstrap.servers", bootstrap);
+    var topics = new Topics(Map.of("bootstrap.servers", bootstrap));
     // Few sessions, so that they come and go while facts arrive.
     var size = new Engine.Size(NAME, folder, threads, 3);
     return Engine.start(client, Driver.builtIn(), topics::createOutputs, size);

@@ -28,7 +28,8 @@ class LiveSessionTest {
           stores.store(Memory.FINDINGS),
           stores.store(Memory.MOMENTS),
           stores.store(Memory.HELD),
-          Figures.unwatched());
+          Figures.unwatched(),
+          new Allowance(Long.MAX_VALUE, Figures.unwatched()));
 
   @AfterEach
   void close() {

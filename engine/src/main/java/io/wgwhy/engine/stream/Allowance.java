@@ -1,0 +1,68 @@
+package io.wgwhy.engine.stream;
+
+import io.wgwhy.engine.watch.Figures;
+import io.wgwhy.facts.Tenant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How much of each tenant one engine keeps, over all its partitions: what is remembered in its
+ * stores. Sessions come on top, with about as much again for each that is ready.
+ */
+final class Allowance {
+  /** What a store needs beside the bytes of a key and its value: measured, some 150 to 200. */
+  static final int ENTRY_BYTES = 200;
+
+  /** In so many networks of a tenant it is said that its allowance is used up; more are refused. */
+  static final int MOST_TOLD = 100;
+
+  private final long mostBytes;
+  private final Figures figures;
+  private final Map<Tenant, AtomicLong> used = new ConcurrentHashMap<>();
+  private final Map<Tenant, AtomicLong> told = new ConcurrentHashMap<>();
+
+  /**
+   * @param mostBytes of one tenant
+   */
+  Allowance(long mostBytes, Figures figures) {
+    this.mostBytes = mostBytes;
+    this.figures = figures;
+    figures.mostTenantBytes(mostBytes);
+  }
+
+  /** A tenant uses so many bytes more, or fewer. */
+  void uses(Tenant tenant, long more) {
+    of(used, tenant).addAndGet(more);
+    figures.of(tenant).memory(more);
+  }
+
+  /** It was said in so many networks more, or fewer, that its allowance is used up. */
+  void told(Tenant tenant, int more) {
+    of(told, tenant).addAndGet(more);
+  }
+
+  boolean mayBeTold(Tenant tenant) {
+    return of(told, tenant).get() < MOST_TOLD;
+  }
+
+  /** Whether nothing new of a tenant is to be kept. */
+  boolean isUsedUp(Tenant tenant) {
+    AtomicLong bytes = used.get(tenant);
+    return bytes != null && bytes.get() >= mostBytes;
+  }
+
+  /** Whether there is room again, so much that it does not end with the next fact. */
+  boolean hasRoom(Tenant tenant) {
+    AtomicLong bytes = used.get(tenant);
+    return bytes == null || bytes.get() < mostBytes / 100 * 95;
+  }
+
+  long megabytes() {
+    return mostBytes >> 20;
+  }
+
+  private static AtomicLong of(Map<Tenant, AtomicLong> counts, Tenant tenant) {
+    return counts.computeIfAbsent(tenant, it -> new AtomicLong());
+  }
+}

@@ -1,0 +1,102 @@
+package io.wgwhy.engine.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgwhy.facts.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What engines made of a {@link Supply}, as a reader of what is committed sees it. */
+final class Outcome {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private final Map<String, Object> client;
+  private final Tenant tenant;
+
+  Outcome(Map<String, Object> client, Tenant tenant) {
+    this.client = client;
+    this.tenant = tenant;
+  }
+
+  /**
+   * Waits until all of a finished supply is dealt with: no finding may be lost, none be told twice,
+   * and the last of each must be, to the byte, that of a run without interruption.
+   */
+  void requireThatOf(Supply supply) throws Exception {
+    awaitCommitted(supply.sent());
+    Map<String, String> expected = supply.expected();
+    var findings =
+        Readings.until(client, tenant.findings(), PATIENCE, it -> last(it).equals(expected));
+    assertThat(last(findings)).as("the last of each finding").isEqualTo(expected);
+    assertThat(findings)
+        .as("findings, by their event's id")
+        .extracting(it -> header(it, "ce_id"))
+        .doesNotHaveDuplicates();
+    requireThatNoneGoesBack(findings);
+    var letters =
+        Readings.until(
+            client, tenant.deadLetters(), PATIENCE, it -> it.size() >= supply.bad());
+    assertThat(letters)
+        .as("dead letters, by where they came from")
+        .hasSize((int) supply.bad())
+        .extracting(it -> header(it, "partition") + "@" + header(it, "offset"))
+        .doesNotHaveDuplicates();
+    System.err.printf(
+        "%,d facts: %d findings, told in %d events, and %d dead letters; none lost or doubled%n",
+        supply.sent(), expected.size(), findings.size(), letters.size());
+  }
+
+  private static void requireThatNoneGoesBack(List<ConsumerRecord<String, String>> all) {
+    var latest = new HashMap<String, Instant>();
+    for (var event : all) {
+      Instant time = Instant.parse(header(event, "ce_time"));
+      Instant before = latest.put(event.key(), time);
+      assertThat(before == null || !time.isBefore(before)).as("%s goes back", event.key()).isTrue();
+    }
+  }
+
+  private static Map<String, String> last(List<ConsumerRecord<String, String>> events) {
+    var last = new TreeMap<String, String>();
+    events.forEach(it -> last.put(it.key(), it.value()));
+    return last;
+  }
+
+  private static String header(ConsumerRecord<?, ?> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  /** Waits until so many facts are dealt with for good. */
+  void awaitCommitted(long facts) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (committed() < facts) {
+      assertThat(System.nanoTime()).as("in time: %d of %d", committed(), facts).isLessThan(end);
+      Thread.sleep(20);
+    }
+  }
+
+  /** How many records of the tenant's facts topic are dealt with for good. */
+  long committed() throws InterruptedException {
+    try (var admin = Admin.create(new HashMap<>(client))) {
+      return admin
+          .listConsumerGroupOffsets(EngineProcess.NAME)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .entrySet()
+          .stream()
+          .filter(it -> it.getKey().topic().equals(tenant.facts()))
+          .mapToLong(it -> it.getValue().offset())
+          .sum();
+    } catch (ExecutionException e) {
+      // A broker that has just come back may not know yet.
+      return -1;
+    }
+  }
+}
