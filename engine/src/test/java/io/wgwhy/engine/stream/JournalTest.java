@@ -123,10 +123,14 @@ class JournalTest {
   }
 
   private Journal journal(NetworkSession session) {
-    var journal = new Journal(HOME, facts, journals, new LinkedHashSet<>());
+    var journal = new Journal(HOME, counted(facts), counted(journals), new LinkedHashSet<>());
     journal.samples();
     journal.open(session::remembered);
     return journal;
+  }
+
+  private static CountedStore counted(KeyValueStore<String, byte[]> store) {
+    return new CountedStore(store, (tenant, bytes) -> {});
   }
 
   private List<Fact> moment(long at) {
