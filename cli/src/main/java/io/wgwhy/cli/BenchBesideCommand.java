@@ -101,8 +101,7 @@ final class BenchBesideCommand implements Callable<Integer> {
           Exit.UNUSABLE, "it takes 3 gateways of 10 tunnels at least: each incident has its own");
     }
     KafkaOptions.quiet();
-    var load =
-        new Comparison.Load(gateways, tunnels, port, calm, trouble, prometheus, engine);
+    var load = new Comparison.Load(gateways, tunnels, port, calm, trouble, prometheus, engine);
     Compared compared = new Comparison(kafka.reach(), load, this::tell).run();
     stdio.out().print(json ? write(compared) : compared.print());
     stdio.out().flush();

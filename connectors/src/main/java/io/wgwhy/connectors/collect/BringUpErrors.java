@@ -46,18 +46,20 @@ final class BringUpErrors {
           Sign.of(
               Failure.KERNEL_MODULE_MISSING,
               "ip",
-              "[Ww]ire[Gg]uard (?:kernel )?module is not (?:active|loaded|available|installed)"
-                  + "|add-link\\[\\S+/wireguard\\]: failure 95"
-                  + "|Failed to create WireGuard interface .*(?:not supported|Unknown device)"
-                  + "|netdev could not be created: (?:Operation )?not supported"
-                  + "|/dev/net/tun.? (?:does not exist|is missing|: no such file)"
-                  + "|(?:CreateTUN|TUN device).*(?:/dev/net/)?(tun)\\b.*(?:does not exist|no such)"),
+              "[Ww]ire[Gg]uard (?:kernel )?module is not"
+                  + " (?:active|loaded|available|installed)|add-link\\[\\S+/wireguard\\]: failure"
+                  + " 95|Failed to create WireGuard interface .*(?:not supported|Unknown"
+                  + " device)|netdev could not be created: (?:Operation )?not"
+                  + " supported|/dev/net/tun.? (?:does not exist|is missing|: no such"
+                  + " file)|(?:CreateTUN|TUN device).*(?:/dev/net/)?(tun)\\b.*(?:does not exist|no"
+                  + " such)"),
           Sign.of(
               Failure.NETFILTER_UNSUPPORTED,
               "iptables",
-              "ip6?tables\\S* v[\\d.]+.*: (?:can't|unable to) initialize (?:ip6?tables )?table [`'\"]?(\\w+)"
-                  + "|ip6?tables\\S* v[\\d.]+.*(?:Failed to initialize nft|rule set generation id)"
-                  + "|Module (ip6?_?tables?\\w*|iptable_\\w+|nft?_\\w+|xt_\\w+) not found in directory"),
+              "ip6?tables\\S* v[\\d.]+.*: (?:can't|unable to) initialize (?:ip6?tables )?table"
+                  + " [`'\"]?(\\w+)|ip6?tables\\S* v[\\d.]+.*(?:Failed to initialize nft|rule set"
+                  + " generation id)|Module (ip6?_?tables?\\w*|iptable_\\w+|nft?_\\w+|xt_\\w+) not"
+                  + " found in directory"),
           Sign.of(
               Failure.LISTEN_PORT_IN_USE,
               "docker",
@@ -67,9 +69,10 @@ final class BringUpErrors {
           Sign.of(
               Failure.SYSCTL_READ_ONLY,
               "docker",
-              "sysctl .?\"?(net\\.[a-z0-9_.]+)\\\\?\"?.* (?:not allowed in host network|is not in a separate kernel namespace|not allowed)"
-                  + "|/proc/sys/(net/[a-z0-9_/.]+): read-only file system"
-                  + "|setting key .?(net\\.[a-z0-9_.]+).?: Read-only file system"),
+              "sysctl .?\"?(net\\.[a-z0-9_.]+)\\\\?\"?.* (?:not allowed in host network|is not in a"
+                  + " separate kernel namespace|not allowed)|/proc/sys/(net/[a-z0-9_/.]+):"
+                  + " read-only file system|setting key .?(net\\.[a-z0-9_.]+).?: Read-only file"
+                  + " system"),
           Sign.of(
               Failure.ENDPOINT_NAME_UNRESOLVED,
               "wg",
@@ -79,18 +82,20 @@ final class BringUpErrors {
           Sign.of(
               Failure.CONFIG_SYNTAX,
               "wg",
-              "Keys must decode to exactly 32 bytes|Unable to import configuration"
-                  + "|invalid WireGuard key|failed to import '\\S+\\.conf'"
-                  + "|Failed to decode wireguard key|Failed to parse (?:AllowedIPs|Endpoint|wireguard)"
-                  + "|Unknown (?:key name|lvalue) '(\\w+)' in section '(?:WireGuard|WireGuardPeer)'"
-                  + "|Brackets must contain an IPv6 address|[Ii]nvalid key for section .?\\[(?:Interface|Peer)"
-                  + "|config file has an invalid|Could not parse (?:the )?config"),
+              "Keys must decode to exactly 32 bytes|Unable to import configuration|invalid"
+                  + " WireGuard key|failed to import '\\S+\\.conf'|Failed to decode wireguard"
+                  + " key|Failed to parse (?:AllowedIPs|Endpoint|wireguard)|Unknown (?:key"
+                  + " name|lvalue) '(\\w+)' in section '(?:WireGuard|WireGuardPeer)'|Brackets must"
+                  + " contain an IPv6 address|[Ii]nvalid key for section"
+                  + " .?\\[(?:Interface|Peer)|config file has an invalid|Could not parse (?:the"
+                  + " )?config"),
           Sign.of(
               Failure.IPV6_DISABLED,
               "ip",
               "for destination ::/\\d+: permission denied|IPv6 is disabled on nexthop device"
                   + "|permission denied: when adding address [0-9a-fA-F]{1,4}:"
-                  // The kernel says EACCES where IPv6 is switched off, EPERM to who may not (addrconf.c).
+                  // The kernel says EACCES where IPv6 is switched off, EPERM to who may not
+                  // (addrconf.c).
                   + "|[Nn]etlink.*[Pp]ermission denied \\(os error 13\\)"
                   + "|ip -6 rule: .*address family not supported"
                   + "|IPv6 (?:is|seems to be) (?:disabled|not supported)"),
@@ -103,7 +108,8 @@ final class BringUpErrors {
           Sign.of(
               Failure.LISTEN_PORT_IN_USE,
               "wg",
-              "\"kilo\".*address already in use|\\bwg\\d*: could not bring up.*Address (?:already )?in use"));
+              "\"kilo\".*address already in use|\\bwg\\d*: could not bring up.*Address (?:already"
+                  + " )?in use"));
 
   private BringUpErrors() {}
 

@@ -61,8 +61,7 @@ final class Aside {
       return;
     }
     Term again = before != null && now < before.until() + before.length() ? before : null;
-    long length =
-        again == null ? FIRST.toMillis() : Math.min(again.length() * 2, MOST.toMillis());
+    long length = again == null ? FIRST.toMillis() : Math.min(again.length() * 2, MOST.toMillis());
     boolean noLetters = letters || (again != null && again.letters());
     terms.put(tenant, new Term(now + length, length, noLetters));
     log.error(

@@ -21,8 +21,7 @@ final class CountedStore {
     this.store = store;
     this.count = count;
     try (var all = store.all()) {
-      all.forEachRemaining(
-          it -> count.accept(NetworkKey.tenantIn(it.key), size(it.key, it.value)));
+      all.forEachRemaining(it -> count.accept(NetworkKey.tenantIn(it.key), size(it.key, it.value)));
     }
   }
 

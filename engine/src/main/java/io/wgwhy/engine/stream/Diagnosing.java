@@ -42,7 +42,9 @@ final class Diagnosing {
             new ByteArrayDeserializer(),
             Tenant.ALL_FACTS)
         .addProcessor(
-            PROCESSOR, () -> new Reasoning(opening, outputs, figures, mostSessions, aside, allowance), SOURCE)
+            PROCESSOR,
+            () -> new Reasoning(opening, outputs, figures, mostSessions, aside, allowance),
+            SOURCE)
         .addStateStore(store(Memory.FACTS), PROCESSOR)
         .addStateStore(store(Memory.JOURNALS), PROCESSOR)
         .addStateStore(store(Memory.FINDINGS), PROCESSOR)

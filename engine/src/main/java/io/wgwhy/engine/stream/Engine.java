@@ -47,7 +47,8 @@ public final class Engine implements AutoCloseable {
   public static Engine start(
       Map<String, Object> client, Opening opening, Outputs outputs, Size size, Figures figures) {
     var aside = new Aside(Clock.systemUTC());
-    var topology = Diagnosing.topology(
+    var topology =
+        Diagnosing.topology(
             opening,
             outputs,
             figures,

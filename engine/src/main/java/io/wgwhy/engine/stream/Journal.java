@@ -96,11 +96,7 @@ final class Journal implements NetworkSession.Keeper {
   /**
    * @param news takes note of journals that have something to write
    */
-  Journal(
-      NetworkKey network,
-      CountedStore facts,
-      CountedStore journals,
-      Set<Journal> news) {
+  Journal(NetworkKey network, CountedStore facts, CountedStore journals, Set<Journal> news) {
     this.network = network;
     this.facts = facts;
     this.journals = journals;
@@ -326,7 +322,8 @@ final class Journal implements NetworkSession.Keeper {
     it.basis = stored.basis();
     it.lastAt = last.at();
     it.upTo = upTo;
-    facts.put(network, key, StoredFacts.numbered(new StoredFacts.Place(it.number, upTo), stored.bytes()));
+    facts.put(
+        network, key, StoredFacts.numbered(new StoredFacts.Place(it.number, upTo), stored.bytes()));
   }
 
   private void shorten() {

@@ -113,8 +113,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
             network -> new LiveSession(network, opening, memory, this::refuse, figures),
             session -> publish(session, LiveSession::conclude),
             figures::sessions);
-    notices =
-        context.taskId().partition() == 0 ? new Notices(opening, memory.openNotices()) : null;
+    notices = context.taskId().partition() == 0 ? new Notices(opening, memory.openNotices()) : null;
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     memory.networksWithMoments().forEach(this::session);
     BeforeCommit beforeCommit = context.getStateStore(BeforeCommit.NAME);
@@ -291,7 +290,8 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   }
 
   private boolean tellNotices(long now) {
-    List<Finding> changes = notices == null ? List.of() : notices.changes(Instant.ofEpochMilli(now));
+    List<Finding> changes =
+        notices == null ? List.of() : notices.changes(Instant.ofEpochMilli(now));
     for (Finding notice : changes) {
       NetworkKey network = Notices.network(notice);
       tenants.computeIfAbsent(network.tenant().facts(), this::meet);

@@ -53,8 +53,7 @@ class AllowanceTest {
       driver.pass(SETTLED);
       assertThat(driver.findings("acme"))
           .as("a tunnel that was known is judged")
-          .anySatisfy(
-              it -> assertThat(it.value()).contains("nat-mapping-expired", "\"resolved\""));
+          .anySatisfy(it -> assertThat(it.value()).contains("nat-mapping-expired", "\"resolved\""));
       assertThat(driver.findings("globex"))
           .isNotEmpty()
           .noneSatisfy(it -> assertThat(it.value()).contains("tenant-over-limit"));
@@ -67,7 +66,7 @@ class AllowanceTest {
 
   @Test
   void networks_without_end_are_told_of_in_a_hundred() {
-    try (var driver = new Driver(50, Driver.builtIn(), 20_000)) {
+    try (var driver = new Driver(200, Driver.builtIn(), 20_000)) {
       for (int i = 0; i < 1_000; i++) {
         driver.send("acme", "flood-" + i, List.of(stranger(i)));
         if (i % 10 == 0) {

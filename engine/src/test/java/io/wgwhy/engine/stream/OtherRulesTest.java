@@ -185,7 +185,8 @@ class OtherRulesTest {
         (name, text) ->
             name.endsWith(".drl") ? text.substring(0, text.indexOf("rule ")) + rules : text);
     var board = new Switchboard();
-    board.books = Map.of("", BUILT_IN, "1", BUILT_IN.and(List.of(CompiledPack.compile("acme", texts))));
+    board.books =
+        Map.of("", BUILT_IN, "1", BUILT_IN.and(List.of(CompiledPack.compile("acme", texts))));
     board.rules = "1";
     try (Driver driver = new Driver(10, board)) {
       driver.send("acme", "home", BLOCKED);

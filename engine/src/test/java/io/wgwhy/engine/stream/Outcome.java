@@ -42,8 +42,7 @@ final class Outcome {
         .doesNotHaveDuplicates();
     requireThatNoneGoesBack(findings);
     var letters =
-        Readings.until(
-            client, tenant.deadLetters(), PATIENCE, it -> it.size() >= supply.bad());
+        Readings.until(client, tenant.deadLetters(), PATIENCE, it -> it.size() >= supply.bad());
     assertThat(letters)
         .as("dead letters, by where they came from")
         .hasSize((int) supply.bad())

@@ -30,7 +30,9 @@ class TimeTest {
   @Test
   void absurd_times_of_one_tenant_and_of_another_network_change_nothing_of_a_neighbour() {
     long now = System.currentTimeMillis();
-    long[] absurd = {1, now - 3_650 * DAY, now, now + DAY - 1_000, now + 30 * DAY, now + 3_650 * DAY};
+    long[] absurd = {
+      1, now - 3_650 * DAY, now, now + DAY - 1_000, now + 30 * DAY, now + 3_650 * DAY
+    };
     for (int i = 0; i < HEALS.size(); i++) {
       driver.send("acme", "home", HEALS.subList(i, i + 1));
       long at = absurd[i % absurd.length];

@@ -120,8 +120,7 @@ class TroubleTest {
         limit(admin, "supply", 1e9);
         limit(admin, null, 30_000.0);
         Thread.sleep(10_000);
-        System.err.printf(
-            "slow broker: %d of %d facts done%n", outcome.committed(), supply.sent());
+        System.err.printf("slow broker: %d of %d facts done%n", outcome.committed(), supply.sent());
         limit(admin, null, null);
         System.err.printf(
             "as fast as before: all done after %d ms%n",
@@ -178,7 +177,9 @@ class TroubleTest {
       create(client, full);
       try (var admin = Admin.create(client)) {
         var topic = new ConfigResource(ConfigResource.Type.TOPIC, full.findings());
-        var tiny = new AlterConfigOp(new ConfigEntry("max.message.bytes", "300"), AlterConfigOp.OpType.SET);
+        var tiny =
+            new AlterConfigOp(
+                new ConfigEntry("max.message.bytes", "300"), AlterConfigOp.OpType.SET);
         admin.incrementalAlterConfigs(Map.of(topic, List.of(tiny))).all().get();
       }
       Process engine = fork(client, "engine");
@@ -191,8 +192,7 @@ class TroubleTest {
         }
         supply.finish();
         new Outcome(client, ACME).requireThatOf(supply);
-        var letters =
-            Readings.until(client, full.deadLetters(), PATIENCE, it -> !it.isEmpty());
+        var letters = Readings.until(client, full.deadLetters(), PATIENCE, it -> !it.isEmpty());
         assertThat(letters)
             .isNotEmpty()
             .allSatisfy(

@@ -32,8 +32,7 @@ public record Compared(
   public record Cost(double cpuSecondsPerHour, long megabytes, long peakMegabytes) {
     static Cost of(Usage before, Usage after, Usage end, double seconds) {
       double cpu = after.cpuSeconds() - before.cpuSeconds();
-      return new Cost(
-          Math.round(cpu / seconds * 3_600), after.megabytes(), end.peakMegabytes());
+      return new Cost(Math.round(cpu / seconds * 3_600), after.megabytes(), end.peakMegabytes());
     }
 
     private String print() {

@@ -17,8 +17,7 @@ final class Station {
   volatile boolean up = true;
   volatile boolean alive = true;
 
-  private Station(
-      String name, String network, String ownKey, String gatewayKey, List<Peer> peers) {
+  private Station(String name, String network, String ownKey, String gatewayKey, List<Peer> peers) {
     this.name = name;
     this.network = network;
     this.ownKey = ownKey;
@@ -54,11 +53,12 @@ final class Station {
 
   /** {@code ip -j -s -s link}, what is read of it. */
   String links() {
-    String flags = up ? "\"POINTOPOINT\",\"NOARP\",\"UP\",\"LOWER_UP\"" : "\"POINTOPOINT\",\"NOARP\"";
+    String flags =
+        up ? "\"POINTOPOINT\",\"NOARP\",\"UP\",\"LOWER_UP\"" : "\"POINTOPOINT\",\"NOARP\"";
     return """
-        [{"ifindex":1,"ifname":"lo","flags":["LOOPBACK","UP","LOWER_UP"],"mtu":65536,"operstate":"UNKNOWN","link_type":"loopback"},\
-        {"ifindex":3,"ifname":"wg0","flags":[%s],"mtu":1420,"operstate":"%s","link_type":"none"}]
-        """
+    [{"ifindex":1,"ifname":"lo","flags":["LOOPBACK","UP","LOWER_UP"],"mtu":65536,"operstate":"UNKNOWN","link_type":"loopback"},\
+    {"ifindex":3,"ifname":"wg0","flags":[%s],"mtu":1420,"operstate":"%s","link_type":"none"}]
+    """
         .formatted(flags, up ? "UNKNOWN" : "DOWN");
   }
 
