@@ -185,12 +185,10 @@ public final class RuleLanguage {
         asked.stream()
             .filter(it -> it.subject() == null && it.multiplies() && !it.compares("host"))
             .toList();
-    for (Asked it : ofHosts) {
+    for (int i = 0; i < ofHosts.size(); i++) {
+      Asked it = ofHosts.get(i);
       String host = it.bindingOf("host");
-      boolean alone =
-          it != ofHosts.get(0)
-              || host == null
-              || asked.stream().noneMatch(other -> other != it && other.mentions(host));
+      boolean alone = i > 0 || host == null || !isAskedOfOthers(host, it, asked);
       if (alone) {
         said(
             rule,
@@ -201,6 +199,11 @@ public final class RuleLanguage {
         return;
       }
     }
+  }
+
+  private static boolean isAskedOfOthers(String host, Asked own, List<Asked> asked) {
+    long mentioned = asked.stream().filter(it -> it.mentions(host)).count();
+    return mentioned > (own.mentions(host) ? 1 : 0);
   }
 
   private void checkConclusion(RuleDescr rule, List<Asked> asked) {
