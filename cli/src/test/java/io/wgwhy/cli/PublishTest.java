@@ -89,7 +89,7 @@ class PublishTest {
 
     assertThat(publish("-m", "first").out()).contains(tenant + "/acme version 1 (");
     assertThat(publish("-m", "the same").out()).contains("version 1 says the same already");
-    edit("title: ", "title: In short, ");
+    edit("title: \"", "title: \"In short, ");
     Ran second = publish("-m", "in short", "--by", "ann");
     assertThat(second.err()).contains("changed  50-own/acme-old-gateway/acme-old-gateway.md");
     Ran rolled = rules("rollback", "acme", "-m", "too short");

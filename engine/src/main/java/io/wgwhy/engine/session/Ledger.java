@@ -245,6 +245,7 @@ final class Ledger {
   private static List<Object> gist(Finding finding) {
     return List.of(
         finding.confidence(),
+        finding.severity(),
         finding.symptom(),
         finding.title(),
         finding.subject(),
