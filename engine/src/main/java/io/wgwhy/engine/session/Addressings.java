@@ -131,12 +131,12 @@ final class Addressings {
 
   /** From one end only: another address of the own tunnel network that somebody asked for. */
   private static @Nullable String wayToNeighbour(Scene scene) {
-    Reaches reaches = new Reaches(scene);
+    Probes probes = new Probes(scene);
     return scene.b().seen()
         ? null
         : scene.hostA().all(Probe.class).stream()
             .map(Probe::target)
-            .filter(it -> it != null && Prefixes.isIpv4(it) && reaches.isPeerAddress(it))
+            .filter(it -> it != null && Prefixes.isIpv4(it) && probes.isPeerAddress(it))
             .findFirst()
             .map(it -> Routing.device(scene.hostA(), it))
             .orElse(null);

@@ -17,8 +17,8 @@ record Judgements(Map<String, Object> byKey, HandshakePath path) {
     Map<String, Object> all = new LinkedHashMap<>();
     HandshakePath path = HandshakePaths.of(scene);
     EndpointCheck endpoint = EndpointChecks.of(scene, path);
-    Reaches reaches = new Reaches(scene);
-    List<FailedTarget> failed = reaches.failedTargets();
+    Probes probes = new Probes(scene);
+    List<FailedTarget> failed = FailedTargets.of(probes);
     String beyond = Forwardings.target(scene, failed);
     all.put("tunnel", scene.tunnel());
     put(all, "trend/initiator", scene.initiatorTrend());
@@ -26,7 +26,7 @@ record Judgements(Map<String, Object> byKey, HandshakePath path) {
     all.put("handshake-path", path);
     all.put("endpoint-check", endpoint);
     all.put("data-path", DataPaths.of(scene));
-    all.put("reach", reaches.reach());
+    all.put("reach", Reaches.of(probes));
     failed.forEach(it -> all.put("failed-target/" + it.target(), it));
     all.put("addressing", Addressings.of(scene));
     all.put("forwarding", Forwardings.of(scene, beyond));

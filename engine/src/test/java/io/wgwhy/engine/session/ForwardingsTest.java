@@ -32,7 +32,7 @@ class ForwardingsTest {
             Lab.routes("srv", 1, "0.0.0.0/0 eth0", "10.66.66.0/24 wg0", "172.16.9.0/24 eth1"),
             ping("cli", 5, "172.16.9.80", 56, NO),
             List.of(seen));
-    return Forwardings.of(scene, Forwardings.target(scene, new Reaches(scene).failedTargets()));
+    return Forwardings.of(scene, Forwardings.target(scene, FailedTargets.of(new Probes(scene))));
   }
 
   private static Ruleset nat(String rule) {
@@ -135,6 +135,6 @@ class ForwardingsTest {
             onClient().handshake(-5),
             onServer().handshake(-5),
             ping("cli", 5, "10.66.66.1", 56, NO));
-    assertThat(Forwardings.target(scene, new Reaches(scene).failedTargets())).isNull();
+    assertThat(Forwardings.target(scene, FailedTargets.of(new Probes(scene)))).isNull();
   }
 }

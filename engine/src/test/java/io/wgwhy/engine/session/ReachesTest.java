@@ -26,12 +26,12 @@ class ReachesTest {
     Lab.routes("cli", 1, "0.0.0.0/0 eth0", "10.66.66.0/24 wg0", "172.16.9.0/24 wg0")
   };
 
-  private static Reaches reaches(Object... seen) {
-    return new Reaches(Lab.scene(List.of(WELL), List.of(seen)));
+  private static Probes probes(Object... seen) {
+    return new Probes(Lab.scene(List.of(WELL), List.of(seen)));
   }
 
   private static Reach reach(Object... seen) {
-    return reaches(seen).reach();
+    return Reaches.of(probes(seen));
   }
 
   @Test
@@ -191,7 +191,7 @@ class ReachesTest {
   // Failed targets.
 
   private static FailedTarget failed(Object... seen) {
-    List<FailedTarget> all = reaches(seen).failedTargets();
+    List<FailedTarget> all = FailedTargets.of(probes(seen));
     assertThat(all).hasSize(1);
     return all.get(0);
   }
@@ -221,8 +221,10 @@ class ReachesTest {
   @Test
   void a_target_that_answered_any_question_did_not_fail() {
     assertThat(
-            reaches(ping("cli", 5, "172.16.9.80", 56, YES), ping("cli", 6, "172.16.9.80", 1372, NO))
-                .failedTargets())
+            FailedTargets.of(
+                probes(
+                    ping("cli", 5, "172.16.9.80", 56, YES),
+                    ping("cli", 6, "172.16.9.80", 1372, NO))))
         .isEmpty();
   }
 
@@ -234,13 +236,13 @@ class ReachesTest {
             .allowed("172.16.9.128/25")
             .endpoint("198.51.100.1:51820");
     assertThat(
-            new Reaches(
+            FailedTargets.of(
+                new Probes(
                     scene(
                         another,
                         ping("cli", 5, "203.0.113.10", 56, NO),
                         ping("cli", 6, "172.16.9.200", 56, NO),
-                        probe(Type.HTTP, "cli", 7, "www.example.org", NO, Problem.TIMED_OUT)))
-                .failedTargets())
+                        probe(Type.HTTP, "cli", 7, "www.example.org", NO, Problem.TIMED_OUT)))))
         .isEmpty();
   }
 
@@ -270,9 +272,9 @@ class ReachesTest {
             Lab.addresses("cli", 1, "eth0 192.0.2.2/24", "wg0 10.66.66.2/24"),
             onClient().counts(1_000, 1_000).handshake(-5));
     assertThat(scene.b().seen()).isFalse();
-    assertThat(new Reaches(scene).isPeerAddress("10.66.66.1")).isTrue();
-    assertThat(new Reaches(scene).isPeerAddress("10.66.66.2")).isFalse();
-    assertThat(new Reaches(scene).isPeerAddress("10.66.67.1")).isFalse();
+    assertThat(new Probes(scene).isPeerAddress("10.66.66.1")).isTrue();
+    assertThat(new Probes(scene).isPeerAddress("10.66.66.2")).isFalse();
+    assertThat(new Probes(scene).isPeerAddress("10.66.67.1")).isFalse();
   }
 
   @Test

@@ -1,0 +1,92 @@
+package io.wgwhy.engine.session;
+
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Probe;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The probes made on the initiator that tell of a tunnel as it is now, and what each asked for. */
+final class Probes {
+  private final Scene scene;
+  private final List<Probe> all;
+
+  Probes(Scene scene) {
+    this.scene = scene;
+    long anew = Math.max(madeAnew(scene.pair().initiator()), madeAnew(scene.pair().responder()));
+    this.all =
+        scene.hostA().all(Probe.class).stream()
+            .filter(it -> it.at() > Math.max(scene.since() - Memory.HORIZON, anew))
+            .sorted(Comparator.comparingLong(Probe::at).thenComparing(Probe::identity))
+            .toList();
+  }
+
+  /** When an end was first seen after its interface was made anew: until then it was not there. */
+  private static long madeAnew(@Nullable PeerView end) {
+    Samples samples = end == null ? null : Samples.of(end.samples());
+    return samples == null || samples.madeAnewAfter() == 0 ? 0 : samples.first().at();
+  }
+
+  Scene scene() {
+    return scene;
+  }
+
+  /** In the order of their time. */
+  List<Probe> all() {
+    return all;
+  }
+
+  /** Whether any question to an address was answered. */
+  boolean anyAnswered(String target) {
+    return all.stream().anyMatch(it -> target.equals(it.target()) && it.answered().yes());
+  }
+
+  boolean isEndpoint(String target) {
+    return scene.endpoint() != null && Prefixes.same(target, scene.endpoint().address());
+  }
+
+  /** Whether it is the other end's address inside the tunnel. */
+  boolean isPeerAddress(String target) {
+    if (!scene.b().tunnelAddresses().isEmpty()) {
+      return scene.b().tunnelAddresses().stream()
+          .anyMatch(it -> Prefixes.same(Prefixes.withoutLength(it), target));
+    }
+    // From one end only: another address of the own tunnel network.
+    return scene.a().tunnelAddresses().stream()
+        .anyMatch(
+            it ->
+                Boolean.TRUE.equals(Prefixes.holds(it, target))
+                    && Prefixes.length(it) < 32
+                    && !Prefixes.same(Prefixes.withoutLength(it), target));
+  }
+
+  /** Whether it is behind the other end, or there: the initiator sends packets for it inside. */
+  boolean isInTunnel(String target) {
+    if (isPeerAddress(target)) {
+      return true;
+    }
+    String device = Routing.device(scene.hostA(), target);
+    return device != null
+        ? device.equals(scene.a().iface())
+        : Prefixes.anyHolds(scene.a().allowedIps(), target).yes();
+  }
+
+  /** Whether another peer of the same interface has it: then it is no matter of this tunnel. */
+  boolean isAnotherPeers(String target) {
+    int own = Prefixes.longestMatch(scene.a().allowedIps(), target);
+    return scene.a().iface() != null
+        && scene.hostA().peers(scene.a().iface()).stream()
+            .filter(it -> !Objects.equals(it.publicKey(), scene.a().peerKey()))
+            .anyMatch(it -> Prefixes.longestMatch(it.allowedIps(), target) > own);
+  }
+
+  /** Whether WireGuard has received anything after a moment. */
+  Answer heardSince(long moment) {
+    PeerView initiator = scene.pair().initiator();
+    Samples samples = initiator == null ? null : Samples.of(initiator.samples());
+    return samples == null || samples.all().size() < 2
+        ? Answer.UNKNOWN
+        : Answer.of(samples.heard().at() > moment);
+  }
+}
