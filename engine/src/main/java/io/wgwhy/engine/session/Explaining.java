@@ -57,7 +57,7 @@ final class Explaining {
         step == null ? null : step.verdict(),
         because(cause, step, symptoms, values),
         roots.isEmpty() ? null : roots.get(0).cause().id(),
-        FindingWriter.checklist(walk.steps(), values).stream()
+        Checklist.of(walk.steps(), values).stream()
             .takeWhile(it -> !it.cause().equals(cause.id()))
             .filter(it -> step != null)
             .toList(),

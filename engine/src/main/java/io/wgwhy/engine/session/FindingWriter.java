@@ -11,13 +11,8 @@ import io.wgwhy.facts.tunnel.Tunnel;
 import io.wgwhy.rules.Cause;
 import io.wgwhy.rules.Justification;
 import io.wgwhy.rules.RuleBook;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,17 +22,16 @@ import org.jspecify.annotations.Nullable;
  * Writes what is said about a tunnel: rules give the reasons, pages the remedy, facts the values.
  */
 final class FindingWriter {
-  /** Bytes of the hash that make an id: 2^64 findings before two are likely to meet. */
-  private static final int ID_BYTES = 16;
-
   private final String tenant;
   private final String network;
   private final RuleBook rules;
+  private final FindingIds ids;
 
   FindingWriter(String tenant, String network, RuleBook rules) {
     this.tenant = tenant;
     this.network = network;
     this.rules = rules;
+    this.ids = new FindingIds(tenant, network);
   }
 
   String tenant() {
@@ -70,7 +64,7 @@ final class FindingWriter {
     Map<String, @Nullable Object> own = Values.with(values, risk.reason());
     Instant now = Instant.ofEpochMilli(scene.clock());
     return new Finding(
-        id(
+        ids.of(
             risk.cause().id(),
             scene.tunnel(),
             FaultPlace.of(risk.cause(), scene.tunnel(), risk.reason())),
@@ -86,7 +80,7 @@ final class FindingWriter {
         affected(risk),
         evidence(scene, risk),
         List.of(),
-        checklist(List.of(risk), values),
+        Checklist.of(List.of(risk), values),
         List.of(),
         null,
         risk.cause().riskRemedy(own),
@@ -103,7 +97,7 @@ final class FindingWriter {
     Confidence confidence = Walk.confidence(root);
     Instant now = Instant.ofEpochMilli(scene.clock());
     return new Finding(
-        id(
+        ids.of(
             root.cause().id(),
             scene.tunnel(),
             FaultPlace.of(root.cause(), scene.tunnel(), root.reason())),
@@ -119,11 +113,11 @@ final class FindingWriter {
         affected(root),
         evidence(scene, root),
         Waypoints.of(scene, HandshakePaths.of(scene)),
-        checklist(walk.steps(), values),
+        Checklist.of(walk.steps(), values),
         alternatives.stream()
             .map(it -> new Finding.Alternative(it.cause().id(), Walk.confidence(it)))
             .toList(),
-        confidence == Confidence.CONFIRMED ? null : look(root, alternatives, values),
+        confidence == Confidence.CONFIRMED ? null : Checklist.next(root, alternatives, values),
         root.cause().remedy(own),
         reference(root),
         now,
@@ -194,54 +188,6 @@ final class FindingWriter {
         scene.a().host(), Instant.ofEpochMilli(scene.clock()), "tunnel", says);
   }
 
-  static List<Finding.Check> checklist(
-      List<Walk.Step> steps, Map<String, @Nullable Object> values) {
-    List<Finding.Check> checks = new ArrayList<>();
-    for (Walk.Step step : steps) {
-      String because =
-          step.reason() == null
-              ? undecided(step.cause(), values)
-              : step.reason().says(Values.with(values, step.reason()));
-      checks.add(new Finding.Check(checks.size() + 1, step.cause().id(), step.verdict(), because));
-    }
-    return checks;
-  }
-
-  /** Nothing that was seen decides it: what would. */
-  static String undecided(Cause cause, Map<String, @Nullable Object> values) {
-    if (cause.disabled() != null) {
-      return "switched off: " + cause.disabled();
-    }
-    Finding.NextObservation look = cause.look(values);
-    if (look == null) {
-      return "nothing that was seen decides it";
-    }
-    String on = look.on() == null ? "the end that was not seen" : look.on();
-    return "nothing that was seen decides it; look on " + on + ": " + look.run();
-  }
-
-  /** The first candidate's observation, and every candidate that the same command decides. */
-  private static Finding.@Nullable NextObservation look(
-      Walk.Step root, List<Walk.Step> alternatives, Map<String, @Nullable Object> values) {
-    List<Walk.Step> candidates = new ArrayList<>(List.of(root));
-    candidates.addAll(alternatives);
-    Finding.NextObservation first = null;
-    Set<String> decides = new LinkedHashSet<>();
-    for (Walk.Step candidate : candidates) {
-      Finding.NextObservation look =
-          candidate.cause().look(Values.with(values, candidate.reason()));
-      if (look != null && first == null) {
-        first = look;
-      }
-      if (look != null && first != null && look.run().equals(first.run())) {
-        decides.add(candidate.cause().id());
-      }
-    }
-    return first == null
-        ? null
-        : new Finding.NextObservation(first.on(), first.run(), List.copyOf(decides));
-  }
-
   Subject subject(Tunnel tunnel) {
     return new Subject(
         new Subject.TunnelSubject(
@@ -255,26 +201,7 @@ final class FindingWriter {
 
   /** The ids that a finding of a cause about a tunnel may have. */
   Set<String> ids(String cause, Tunnel tunnel) {
-    Set<String> ids = new LinkedHashSet<>();
-    ids.add(id(cause, tunnel, null));
-    Cause known = rules.cause(cause);
-    if (known != null) {
-      FaultPlace.candidates(known, tunnel).forEach(it -> ids.add(id(cause, tunnel, it)));
-    }
-    return ids;
-  }
-
-  /** The id of a finding: the same whenever the same is found. */
-  private String id(String cause, Tunnel tunnel, @Nullable FaultPlace place) {
-    String where = place == null ? tunnel.id() : place.host() + "\n" + place.iface();
-    String identity = String.join("\n", tenant, network, cause, where);
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, ID_BYTES);
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException("SHA-256 is missing", everyJdkHasIt);
-    }
+    return ids.candidates(cause, rules.cause(cause), tunnel);
   }
 
   /** The same finding with other times. */

@@ -1,6 +1,5 @@
 package io.wgwhy.engine.session;
 
-import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.BringUp;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.WgConfig;
@@ -30,7 +29,6 @@ import io.wgwhy.facts.tunnel.Tunnel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says of a matched fact or judgement what it shows, a clause for each end that it speaks of. */
@@ -60,11 +58,11 @@ final class Says {
     String a = scene.a().host();
     String b = scene.b().host();
     if (matched instanceof Trend it) {
-      add(it.role() == Role.INITIATOR ? a : b, "trend", trend(it));
+      add(it.role() == Role.INITIATOR ? a : b, "trend", Clauses.trend(it));
     } else if (matched instanceof HandshakePath it) {
       path(a, b, it);
     } else if (matched instanceof FilterVerdict it) {
-      add(it.host(), "filter-verdict", filter(it));
+      add(it.host(), "filter-verdict", Clauses.filter(it));
     } else if (matched instanceof EndpointCheck it && it.address() != null) {
       add(
           a,
@@ -85,21 +83,21 @@ final class Says {
           a,
           "addressing",
           it.address() == null ? null : "has " + it.address() + " inside the tunnel");
-      add(b, "addressing", addressing(it));
+      add(b, "addressing", Clauses.addressing(it));
     } else if (matched instanceof Forwarding it) {
-      add(b, "forwarding", forwarding(it));
+      add(b, "forwarding", Clauses.forwarding(it));
     } else if (matched instanceof DataPath it) {
       add(
           b,
           "data-path",
           it.forwardedRaw().passed().yes()
-              ? count(it.forwardedRaw()) + " packets left with a tunnel address as source"
+              ? Clauses.count(it.forwardedRaw()) + " packets left with a tunnel address as source"
               : null);
       add(
           b,
           "data-path",
           it.returned().passed().yes()
-              ? count(it.returned()) + " data messages left for the initiator"
+              ? Clauses.count(it.returned()) + " data messages left for the initiator"
               : null);
       add(a, "data-path", it.returnedArrived().passed().no() ? "no data message arrived" : null);
     } else if (matched instanceof FailedTarget it) {
@@ -110,7 +108,7 @@ final class Says {
               + " does not answer; it is routed to "
               + (it.device() == null ? "an unknown device" : it.device()));
     } else if (matched instanceof Reach it) {
-      add(a, "reach", reach(it));
+      add(a, "reach", Clauses.reach(it));
     } else if (matched instanceof PortOwner it) {
       add(
           it.role() == Role.INITIATOR ? a : b,
@@ -155,7 +153,7 @@ final class Says {
       add(
           it.role() == Role.INITIATOR ? a : b,
           "log",
-          it.count() + " log lines mean " + word(it.meaning()));
+          it.count() + " log lines mean " + Clauses.word(it.meaning()));
     } else if (matched instanceof BringUp it) {
       add(
           it.host(),
@@ -163,7 +161,7 @@ final class Says {
           "wg-quick up "
               + it.iface()
               + " failed"
-              + (it.failure() == null ? "" : ": " + word(it.failure())),
+              + (it.failure() == null ? "" : ": " + Clauses.word(it.failure())),
           it.at());
     } else if (matched instanceof WgConfig it) {
       add(
@@ -196,111 +194,13 @@ final class Says {
       leg(a, it.answerDelivered(), "responses delivered by UDP");
     }
     if (it.icmp() != null) {
-      add(a, "handshake-path", "got ICMP " + word(it.icmp()) + " from " + it.icmpSource());
+      add(a, "handshake-path", "got ICMP " + Clauses.word(it.icmp()) + " from " + it.icmpSource());
     }
   }
 
   private void leg(@Nullable String host, Leg leg, String what) {
     if (!leg.passed().unknown()) {
-      add(host, "handshake-path", leg.passed().no() ? "no " + what : count(leg) + " " + what);
-    }
-  }
-
-  private static String count(Leg leg) {
-    return leg.count() == null ? "some" : leg.count().toString();
-  }
-
-  private static String trend(Trend it) {
-    String heard = ", nothing received for " + it.silentMillis() / 1000 + " s";
-    return switch (it.condition()) {
-          case ASKS_IN_VAIN ->
-              it.sentUnheard()
-                  + " bytes sent"
-                  + (it.handshake().no() ? ", nothing received, no handshake" : heard);
-          case ANSWERS_IN_VAIN -> "accepts initiations, and no session comes of it";
-          case MUTE -> "should send (endpoint and keepalive are set) and does not";
-          case HEARS ->
-              "receives"
-                  + (it.handshakeAge() == null
-                      ? ""
-                      : ", latest handshake " + it.handshakeAge() + " s ago");
-          case HEARS_ONLY_KEEPALIVES -> "data goes out, only keepalives come back";
-          case IDLE -> "neither sends nor receives";
-          case NEVER_USED -> "nothing was ever sent or received";
-          case UNKNOWN -> "too little was seen";
-        }
-        + (it.endpointReturned().yes()
-            ? "; the peer's endpoint went to and fro " + it.endpointChanges() + " times"
-            : "")
-        + (it.handshakeInFuture().yes()
-            ? "; the latest handshake lay in the future by its own clock"
-            : "");
-  }
-
-  private static String filter(FilterVerdict it) {
-    String what = word(it.way()).replace('-', ' ');
-    String verdict =
-        it.passes().yes() ? " passes" : it.passes().no() ? " is dropped" : " may be dropped";
-    return what
-        + verdict
-        + (it.decidedBy() == null ? "" : " (" + it.tool() + ": " + it.decidedBy() + ")")
-        + (it.counted().yes() && it.passes().no() ? ", and the counter there grows" : "");
-  }
-
-  private static String addressing(Addressing it) {
-    String allowed =
-        it.none().yes()
-            ? "shows allowed ips (none) for this peer"
-            : it.allowed().yes()
-                ? "lets that address in"
-                : it.allowed().no() ? "does not let that address in" : "AllowedIPs not seen";
-    String other = it.otherPeer() == null ? "" : "; the address belongs to peer " + it.otherPeer();
-    String back = it.wayBackDevice() == null ? "" : "; routes it to " + it.wayBackDevice();
-    return allowed
-        + other
-        + back
-        + (it.sourceCheckDrops().yes() ? "; rp_filter drops packets" : "");
-  }
-
-  private static String forwarding(Forwarding it) {
-    String forwards =
-        it.forwards() == Answer.UNKNOWN
-            ? ""
-            : "net.ipv4.ip_forward = " + (it.forwards().yes() ? 1 : 0) + "; ";
-    String nat =
-        it.masqueraded().yes()
-            ? "what leaves is translated"
-            : it.masqueraded().no() ? "what leaves is not translated" : "NAT rules not seen";
-    return forwards
-        + (it.egressDevice() == null ? "" : "leaves by " + it.egressDevice() + "; ")
-        + nat
-        + (it.masqueradeDevice() == null ? "" : "; masquerades " + it.masqueradeDevice());
-  }
-
-  private static String reach(Reach it) {
-    List<String> parts = new ArrayList<>();
-    answer(parts, it.peerAddress(), "the other end's tunnel address");
-    answer(parts, it.beyond(), "an address behind it");
-    if (it.lostBytes() != null) {
-      parts.add(
-          "packets of "
-              + it.lostBytes()
-              + " bytes are lost"
-              + (it.passedBytes() == null ? "" : ", of " + it.passedBytes() + " pass"));
-    }
-    if (it.page().no()) {
-      parts.add("pages stall");
-    }
-    if (it.names().no()) {
-      parts.add(
-          "names do not resolve" + (it.nameserver() == null ? "" : " (" + it.nameserver() + ")"));
-    }
-    return String.join("; ", parts);
-  }
-
-  private static void answer(List<String> parts, Answer answer, String what) {
-    if (!answer.unknown()) {
-      parts.add(what + (answer.yes() ? " answers" : " does not answer"));
+      add(host, "handshake-path", leg.passed().no() ? "no " + what : Clauses.count(leg) + " " + what);
     }
   }
 
@@ -323,10 +223,6 @@ final class Says {
     } else if (end.up().no()) {
       add(end.host(), "tunnel", end.iface() + " is down");
     }
-  }
-
-  private static String word(Enum<?> name) {
-    return name.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private void add(@Nullable String host, String fact, @Nullable String says) {
