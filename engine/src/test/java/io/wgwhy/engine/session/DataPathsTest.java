@@ -103,7 +103,18 @@ class DataPathsTest {
   void a_capture_of_handshakes_only_counts_the_data_that_it_shows_and_misses_none() {
     Capture handshakes =
         new Capture(
-            "cli", Lab.ms(5), "eth0", Direction.OUT, null, 0, YES, YES, NO, List.of(), List.of());
+            "cli",
+            Lab.ms(5),
+            "eth0",
+            Direction.OUT,
+            null,
+            0,
+            YES,
+            YES,
+            NO,
+            List.of(),
+            List.of(),
+            null);
     assertThat(path(handshakes).sent()).isEqualTo(Leg.UNKNOWN);
     Capture shown =
         new Capture(
@@ -117,7 +128,8 @@ class DataPathsTest {
             YES,
             NO,
             List.of(flow(Direction.OUT, MessageType.DATA, CLIENT, Lab.SERVER, 3)),
-            List.of());
+            List.of(),
+            null);
     assertThat(path(handshakes, shown).sent()).isEqualTo(Leg.counted(3));
   }
 
