@@ -101,7 +101,9 @@ final class AsKernel {
                         ? text -> lines(text, line -> counted(seen, line))
                         : command.startsWith("ip -j -s -s link")
                             ? text -> framed(seen, text)
-                            : command.startsWith("ping ") ? text -> asked(seen, text) : same -> same;
+                            : command.startsWith("ping ")
+                                ? text -> asked(seen, text)
+                                : same -> same;
     return new Observation(
         seen.at(),
         seen.host(),
@@ -139,7 +141,9 @@ final class AsKernel {
     return String.join("\t", peer);
   }
 
-  /** What AllowedIPs refuse is a frame error of the interface, the only one that WireGuard counts. */
+  /**
+   * What AllowedIPs refuse is a frame error of the interface, the only one that WireGuard counts.
+   */
   private String framed(Observation seen, String text) {
     long since = seen.atMillis() - recorded.observations().get(0).atMillis();
     int own = text.indexOf("\"ifname\":\"wg0\"");

@@ -23,7 +23,8 @@ class OutcomeJsonTest {
 
   @Test
   void a_tunnel_that_no_known_cause_explains_is_no_healthy_one() throws IOException {
-    JsonNode answer = json(List.of(new UnexplainedTunnel(Findings.BOTH_ENDS, List.of("nothing-beyond"))));
+    JsonNode answer =
+        json(List.of(new UnexplainedTunnel(Findings.BOTH_ENDS, List.of("nothing-beyond"))));
 
     assertThat(answer.path("findings")).isEmpty();
     assertThat(answer.path("healthy")).isEmpty();

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Checklist {
   private Checklist() {}
 
-  static List<Finding.Check> of(
-      List<Walk.Step> steps, Map<String, @Nullable Object> values) {
+  static List<Finding.Check> of(List<Walk.Step> steps, Map<String, @Nullable Object> values) {
     List<Finding.Check> checks = new ArrayList<>();
     for (Walk.Step step : steps) {
       String because =

@@ -200,7 +200,10 @@ final class Says {
 
   private void leg(@Nullable String host, Leg leg, String what) {
     if (!leg.passed().unknown()) {
-      add(host, "handshake-path", leg.passed().no() ? "no " + what : Clauses.count(leg) + " " + what);
+      add(
+          host,
+          "handshake-path",
+          leg.passed().no() ? "no " + what : Clauses.count(leg) + " " + what);
     }
   }
 

@@ -121,7 +121,8 @@ class NetworkSessionTest {
     session.conclude();
     assertThat(session.findings().get(0).evidence())
         .extracting(Finding.Evidence::says)
-        .filteredOn(it -> it.endsWith("without comparing keys, as they are not shown: weak evidence"))
+        .filteredOn(
+            it -> it.endsWith("without comparing keys, as they are not shown: weak evidence"))
         .hasSize(1);
   }
 

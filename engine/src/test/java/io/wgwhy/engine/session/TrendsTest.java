@@ -399,11 +399,14 @@ class TrendsTest {
 
   // A kernel does not count what its AllowedIPs refuse.
 
-  /** The server sends for a minute and counts nothing as received; its interface has counted this. */
+  /**
+   * The server sends for a minute and counts nothing as received; its interface has counted this.
+   */
   private static Trend.Condition refusing(long frameErrors, PeerSeen... others) {
     List<Object> seen = new ArrayList<>(List.of(others));
     for (int s = 0; s <= 60; s += 10) {
-      seen.add(onServer().at(s).endpoint("192.0.2.2:40000").counts(180, 92 + 128L * s).handshake(0));
+      seen.add(
+          onServer().at(s).endpoint("192.0.2.2:40000").counts(180, 92 + 128L * s).handshake(0));
       Links.Counters counted =
           new Links.Counters(0L, 0L, 0L, s == 0 ? 0L : frameErrors, 0L, 0L, 0L);
       Links.Link link = new Links.Link("wg0", Answer.YES, 1420, counted);
