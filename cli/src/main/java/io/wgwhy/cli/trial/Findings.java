@@ -60,11 +60,12 @@ final class Findings {
   /**
    * Waits until something is so.
    *
-   * @return the seconds that it took; null when it was not so in time
+   * @param start from when on it is waited for, by {@link System#nanoTime}: a break takes seconds
+   *     itself, and may be found before it is done
+   * @return the seconds that it took since; null when it was not so in time
    */
-  synchronized @Nullable Double await(Predicate<Findings> wanted, double seconds)
+  synchronized @Nullable Double await(Predicate<Findings> wanted, double seconds, long start)
       throws InterruptedException {
-    long start = System.nanoTime();
     while (!wanted.test(this)) {
       double left = seconds - (System.nanoTime() - start) / 1e9;
       if (left <= 0) {

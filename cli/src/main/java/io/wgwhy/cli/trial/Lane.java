@@ -92,7 +92,7 @@ final class Lane implements Lanes.Bench {
   public Trial trial(Fault fault) throws InterruptedException {
     lab.stage(fault);
     Thread.sleep(SEEN_MILLIS);
-    if (findings.await(Findings::isQuiet, CALM_SECONDS) == null) {
+    if (findings.await(Findings::isQuiet, CALM_SECONDS, System.nanoTime()) == null) {
       return Trial.failed(
           fault.name(), fault.causes(), "not calm before: " + findings.causesBut(Set.of()));
     }
@@ -104,15 +104,21 @@ final class Lane implements Lanes.Bench {
 
   private Trial breakAndHeal(Fault fault) throws InterruptedException {
     double toFind = limits.toFind(fault);
+    long broken = System.nanoTime();
     lab.breakBy(fault);
     Double found =
         findings.await(
             it -> it.open(fault.causes()) != null,
-            fault.broken() ? toFind * limits.patience() : toFind);
+            fault.broken() ? toFind * limits.patience() : toFind,
+            broken);
+    Finding first = findings.open(fault.causes());
     Thread.sleep(AFTERTHOUGHT_MILLIS);
-    Finding finding = findings.open(fault.causes());
+    Finding then = findings.open(fault.causes());
+    Finding finding = then == null ? first : then;
+    long healing = System.nanoTime();
     lab.heal(fault);
-    Double cleared = findings.await(Findings::isQuiet, limits.toClear() * limits.patience());
+    Double cleared =
+        findings.await(Findings::isQuiet, limits.toClear() * limits.patience(), healing);
     return new Trial(
         fault.name(),
         fault.causes(),
