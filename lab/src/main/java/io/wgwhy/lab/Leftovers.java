@@ -25,6 +25,9 @@ public final class Leftovers {
   private static final Pattern LAB =
       Pattern.compile(Lab.PLAYGROUND + "|" + Lab.OWNED + "\\d+-\\d+");
 
+  /** How often a folder is tried again: what was just ended may still write into it. */
+  private static final int LAST_WORDS = 20;
+
   private Leftovers() {}
 
   /**
@@ -65,7 +68,23 @@ public final class Leftovers {
         removeNamespace(namespace);
       }
     }
+    for (int left = LAST_WORDS; left > 0; left--) {
+      try {
+        Folder.delete(folder);
+        return;
+      } catch (UncheckedIOException stillWritten) {
+        pause();
+      }
+    }
     Folder.delete(folder);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static boolean isAbandoned(Path folder) {
