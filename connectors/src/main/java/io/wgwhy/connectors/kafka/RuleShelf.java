@@ -97,6 +97,7 @@ public final class RuleShelf {
    * @throws Overtaken when somebody else publishes at the same moment; nothing was published then
    * @throws NotPublished when Kafka does not take it
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // commitTransaction throws what a send failed with.
   public PublishedPack publish(Function<Content, PublishedPack> next) {
     try (Topics topics = new Topics(client);
         var producer = producer()) {

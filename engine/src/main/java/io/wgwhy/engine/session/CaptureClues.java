@@ -135,7 +135,7 @@ final class CaptureClues {
                   it ->
                       it.type() == MessageType.INITIATION
                           || it.type() == MessageType.RESPONSE
-                          || it.type() == MessageType.DATA && it.direction() == Direction.IN);
+                          || (it.type() == MessageType.DATA && it.direction() == Direction.IN));
       if (directed && inside != null && !goes && outer && clues.serves()) {
         clues.add(
             Shows.ENTERS_AND_DOES_NOT_LEAVE,
