@@ -70,6 +70,11 @@ final class LiveSession implements AutoCloseable {
     return network;
   }
 
+  /** Whether it has nothing to tell, now or once it has held for long enough. */
+  boolean isSettled() {
+    return !hasNews() && !memory.holding().contains(network);
+  }
+
   /** A moment after all that was said, ms since the epoch; that one where nothing was. */
   long next(long otherwise) {
     return newest > 0 ? newest + 1 : otherwise;

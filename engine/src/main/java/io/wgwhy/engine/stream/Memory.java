@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,6 +57,9 @@ final class Memory {
   private final Map<NetworkKey, List<Arrival>> unwrittenMoments = new HashMap<>();
   private final Set<NetworkKey> stored = new LinkedHashSet<>();
 
+  /** By network the findings that hold and are not told yet. */
+  private final Map<NetworkKey, Set<String>> holding = new LinkedHashMap<>();
+
   private final OpenFindings open;
   private final Allowance allowance;
 
@@ -91,6 +95,15 @@ final class Memory {
     }
     try (var all = findings.all()) {
       all.forEachRemaining(entry -> open.found(entry.key, entry.value));
+    }
+    try (var all = held.all()) {
+      all.forEachRemaining(
+          entry -> {
+            NetworkKey network = NetworkKey.ofStoreKey(entry.key);
+            holding
+                .computeIfAbsent(network, it -> new HashSet<>())
+                .add(network.nameIn(entry.key));
+          });
     }
     try (var all = moments.all()) {
       all.forEachRemaining(entry -> stored.add(NetworkKey.ofPrefix(entry.key)));
@@ -142,9 +155,23 @@ final class Memory {
    * told, or holds no more.
    */
   void keepHeld(NetworkKey network, String id, @Nullable Long since) {
+    Set<String> ids = holding.computeIfAbsent(network, it -> new HashSet<>());
+    if (since == null) {
+      ids.remove(id);
+    } else {
+      ids.add(id);
+    }
+    if (ids.isEmpty()) {
+      holding.remove(network);
+    }
     held.put(
         network.with(id),
         since == null ? null : ByteBuffer.allocate(Long.BYTES).putLong(since).array());
+  }
+
+  /** The networks of which a finding holds that is not told yet. */
+  Set<NetworkKey> holding() {
+    return holding.keySet();
   }
 
   /** Since when each finding holds that is not told yet. */

@@ -281,7 +281,17 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
     return found;
   }
 
+  /** Of whom something holds, and is not told yet: time must pass there, though no fact comes. */
+  private void openThoseThatHold() {
+    for (NetworkKey network : List.copyOf(memory.holding())) {
+      if (!sessions.isReady(network) && sessions.hasRoom()) {
+        session(network);
+      }
+    }
+  }
+
   private boolean seekSilence(long now) {
+    openThoseThatHold();
     boolean found = false;
     for (LiveSession session : sessions.all()) {
       found |= publish(session, it -> it.tick(now) ? it.concluded() : List.of());

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The sessions that are kept ready: a bounded cache, the longest unused leave first. */
 final class Sessions {
@@ -62,6 +64,15 @@ final class Sessions {
     return found;
   }
 
+  boolean isReady(NetworkKey network) {
+    return ready.containsKey(network);
+  }
+
+  /** Whether another one can be had without taking one away that has something to tell. */
+  boolean hasRoom() {
+    return ready.size() < most || first(LiveSession::isSettled) != null;
+  }
+
   /** All that are ready. */
   List<LiveSession> all() {
     return List.copyOf(ready.values());
@@ -77,18 +88,25 @@ final class Sessions {
     if (ready.size() < most) {
       return;
     }
-    LiveSession leaver = null;
-    for (LiveSession session : ready.values()) {
-      // One with a moment under way would have to end it early: only if all have.
-      if (!session.hasNews()) {
-        leaver = session;
-        break;
-      }
+    // One with something to tell would tell it only once its network is heard of again; one with a
+    // moment under way would have to end it early: only if all have.
+    LiveSession leaver = first(LiveSession::isSettled);
+    if (leaver == null) {
+      leaver = first(it -> !it.hasNews());
     }
     if (leaver == null) {
       leaver = ready.values().iterator().next();
       leaving.accept(leaver);
     }
     drop(leaver.network());
+  }
+
+  private @Nullable LiveSession first(Predicate<LiveSession> wanted) {
+    for (LiveSession session : ready.values()) {
+      if (wanted.test(session)) {
+        return session;
+      }
+    }
+    return null;
   }
 }
