@@ -100,9 +100,7 @@ final class Memory {
       all.forEachRemaining(
           entry -> {
             NetworkKey network = NetworkKey.ofStoreKey(entry.key);
-            holding
-                .computeIfAbsent(network, it -> new HashSet<>())
-                .add(network.nameIn(entry.key));
+            holding.computeIfAbsent(network, it -> new HashSet<>()).add(network.nameIn(entry.key));
           });
     }
     try (var all = moments.all()) {
