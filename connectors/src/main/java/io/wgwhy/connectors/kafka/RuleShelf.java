@@ -43,7 +43,8 @@ public final class RuleShelf {
     private static final long serialVersionUID = 1L;
 
     Overtaken(Throwable cause) {
-      super("somebody else published at the same moment: look at the history, then try again", cause);
+      super(
+          "somebody else published at the same moment: look at the history, then try again", cause);
     }
   }
 
@@ -76,12 +77,13 @@ public final class RuleShelf {
     try (RuleFeed feed = new RuleFeed(client)) {
       feed.catchUp(Patience.USUAL);
       var versions = new TreeMap<String, List<PublishedPack>>();
-      feed.records().forEach(
-          (key, pack) -> {
-            if (!key.equals(pack.key())) {
-              versions.computeIfAbsent(pack.key(), any -> new ArrayList<>()).add(pack);
-            }
-          });
+      feed.records()
+          .forEach(
+              (key, pack) -> {
+                if (!key.equals(pack.key())) {
+                  versions.computeIfAbsent(pack.key(), any -> new ArrayList<>()).add(pack);
+                }
+              });
       versions
           .values()
           .forEach(it -> it.sort(Comparator.comparingInt(PublishedPack::number).reversed()));
@@ -131,7 +133,8 @@ public final class RuleShelf {
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Patience.USUAL.toMillis());
-    settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) Duration.ofSeconds(60).toMillis());
+    settings.put(
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) Duration.ofSeconds(60).toMillis());
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }

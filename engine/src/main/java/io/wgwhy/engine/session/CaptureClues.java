@@ -98,9 +98,7 @@ final class CaptureClues {
     boolean none = capture.packets() == null || capture.packets() == 0;
     boolean empty = none && capture.flows().isEmpty() && capture.errors().isEmpty();
     boolean ended = capture.complete().yes() && capture.packets() != null;
-    return empty
-        && !clues.isTunnel(capture.device())
-        && (ended || isListenPort(capture.port()));
+    return empty && !clues.isTunnel(capture.device()) && (ended || isListenPort(capture.port()));
   }
 
   /** Whether it was looked for what comes for WireGuard. */
