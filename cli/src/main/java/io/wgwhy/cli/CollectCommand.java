@@ -124,7 +124,8 @@ final class CollectCommand implements Callable<Integer> {
   private void collect(Collector.Sink recorder) throws InterruptedException {
     try (Stopping stopping = new Stopping()) {
       if (dryRun) {
-        Announcer announcer = new Announcer(name(), agent.pace(), facts -> print(facts, stopping), () -> 0);
+        Announcer announcer =
+            new Announcer(name(), agent.pace(), facts -> print(facts, stopping), () -> 0);
         look(Collector.Sink.both(recorder, announcer), Times.ownOnly(), stopping);
         announcer.goodBye(System.currentTimeMillis());
       } else if (record != null && !agent.isAddressed()) {

@@ -49,9 +49,7 @@ final class PublishOptions {
    * @param next makes the version of what was published before
    */
   static void publish(
-      RuleShelf shelf,
-      Function<RuleShelf.Content, PublishedPack> next,
-      Stdio stdio) {
+      RuleShelf shelf, Function<RuleShelf.Content, PublishedPack> next, Stdio stdio) {
     try {
       PublishedPack pack = shelf.publish(next);
       stdio
@@ -61,7 +59,9 @@ final class PublishOptions {
                   + " version "
                   + pack.number()
                   + (pack.isWithdrawn() ? ": withdrawn" : " (" + pack.version() + ")"));
-      stdio.err().println("wgwhy: engines take it within seconds; see it with: wgwhy rules history");
+      stdio
+          .err()
+          .println("wgwhy: engines take it within seconds; see it with: wgwhy rules history");
     } catch (RuleShelf.Overtaken overtaken) {
       throw new CannotGoOn(Exit.UNUSABLE, "" + overtaken.getMessage());
     } catch (RuleShelf.NotPublished failed) {
@@ -72,8 +72,7 @@ final class PublishOptions {
   /** Tells all that is wrong; gives the reason to stop. */
   static CannotGoOn refusal(Refused refused, Stdio stdio) {
     refused.problems().forEach(it -> stdio.err().println(stdio.look().clean(it.toString())));
-    return new CannotGoOn(
-        Exit.UNUSABLE, "nothing is published: " + refused.getMessage());
+    return new CannotGoOn(Exit.UNUSABLE, "nothing is published: " + refused.getMessage());
   }
 
   private static String user() {

@@ -84,7 +84,8 @@ final class RulesBacktestCommand implements Callable<Integer> {
       names = "--samples",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Show so many differences of each recording or network. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Show so many differences of each recording or network. Default: ${DEFAULT-VALUE}.")
   private int samples = 10;
 
   @Option(names = "--json", description = "Print one JSON object: pack, rows, unread, …")
@@ -149,11 +150,11 @@ final class RulesBacktestCommand implements Callable<Integer> {
     Instant from = Instant.now().minus(TrialOptions.span("--since", since + ""));
     Map<String, Object> client = kafka.reach();
     Candidate tried =
-        Candidate.tried(
-            pack, TrialOptions.owner(tenant), new RuleShelf(client).read().heads());
+        Candidate.tried(pack, TrialOptions.owner(tenant), new RuleShelf(client).read().heads());
     Set<Tenant> whose = tenant == null ? Set.of() : Set.of(TenantName.of(tenant));
     try (FactReader reader = new FactReader(client, whose, from)) {
-      return TopicBacktest.run(tried.pack().pack(), tried.before(), tried.now(), reader, this::tell);
+      return TopicBacktest.run(
+          tried.pack().pack(), tried.before(), tried.now(), reader, this::tell);
     }
   }
 

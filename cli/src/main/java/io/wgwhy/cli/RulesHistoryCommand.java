@@ -87,9 +87,7 @@ final class RulesHistoryCommand implements Callable<Integer> {
       return write(shown, get);
     }
     List<HistoryOfPacks.Row> rows =
-        shown.stream()
-            .map(it -> HistoryOfPacks.Row.of(it, content.head(it.key())))
-            .toList();
+        shown.stream().map(it -> HistoryOfPacks.Row.of(it, content.head(it.key()))).toList();
     stdio
         .out()
         .print(

@@ -98,8 +98,15 @@ final class RulesPublishCommand implements Callable<Integer> {
     }
     difference(head == null ? Map.of() : head.files(), next.files());
     if (dryRun) {
-      stdio.out().println(
-          next.key() + " version " + next.number() + " (" + next.version() + ") would be published");
+      stdio
+          .out()
+          .println(
+              next.key()
+                  + " version "
+                  + next.number()
+                  + " ("
+                  + next.version()
+                  + ") would be published");
       return Exit.NOTHING_WRONG;
     }
     PublishOptions.publish(shelf, now -> unless(now, head, next), stdio);
@@ -111,7 +118,8 @@ final class RulesPublishCommand implements Callable<Integer> {
       RuleShelf.Content now, @Nullable PublishedPack head, PublishedPack next) {
     if (!Objects.equals(now.head(next.key()), head)) {
       throw new CannotGoOn(
-          Exit.UNUSABLE, "somebody else has published " + next.key() + " meanwhile: look, try again");
+          Exit.UNUSABLE,
+          "somebody else has published " + next.key() + " meanwhile: look, try again");
     }
     return next;
   }
@@ -123,7 +131,10 @@ final class RulesPublishCommand implements Callable<Integer> {
       String was = before.get(name);
       String is = now.get(name);
       if (!Objects.equals(was, is)) {
-        tell((was == null ? "  new      " : is == null ? "  gone     " : "  changed  ") + name + "\n");
+        tell(
+            (was == null ? "  new      " : is == null ? "  gone     " : "  changed  ")
+                + name
+                + "\n");
       }
     }
   }

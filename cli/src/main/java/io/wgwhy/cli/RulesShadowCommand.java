@@ -67,7 +67,10 @@ final class RulesShadowCommand implements Callable<Integer> {
           "Begin with what was seen since then: rules look at trends. Default: ${DEFAULT-VALUE}.")
   private String warmUp = "15m";
 
-  @Option(names = "--for", paramLabel = "TIME", description = "End after it. Default: when stopped.")
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      description = "End after it. Default: when stopped.")
   private @Nullable String length;
 
   @Option(names = "--json", description = "Print a JSON object for each event, one for the end.")

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wgwhy.cli.publish.PublishedRules;
+import io.wgwhy.connectors.kafka.FindingReader;
 import io.wgwhy.connectors.kafka.RuleShelf;
 import io.wgwhy.connectors.kafka.Topics;
 import io.wgwhy.engine.stream.EmbeddedBroker;
@@ -16,7 +17,6 @@ import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.pack.PublishedPack;
-import io.wgwhy.connectors.kafka.FindingReader;
 import io.wgwhy.rules.PackFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,8 +165,13 @@ class PublishTest {
         .noneMatch(it -> it.cause().equals(CAUSE) || it.severity().name().equals("WARNING"));
     try (Running again = new Running(folder.resolve(tenant.name()), "e" + tenant)) {
       assertThat(again.rules.book(tenant.name()).cause(CAUSE)).isNotNull();
-      String version = open(tenant).values().stream()
-          .filter(it -> it.cause().equals(CAUSE)).findFirst().orElseThrow().rule().version();
+      String version =
+          open(tenant).values().stream()
+              .filter(it -> it.cause().equals(CAUSE))
+              .findFirst()
+              .orElseThrow()
+              .rule()
+              .version();
       assertThat(version).isEqualTo(PackFiles.version(pack));
       assertThat(rules("rollback", "acme", "--to", "none", "-m", "enough").exit()).isZero();
       awaitFinding(tenant, it -> it.cause().equals(CAUSE) && it.resolvedAt() != null);
@@ -196,8 +201,7 @@ class PublishTest {
       awaitFinding(tenant, it -> it.cause().equals("rule-pack-refused"));
       assertThat(engine.rules.book(tenant.name()).cause(CAUSE)).isNotNull();
       assertThat(rules("rollback", "acme", "-m", "it is broken").exit()).isZero();
-      awaitFinding(
-          tenant, it -> it.cause().equals("rule-pack-refused") && it.resolvedAt() != null);
+      awaitFinding(tenant, it -> it.cause().equals("rule-pack-refused") && it.resolvedAt() != null);
     }
   }
 
@@ -221,7 +225,15 @@ class PublishTest {
             .publish(
                 now ->
                     new PublishedPack(
-                        "acme", tenant.name(), number, version, "", Instant.now(), "", null, texts));
+                        "acme",
+                        tenant.name(),
+                        number,
+                        version,
+                        "",
+                        Instant.now(),
+                        "",
+                        null,
+                        texts));
         for (int network = 0; network < 20; network++) {
           sent += send(tenant, "n" + network, facts);
         }

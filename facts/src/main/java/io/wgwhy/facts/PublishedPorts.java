@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param ports in order; empty when none is published
  * @param declaredPort the UDP port that the image is told to have from outside ({@code WG_PORT} of
  *     wg-easy, {@code SERVERPORT} of linuxserver/wireguard); null when it is not told
- * @param imagePort the port that WireGuard listens on inside an image that has a fixed one; null for
- *     others
+ * @param imagePort the port that WireGuard listens on inside an image that has a fixed one; null
+ *     for others
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PublishedPorts(

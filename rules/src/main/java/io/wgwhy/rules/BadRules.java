@@ -22,7 +22,9 @@ public final class BadRules extends RuntimeException {
     this.rest = rest;
   }
 
-  /** The same of a pack that was unpacked somewhere to be read: files are named from the pack on. */
+  /**
+   * The same of a pack that was unpacked somewhere to be read: files are named from the pack on.
+   */
   BadRules toldFrom(String pack) {
     return new BadRules(
         problems.stream().map(it -> it.in(toldFrom(Path.of(it.file()), pack))).toList());

@@ -215,8 +215,7 @@ public final class RuleBook {
   public List<RuleProblem> unknownCauses() {
     return packs.stream()
         .flatMap(
-            it ->
-                it.overlay().unknown(it.name() + "/" + Overlay.FILE, causes.keySet()).stream())
+            it -> it.overlay().unknown(it.name() + "/" + Overlay.FILE, causes.keySet()).stream())
         .toList();
   }
 

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /** A pack that came as texts, as a folder for as long as it is looked at. */
 public final class UnpackedPack implements AutoCloseable {
   /** No way up or out: a name that is none of these is refused. */
-  private static final Pattern NAME = Pattern.compile("(?:[A-Za-z0-9][\\w.-]*/){0,3}[A-Za-z0-9][\\w.-]*");
+  private static final Pattern NAME =
+      Pattern.compile("(?:[A-Za-z0-9][\\w.-]*/){0,3}[A-Za-z0-9][\\w.-]*");
 
   private final Path temporary;
   private final Path folder;

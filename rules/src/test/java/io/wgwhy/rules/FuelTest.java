@@ -21,11 +21,14 @@ class FuelTest {
   private static RuleBook book(String conditions) {
     Map<String, String> texts = new TreeMap<>(PackFiles.texts(ACME));
     texts.computeIfPresent(
-        RULES, (name, drl) -> drl.replace("Tunnel( $id : id )", "Tunnel( $id : id )\n" + conditions));
+        RULES,
+        (name, drl) -> drl.replace("Tunnel( $id : id )", "Tunnel( $id : id )\n" + conditions));
     return Sample.book().and(List.of(CompiledPack.compile("acme", texts)));
   }
 
-  /** One that fires for every combination; one whose join is looked at and never ends in a match. */
+  /**
+   * One that fires for every combination; one whose join is looked at and never ends in a match.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -99,7 +99,8 @@ class OverlayTest {
   @Test
   void what_is_wrong_with_a_pack_that_lies_nowhere_is_told_from_the_pack_on() {
     BadRules refused =
-        catchThrowableOfType(BadRules.class, () -> CompiledPack.compile("acme", Map.of("9-x/y/z", "")));
+        catchThrowableOfType(
+            BadRules.class, () -> CompiledPack.compile("acme", Map.of("9-x/y/z", "")));
 
     assertThat(refused.problems()).allSatisfy(it -> assertThat(it.file()).startsWith("acme/9-x/y"));
   }

@@ -70,8 +70,7 @@ final class PackNotice {
                 step(
                     "wgwhy rules rollback " + pack.pack() + options + " -m 'cannot be used'",
                     "the version before applies again")),
-            new Finding.Verification(
-                null, "wgwhy findings" + options, "this finding is resolved")),
+            new Finding.Verification(null, "wgwhy findings" + options, "this finding is resolved")),
         new Finding.RuleReference(pack.pack(), pack.version(), "published packs"),
         now,
         now,

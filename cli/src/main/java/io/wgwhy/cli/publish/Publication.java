@@ -47,10 +47,7 @@ public final class Publication {
    * @throws Refused when something is not right
    */
   public Ready check(
-      Path folder,
-      RuleShelf.Content published,
-      List<Path> recordings,
-      Consumer<CaseResult> told) {
+      Path folder, RuleShelf.Content published, List<Path> recordings, Consumer<CaseResult> told) {
     String name = PackFiles.name(folder);
     if (tenant != null && name.equals(Library.BASE)) {
       throw new Refused(

@@ -182,7 +182,8 @@ public final class PublishedRules implements Opening, AutoCloseable {
       Books now = library.of(heads);
       if (!now.names().equals(before.names())) {
         books = now;
-        log.info("Rules of all tenants: {}; of their own have {}", now.name(""), now.own().keySet());
+        log.info(
+            "Rules of all tenants: {}; of their own have {}", now.name(""), now.own().keySet());
       }
     }
   }

@@ -121,7 +121,9 @@ public final class Shadow {
   }
 
   private void tell(Place place, Kind kind, Difference it, Consumer<Event> tell) {
-    counts.computeIfAbsent(place.tenant(), any -> new TreeMap<>()).merge(kind.name(), 1, Integer::sum);
+    counts
+        .computeIfAbsent(place.tenant(), any -> new TreeMap<>())
+        .merge(kind.name(), 1, Integer::sum);
     tell.accept(new Event(place.tenant(), place.network(), kind, it));
   }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param found what was found of it; null when it was not
  * @param confidence how sure the engine was at last; null when nothing was found
  * @param secondsToFind from the beginning of the break to the finding; null when there was none
- * @param secondsToClear from the beginning of the repair to the moment when nothing was open; null when something
- *     still was
+ * @param secondsToClear from the beginning of the repair to the moment when nothing was open; null
+ *     when something still was
  * @param allowedToFind the limit that held for it
  * @param allowedToClear likewise
  * @param others what else was reported, and should not have been

@@ -24,8 +24,7 @@ public final class Comparison implements AutoCloseable {
   private final Function<String, RuleBook> before;
   private final Function<String, RuleBook> now;
   private final Map<Place, Pair> networks =
-      new TreeMap<>(
-          Comparator.comparing(Place::tenant).thenComparing(Place::network));
+      new TreeMap<>(Comparator.comparing(Place::tenant).thenComparing(Place::network));
 
   /** A network of a tenant. */
   public record Place(String tenant, String network) {
@@ -132,8 +131,7 @@ public final class Comparison implements AutoCloseable {
                     place.toString(),
                     (pair.last - pair.first) / 1000.0,
                     (int) Math.min(Integer.MAX_VALUE, pair.facts),
-                    differences(
-                        said(pair.said, pair.first), said(pair.saidNow, pair.first)))));
+                    differences(said(pair.said, pair.first), said(pair.saidNow, pair.first)))));
     return rows;
   }
 

@@ -56,8 +56,7 @@ class BacktestWeekTest {
 
   private static void play(Fleet fleet, Comparison comparison, double hours) {
     for (int i = 0; i < hours * 720; i++) {
-      fleet.sample(
-          (network, facts) -> facts.forEach(it -> comparison.accept("acme", network, it)));
+      fleet.sample((network, facts) -> facts.forEach(it -> comparison.accept("acme", network, it)));
     }
     comparison.conclude();
   }

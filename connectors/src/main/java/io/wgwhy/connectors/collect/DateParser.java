@@ -36,7 +36,8 @@ final class DateParser implements Parser {
 
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
-    int year = TextLines.of(observation.output()).stream().mapToInt(DateParser::year).max().orElse(0);
+    int year =
+        TextLines.of(observation.output()).stream().mapToInt(DateParser::year).max().orElse(0);
     if (year == 0) {
       reading.skip(0, "no date");
     } else if (year < FIRST_YEAR) {

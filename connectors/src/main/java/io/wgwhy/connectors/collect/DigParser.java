@@ -31,6 +31,7 @@ final class DigParser implements Parser {
       Pattern.compile("^;; communications error to (\\S+)#\\d+: (.*)$");
   private static final Pattern NONE =
       Pattern.compile("^;; (?:connection timed out; )?no servers could be reached.*$");
+
   /** nslookup of Windows and of BusyBox. */
   private static final Pattern UNANSWERED =
       Pattern.compile(

@@ -49,6 +49,7 @@ final class DockerPortsParser implements Parser {
   private static final Pattern LONG =
       Pattern.compile("^\\s*(?:-\\s*)?(target|published|protocol):\\s*['\"]?(\\w+)['\"]?\\s*$");
   private static final Pattern OPTION = Pattern.compile("(?:^|\\s)(?:-p|--publish)[\\s=]+(\\S+)");
+
   /** The options of docker run or create, copied without it. */
   private static final Pattern PART = Pattern.compile("(?m)^\\s*-p \\d{1,5}:\\d{1,5}");
 
@@ -60,11 +61,12 @@ final class DockerPortsParser implements Parser {
       Pattern.compile("\\b(?:WG_PORT|SERVERPORT|WG_SERVER_PORT)\\s*[=:]\\s*['\"]?(\\d{1,5})\\b");
 
   /**
-   * Images in which WireGuard listens on 51820 whatever port they are told to have from outside: the
-   * template of linuxserver/wireguard, and wg-easy as long as it was weejewel's.
+   * Images in which WireGuard listens on 51820 whatever port they are told to have from outside:
+   * the template of linuxserver/wireguard, and wg-easy as long as it was weejewel's.
    */
   private static final Pattern FIXED =
-      Pattern.compile("\\b(?:linuxserver|linuxserver\\.io)/(?:docker-)?wireguard\\b|\\bweejewel/wg-easy\\b");
+      Pattern.compile(
+          "\\b(?:linuxserver|linuxserver\\.io)/(?:docker-)?wireguard\\b|\\bweejewel/wg-easy\\b");
 
   private static final Pattern OWN =
       Pattern.compile(

@@ -106,7 +106,10 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
               UNSUPPORTED + "|invalid argument|Invalid argument|is wrong|Failed to parse|garbage"),
           // A container without NET_ADMIN: that the device is not there afterwards is no wonder.
           Sign.of(
-              Failure.NOT_PERMITTED, true, "(?:ip link add .*)?$", "answers: Operation not permitted"),
+              Failure.NOT_PERMITTED,
+              true,
+              "(?:ip link add .*)?$",
+              "answers: Operation not permitted"),
           Sign.of(
               Failure.KERNEL_MODULE_MISSING,
               true,

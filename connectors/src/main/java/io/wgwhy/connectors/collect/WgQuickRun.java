@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** One attempt to bring an interface up or down, from its trace. */
 final class WgQuickRun {
   private static final Pattern STEP = Pattern.compile("\\[([#!+])](?: |$)");
+
   /** What wg-quick does first, typed by hand. */
   private static final Pattern TYPED =
-      Pattern.compile("^\\s*(?:[>#$] ?)?(?:sudo )?"
+      Pattern.compile(
+          "^\\s*(?:[>#$] ?)?(?:sudo )?"
               + "(ip (?:link add (?:dev )?\\S{1,15} type wireguard|-6 (?:address|addr|route|rule) add .*)\\s*)$");
 
   private static final Pattern ADD =

@@ -126,8 +126,10 @@ public final class Topics implements AutoCloseable {
     return topic(PublishedPack.TOPIC, 1)
         .configs(
             Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(RULES_BYTES)));
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                String.valueOf(RULES_BYTES)));
   }
 
   private static NewTopic topic(String name, int partitions) {

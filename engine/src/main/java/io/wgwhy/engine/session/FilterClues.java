@@ -95,8 +95,7 @@ final class FilterClues {
   }
 
   private PacketFilter.@Nullable Outcome drops(Ruleset ruleset, int port) {
-    Packet packet =
-        new Packet("ip", outside(), "", "udp", null, ANY_CLIENT, null, port, "new");
+    Packet packet = new Packet("ip", outside(), "", "udp", null, ANY_CLIENT, null, port, "new");
     List<PacketFilter.Outcome> ends = PacketFilter.filter(ruleset, packet, Hook.INPUT);
     return first(ends, ruleset, Hook.INPUT);
   }
@@ -122,8 +121,8 @@ final class FilterClues {
   }
 
   /**
-   * Without jumps into chains that were cut off (docker's, mostly), which are taken to come back, and
-   * without rules for the loopback device.
+   * Without jumps into chains that were cut off (docker's, mostly), which are taken to come back,
+   * and without rules for the loopback device.
    */
   private static Ruleset withoutUnshown(Ruleset ruleset) {
     Set<String> names = ruleset.chains().stream().map(Chain::name).collect(Collectors.toSet());

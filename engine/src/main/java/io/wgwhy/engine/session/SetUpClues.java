@@ -132,7 +132,9 @@ final class SetUpClues {
     }
   }
 
-  /** Addresses of the other end's side of a carrier's NAT (RFC 6598); other overlays use them, too. */
+  /**
+   * Addresses of the other end's side of a carrier's NAT (RFC 6598); other overlays use them, too.
+   */
   private void carrier() {
     Trend trend = clues.scene().responderTrend();
     boolean heard = trend != null && trend.handshake().yes();
@@ -142,7 +144,9 @@ final class SetUpClues {
     }
     clues.host().addresses().stream()
         .filter(it -> Boolean.TRUE.equals(Prefixes.holds("100.64.0.0/10", it.address())))
-        .filter(it -> !clues.isTunnel(it.device()) && !it.device().matches("(?:tailscale|ts|zt|wt|nb).*"))
+        .filter(
+            it ->
+                !clues.isTunnel(it.device()) && !it.device().matches("(?:tailscale|ts|zt|wt|nb).*"))
         .findFirst()
         .ifPresent(
             it ->
@@ -180,7 +184,9 @@ final class SetUpClues {
     }
   }
 
-  /** Keepalives are a demand: an end that sends them hears of the other at least every two minutes. */
+  /**
+   * Keepalives are a demand: an end that sends them hears of the other at least every two minutes.
+   */
   private void keepalives() {
     Trend trend = clues.scene().initiatorTrend();
     Long age = trend == null || trend.handshake().no() ? null : trend.handshakeAge();
@@ -239,7 +245,8 @@ final class SetUpClues {
     List<String> outside =
         links.links().stream()
             .map(Links.Link::name)
-            .filter(it -> !clues.isTunnel(it) && !it.matches("lo|(?:docker|br|veth|virbr|ifb|lan).*"))
+            .filter(
+                it -> !clues.isTunnel(it) && !it.matches("lo|(?:docker|br|veth|virbr|ifb|lan).*"))
             .toList();
     return outside.size() == 1 ? outside.get(0) : null;
   }

@@ -93,8 +93,7 @@ class SameAsDirectTest {
   private static Driver restarted(Driver old) {
     var contents = new HashMap<String, Map<String, byte[]>>();
     List<String> stores =
-        List.of(
-            Memory.FACTS, Memory.JOURNALS, Memory.FINDINGS, Memory.MOMENTS, Memory.HELD);
+        List.of(Memory.FACTS, Memory.JOURNALS, Memory.FINDINGS, Memory.MOMENTS, Memory.HELD);
     for (String store : stores) {
       var entries = new HashMap<String, byte[]>();
       try (var all = old.store(store).all()) {

@@ -193,9 +193,7 @@ public final class RuleLanguage {
         said(
             rule,
             it.line(),
-            "asks for a "
-                + it.kind().getSimpleName()
-                + " of any host: say which by host == $host");
+            "asks for a " + it.kind().getSimpleName() + " of any host: say which by host == $host");
         return;
       }
     }
