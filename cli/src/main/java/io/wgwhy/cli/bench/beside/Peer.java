@@ -47,8 +47,8 @@ final class Peer {
     this.ordinal = ordinal;
     this.idle = idle;
     this.random = random;
-    this.rx = 1_000 + random.nextInt(1 << 28);
-    this.tx = 1_000 + random.nextInt(1 << 28);
+    this.rx = 1_000L + random.nextInt(1 << 28);
+    this.tx = 1_000L + random.nextInt(1 << 28);
     this.clientRx = tx;
     this.clientTx = rx;
     // Who is idle has not shaken hands for minutes or hours.
@@ -63,8 +63,8 @@ final class Peer {
     boolean asks = (now + ordinal) % RETRY == 0;
     switch (fault) {
       case NONE -> {
-        long up = 100 + random.nextInt(20_000);
-        long down = 100 + random.nextInt(200_000);
+        long up = 100L + random.nextInt(20_000);
+        long down = 100L + random.nextInt(200_000);
         rx += up;
         clientTx += up;
         tx += down;
