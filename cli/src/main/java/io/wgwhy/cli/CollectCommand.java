@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Runs wg, ip, tcpdump, nft and others on schedules that fit them, never through a shell, and"
-          + " changes nothing. Captures see messages of handshakes and ICMP errors only, never data."
-          + " Interfaces, ports and devices are found, and followed as they change. Says what"
+          + " changes nothing. Captures see messages of handshakes and ICMP errors only, never"
+          + " data. Interfaces, ports and devices are found, and followed as they change. Says what"
           + " changed, and every few seconds that it is still there.",
       "",
       "Each option can stand in the configuration (--config) as name = value and in the environment"

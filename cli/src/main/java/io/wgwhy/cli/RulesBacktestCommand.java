@@ -35,10 +35,10 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Plays facts twice, with the rules as they are and with the pack added (of a pack that is"
-          + " there already: in its place), as they came in, and tells what is new, gone or changed:"
-          + " cause, confidence, severity, when it opened and when it was resolved. Takes recordings,"
-          + " beside the built-in rules; or the facts that topics still hold (7 days unless you"
-          + " changed that), beside all that is published.",
+          + " there already: in its place), as they came in, and tells what is new, gone or"
+          + " changed: cause, confidence, severity, when it opened and when it was resolved. Takes"
+          + " recordings, beside the built-in rules; or the facts that topics still hold (7 days"
+          + " unless you changed that), beside all that is published.",
       ""
     },
     footer = {

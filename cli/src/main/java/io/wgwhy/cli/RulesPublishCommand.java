@@ -27,9 +27,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "The pack must be sound, compile beside all that is published, and pass its cases. It becomes"
-          + " a version with a number and a hash; the versions before it stay in the history. Engines"
-          + " go on with it between two batches of facts: nothing is lost, and no finding is made of"
-          + " two versions.",
+          + " a version with a number and a hash; the versions before it stay in the history."
+          + " Engines go on with it between two batches of facts: nothing is lost, and no finding"
+          + " is made of two versions.",
       "",
       "A pack may hold overlay.yaml, which changes causes of other packs: disable, severity,"
           + " at-most: likely, each with the reason. One that is named wireguard takes the place of"

@@ -29,10 +29,10 @@ import picocli.CommandLine.Parameters;
     header = "Try a pack on live traffic without alerting: say what it would say otherwise.",
     description = {
       "",
-      "Reads the facts topics beside the engines, which do not notice, and judges them twice: by the"
-          + " rules that are published, and with the pack. Tells what the pack would open, would not"
-          + " say, or would say otherwise, as it comes and goes; ends with the sum by tenant. Writes"
-          + " nothing to Kafka.",
+      "Reads the facts topics beside the engines, which do not notice, and judges them twice: by"
+          + " the rules that are published, and with the pack. Tells what the pack would open,"
+          + " would not say, or would say otherwise, as it comes and goes; ends with the sum by"
+          + " tenant. Writes nothing to Kafka.",
       ""
     },
     footer = {
@@ -41,7 +41,8 @@ import picocli.CommandLine.Parameters;
       "  wgwhy rules shadow acme                          until stopped",
       "  wgwhy rules shadow acme --tenant acme --for 1h --json",
       "",
-      "Exit codes: 0 nothing differed, 1 something did, 2 the pack is refused, 3 cannot reach Kafka."
+      "Exit codes: 0 nothing differed, 1 something did, 2 the pack is refused, 3 cannot reach"
+          + " Kafka."
     })
 final class RulesShadowCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli reads it.

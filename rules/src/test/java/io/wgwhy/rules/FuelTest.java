@@ -32,7 +32,8 @@ class FuelTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "FilterVerdict( tunnel == $id ) FilterVerdict( tunnel == $id ) FilterVerdict( tunnel == $id )",
+        "FilterVerdict( tunnel == $id ) FilterVerdict( tunnel == $id ) FilterVerdict( tunnel == $id"
+            + " )",
         "FilterVerdict( tunnel == $id, $a : host ) FilterVerdict( tunnel == $id, host == $a )"
             + " FilterVerdict( tunnel == $id, host != $a )",
       })

@@ -51,7 +51,8 @@ class OverlayTest {
         "x: {disable: true}                             | x: write the reason",
         "x: {disable: maybe, reason: y}                 | x: disable: true, or leave it out",
         "x: {reason: y}                                 | x: nothing is changed",
-        "x: {severity: awful, reason: y}                | x: severity: one of critical, major, warning",
+        "x: {severity: awful, reason: y}                | x: severity: one of critical, major,"
+            + " warning",
         "x: {at-most: confirmed, reason: y}             | x: at-most: likely is all",
         "x: {threshold: 3, reason: y}                   | x: there is no threshold here",
         "x: off                                         | x: write below it what is changed",

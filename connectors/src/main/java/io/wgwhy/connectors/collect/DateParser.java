@@ -21,8 +21,9 @@ final class DateParser implements Parser {
 
   private static final Pattern DATE =
       Pattern.compile(
-          "^\\s*[A-Z][a-z]{2},? (?:[A-Z][a-z]{2} {1,2}\\d{1,2}|\\d{1,2} [A-Z][a-z]{2}(?: (?<first>\\d{4}))?)"
-              + " \\d\\d:\\d\\d:\\d\\d(?: [AP]M)?(?: [A-Z]{2,5}| [+-]\\d{2,4})?(?: (?<last>\\d{4}))?\\s*$");
+          "^\\s*[A-Z][a-z]{2},? (?:[A-Z][a-z]{2} {1,2}\\d{1,2}|\\d{1,2} [A-Z][a-z]{2}(?:"
+              + " (?<first>\\d{4}))?) \\d\\d:\\d\\d:\\d\\d(?: [AP]M)?(?: [A-Z]{2,5}|"
+              + " [+-]\\d{2,4})?(?: (?<last>\\d{4}))?\\s*$");
 
   @Override
   public boolean reads(CommandLine command) {

@@ -35,7 +35,8 @@ final class DigParser implements Parser {
   /** nslookup of Windows and of BusyBox. */
   private static final Pattern UNANSWERED =
       Pattern.compile(
-          "^(?:DNS request timed out\\.|\\*\\*\\* Request to \\S+ timed-out|nslookup: can't resolve '.*)\\s*$");
+          "^(?:DNS request timed out\\.|\\*\\*\\* Request to \\S+ timed-out|nslookup: can't resolve"
+              + " '.*)\\s*$");
 
   private static final Pattern SERVER =
       Pattern.compile("^(?:;; SERVER: |Server:\\s+|Address:\\s+)([0-9a-fA-F.:]+)(?:#\\d+.*)?\\s*$");
@@ -45,7 +46,8 @@ final class DigParser implements Parser {
       Pattern.compile("^\\S+ (?:has (?:IPv6 )?address|is an alias for|mail is handled by) .*$");
   private static final Pattern LOOKUP_FAILED =
       Pattern.compile(
-          "^(?:\\*\\* server can't find \\S+|Host \\S+ not found|\\*\\*\\* \\S+ can't find \\S+): (?:\\d+\\(|Query )?(\\w+)\\)?.*$");
+          "^(?:\\*\\* server can't find \\S+|Host \\S+ not found|\\*\\*\\* \\S+ can't find \\S+):"
+              + " (?:\\d+\\(|Query )?(\\w+)\\)?.*$");
 
   @Override
   public boolean reads(CommandLine command) {

@@ -70,9 +70,11 @@ final class DockerPortsParser implements Parser {
 
   private static final Pattern OWN =
       Pattern.compile(
-          "(?m)^\\s*services:\\s*\\n\\s+(?!ports:|sources:|protocols:)[\\w.-]+:\\s*$|^\\s*ports:\\s*(?:\\n\\s*-\\s|\\[)|^\\s*CONTAINER ID\\s+IMAGE|->\\d{1,5}(?:-\\d{1,5})?/(?:udp|tcp)"
-              + "|^\\s*\\d{1,5}/(?:udp|tcp) -> |\\b(?:docker|podman) run\\b"
-              + "|^\\s*-p \\d{1,5}:\\d{1,5}/udp\\b"
+          "(?m)^\\s*services:\\s*\\n"
+              + "\\s+(?!ports:|sources:|protocols:)[\\w.-]+:\\s*$|^\\s*ports:\\s*(?:\\n"
+              + "\\s*-\\s|\\[)|^\\s*CONTAINER"
+              + " ID\\s+IMAGE|->\\d{1,5}(?:-\\d{1,5})?/(?:udp|tcp)|^\\s*\\d{1,5}/(?:udp|tcp) ->"
+              + " |\\b(?:docker|podman) run\\b|^\\s*-p \\d{1,5}:\\d{1,5}/udp\\b"
               + "|^\\s*-?\\s*(?:WG_PORT|SERVERPORT|WG_HOST|SERVERURL)\\s*[=:]");
 
   @Override

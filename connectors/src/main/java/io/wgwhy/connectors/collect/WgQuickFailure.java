@@ -42,11 +42,11 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
               Failure.CONFIG_SYNTAX,
               true,
               "",
-              "Line unrecognized|AllowedIP is not in the correct format|Unable to parse IP address"
-                  + "|keepalive interval is neither|Fwmark is neither|A peer is missing a public key"
-                  + "|Unable to (?:find port of|parse empty|find matching brace of)"
-                  + "|Servname not supported|is neither true nor false|followed by \\.conf"
-                  + "|prefix is expected|address is expected"),
+              "Line unrecognized|AllowedIP is not in the correct format|Unable to parse IP"
+                  + " address|keepalive interval is neither|Fwmark is neither|A peer is missing a"
+                  + " public key|Unable to (?:find port of|parse empty|find matching brace"
+                  + " of)|Servname not supported|is neither true nor false|followed by"
+                  + " \\.conf|prefix is expected|address is expected"),
           Sign.of(
               Failure.ENDPOINT_NAME_UNRESOLVED,
               true,
@@ -60,12 +60,14 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
               Failure.ENDPOINT_NAME_UNRESOLVED,
               true,
               "",
-              ": [`'‘\"]([A-Za-z0-9._-]{1,253}):\\d{1,5}['’\"](?:\\.? Trying again|\\s+Configuration parsing)"),
+              ": [`'‘\"]([A-Za-z0-9._-]{1,253}):\\d{1,5}['’\"](?:\\.? Trying"
+                  + " again|\\s+Configuration parsing)"),
           Sign.of(
               Failure.RESOLVCONF_MISSING,
               false,
               "",
-              "resolvconf: (?:command )?not found|resolvconf: No such file|resolve1\\.service not found"),
+              "resolvconf: (?:command )?not found|resolvconf: No such file|resolve1\\.service not"
+                  + " found"),
           Sign.of(
               Failure.RESOLVCONF_MISSING,
               true,
@@ -91,12 +93,11 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
               Failure.NETFILTER_UNSUPPORTED,
               false,
               "",
-              "Module (ip6?_?tables?\\w*|nf_\\w+|xt_\\w+) not found"
-                  + "|No chain/target/match by that name|Couldn't load (?:match|target) .(\\w+)"
-                  + "|missing kernel module|Failed to initialize nft"
-                  + "|rule set generation id: (?:Invalid argument|Protocol not supported)"
-                  + "|RULE_(?:APPEND|INSERT) failed|Could not process rule: (?:Operation not|No such)"
-                  + "|do you need to insmod|Table does not exist"),
+              "Module (ip6?_?tables?\\w*|nf_\\w+|xt_\\w+) not found|No chain/target/match by that"
+                  + " name|Couldn't load (?:match|target) .(\\w+)|missing kernel module|Failed to"
+                  + " initialize nft|rule set generation id: (?:Invalid argument|Protocol not"
+                  + " supported)|RULE_(?:APPEND|INSERT) failed|Could not process rule: (?:Operation"
+                  + " not|No such)|do you need to insmod|Table does not exist"),
           Sign.of(Failure.IPV6_DISABLED, false, "", "IPv6 is disabled on"),
           Sign.of(Failure.IPV6_DISABLED, true, "ip -6 ", "Permission denied|" + UNSUPPORTED),
           Sign.of(
@@ -148,9 +149,9 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
           NOT_FOUND
               + "|"
               + NOT_PERMITTED
-              + "|Cannot find device \"?([\\w=+.-]{1,15})|^ERROR: |Bad argument|Bad rule|[Uu]nknown option|syntax error"
-              + "|Try .iptables -h|RTNETLINK answers|^Error: |nvalid|: cannot |No such file"
-              + "|: error|: Error",
+              + "|Cannot find device \"?([\\w=+.-]{1,15})|^ERROR: |Bad argument|Bad rule|[Uu]nknown"
+              + " option|syntax error|Try .iptables -h|RTNETLINK answers|^Error: |nvalid|: cannot"
+              + " |No such file|: error|: Error",
           Pattern.MULTILINE);
 
   private static final Pattern PREFIX =

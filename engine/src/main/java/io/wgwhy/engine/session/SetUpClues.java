@@ -158,7 +158,8 @@ final class SetUpClues {
                         + it.address()
                         + " on "
                         + it.device()
-                        + ": its provider translates addresses (CGNAT), nobody can begin from outside",
+                        + ": its provider translates addresses (CGNAT), nobody can begin from"
+                        + " outside",
                     it.address(),
                     null));
   }

@@ -119,7 +119,11 @@ class SameAsDirectTest {
 
   /** The last that is said under each id; what is open at last is what the session shows. */
   static Map<String, String> directly(String network, List<Fact> facts) {
-    try (var session = Driver.builtIn().open("acme", network)) {
+    return directly("acme", network, facts);
+  }
+
+  static Map<String, String> directly(String tenant, String network, List<Fact> facts) {
+    try (var session = Driver.builtIn().open(tenant, network)) {
       facts.forEach(session::accept);
       var last = new TreeMap<String, String>();
       session.conclude().forEach(it -> last.put(it.id(), json(it)));

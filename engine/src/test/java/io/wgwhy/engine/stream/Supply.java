@@ -91,7 +91,8 @@ final class Supply implements AutoCloseable {
     var expected = new TreeMap<String, String>();
     for (int round = 0; round < rounds; round++) {
       for (Recorded recording : RECORDINGS) {
-        expected.putAll(SameAsDirectTest.directly(network(recording, round), recording.facts()));
+        expected.putAll(
+            SameAsDirectTest.directly(tenant.name(), network(recording, round), recording.facts()));
       }
     }
     return expected;
