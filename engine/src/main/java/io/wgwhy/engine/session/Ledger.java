@@ -137,6 +137,18 @@ final class Ledger {
     }
   }
 
+  /** The tunnels that speak for what has held for long enough now. */
+  Set<String> due(long data, long heard) {
+    Set<String> tunnels = new TreeSet<>();
+    for (String id : List.copyOf(held.keySet())) {
+      Shared shared = open.get(id);
+      if (shared != null && !shared.isEmpty() && hasSettled(id, new Held(data, heard))) {
+        tunnels.add(shared.speaker());
+      }
+    }
+    return tunnels;
+  }
+
   private void publish(String id, long clock, Held time) {
     Shared shared = open.get(id);
     if (shared == null) {
@@ -158,7 +170,9 @@ final class Ledger {
     }
     Held since = release(id);
     Finding after =
-        before == null ? opened(now, since, clock) : renewed(before, now, clock, since != null);
+        before == null
+            ? opened(now, since, time.data())
+            : renewed(before, now, since == null ? clock : time.data(), since != null);
     if (!after.equals(before)) {
       shared.tell(after);
       changed.put(id, after);

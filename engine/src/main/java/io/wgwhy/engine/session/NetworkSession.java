@@ -141,7 +141,19 @@ public final class NetworkSession implements AutoCloseable {
     settle();
   }
 
+  /**
+   * What is told now is said of now, not of when its tunnel happened to be judged last: that is not
+   * the same after a restart.
+   */
   private void settle() {
+    Set<String> due = ledger.due(memory.clock(), hearing.now());
+    if (!due.isEmpty()) {
+      Set<String> told = new TreeSet<>();
+      due.forEach(it -> judge(it, told));
+      working.fire();
+      due.forEach(this::noteCalm);
+      due.forEach(this::say);
+    }
     ledger.settle(memory.clock(), hearing.now());
   }
 

@@ -60,6 +60,11 @@ final class Shared {
     }
   }
 
+  /** The tunnel that speaks for all; there must be one. */
+  String speaker() {
+    return ranked.first().tunnel();
+  }
+
   /** What is to be said of all of them; there must be one. */
   Finding together() {
     Finding first = ranked.first().finding();
