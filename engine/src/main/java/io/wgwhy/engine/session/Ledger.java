@@ -37,6 +37,9 @@ final class Ledger {
    */
   private static final long REFRESH = WireGuard.HEARING_TIMEOUT;
 
+  /** While facts come, theirs is the only time: a replay must say the same. */
+  static final long BY_DATA_ONLY = -1;
+
   private static final Pattern COUNTS = Pattern.compile("\\d+");
 
   /** The findings that are open, by id. */
@@ -124,7 +127,8 @@ final class Ledger {
    * All that is to be said of one moment has been.
    *
    * @param data the newest moment, ms since the epoch by the data's clock
-   * @param heard ms by the time that passes though no fact comes
+   * @param heard ms by the time that passes though no fact comes; {@link #BY_DATA_ONLY} when one
+   *     came
    */
   void settle(long data, long heard) {
     Held now = new Held(data, heard);
@@ -196,7 +200,12 @@ final class Ledger {
       heldChanged.add(id);
       return false;
     }
-    return now.data() - since.data() >= settling || now.heard() - since.heard() >= settling;
+    if (since.heard() == BY_DATA_ONLY && now.heard() != BY_DATA_ONLY) {
+      held.put(id, new Held(since.data(), now.heard()));
+      return now.data() - since.data() >= settling;
+    }
+    boolean passed = now.heard() != BY_DATA_ONLY && now.heard() - since.heard() >= settling;
+    return passed || now.data() - since.data() >= settling;
   }
 
   private @Nullable Held release(String id) {

@@ -136,17 +136,17 @@ public final class NetworkSession implements AutoCloseable {
       tunnels
           .pairs()
           .keySet()
-          .forEach(it -> ledger.restoreHeld(it, findings(it), held, hearing.now()));
+          .forEach(it -> ledger.restoreHeld(it, findings(it), held, Ledger.BY_DATA_ONLY));
     }
-    settle();
+    settle(Ledger.BY_DATA_ONLY);
   }
 
   /**
    * What is told now is said of now, not of when its tunnel happened to be judged last: that is not
    * the same after a restart.
    */
-  private void settle() {
-    Set<String> due = ledger.due(memory.clock(), hearing.now());
+  private void settle(long heard) {
+    Set<String> due = ledger.due(memory.clock(), heard);
     if (!due.isEmpty()) {
       Set<String> told = new TreeSet<>();
       due.forEach(it -> judge(it, told));
@@ -154,7 +154,7 @@ public final class NetworkSession implements AutoCloseable {
       due.forEach(this::noteCalm);
       due.forEach(this::say);
     }
-    ledger.settle(memory.clock(), hearing.now());
+    ledger.settle(memory.clock(), heard);
   }
 
   /**
@@ -163,7 +163,7 @@ public final class NetworkSession implements AutoCloseable {
    */
   public void sayAgain() {
     tunnels.pairs().keySet().forEach(this::say);
-    settle();
+    settle(Ledger.BY_DATA_ONLY);
   }
 
   /**
@@ -202,7 +202,7 @@ public final class NetworkSession implements AutoCloseable {
     hearing.tick(clock);
     Set<String> said = noteSilence() ? judgeAffected() : Set.of();
     said.forEach(this::say);
-    settle();
+    settle(hearing.now());
     return ledger.hasChanges();
   }
 
@@ -440,7 +440,7 @@ public final class NetworkSession implements AutoCloseable {
     moment.clear();
     noteSilence();
     judgeAffected().forEach(this::say);
-    settle();
+    settle(Ledger.BY_DATA_ONLY);
   }
 
   private Set<String> judgeAffected() {
