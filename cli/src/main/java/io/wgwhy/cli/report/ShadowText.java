@@ -4,6 +4,7 @@ import io.wgwhy.cli.publish.Shadow;
 import io.wgwhy.cli.report.Look.Ink;
 import io.wgwhy.cli.workbench.Backtest.Said;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class ShadowText {
           case SAME_AGAIN -> Ink.GOOD;
         };
     page.text(
-        LocalTime.now().truncatedTo(ChronoUnit.SECONDS)
+        LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)
             + "  "
             + FindingLine.padded(kind(it.kind().name()), 14),
         ink,
