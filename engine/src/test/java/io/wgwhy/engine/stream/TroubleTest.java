@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -245,14 +246,19 @@ class TroubleTest {
   }
 
   private static long working(Admin admin) throws Exception {
-    Collection<MemberDescription> members =
-        admin
-            .describeConsumerGroups(List.of(EngineProcess.NAME))
-            .all()
-            .get()
-            .get(EngineProcess.NAME)
-            .members();
-    return members.stream().filter(it -> !it.assignment().topicPartitions().isEmpty()).count();
+    try {
+      Collection<MemberDescription> members =
+          admin
+              .describeConsumerGroups(List.of(EngineProcess.NAME))
+              .all()
+              .get()
+              .get(EngineProcess.NAME)
+              .members();
+      return members.stream().filter(it -> !it.assignment().topicPartitions().isEmpty()).count();
+    } catch (ExecutionException e) {
+      // Nobody has joined it yet.
+      return 0;
+    }
   }
 
   /**
