@@ -6,6 +6,7 @@ import io.wgwhy.cli.report.BacktestText;
 import io.wgwhy.cli.report.Look;
 import io.wgwhy.cli.workbench.Backtest;
 import io.wgwhy.cli.workbench.Comparison;
+import io.wgwhy.facts.Tenant;
 import io.wgwhy.rules.CompiledPack;
 import io.wgwhy.rules.RuleBook;
 import java.lang.management.ManagementFactory;
@@ -23,10 +24,10 @@ class BacktestWeekTest {
   @Test
   void what_an_overlay_switches_off_is_gone_and_the_rest_is_the_same() {
     RuleBook builtIn = RuleBook.builtIn();
-    Fleet fleet = new Fleet(1, 100, FROM);
+    Fleet fleet = fleet();
     String cause;
     try (Comparison same = new Comparison(any -> builtIn, any -> builtIn)) {
-      play(new Fleet(1, 100, FROM), same, 0.3);
+      play(fleet(), same, 0.3);
       assertThat(same.rows()).allMatch(it -> it.differences().isEmpty());
       cause = same.said().get(0).cause();
     }
@@ -54,9 +55,15 @@ class BacktestWeekTest {
     }
   }
 
+  private static Fleet fleet() {
+    return new Fleet(new Fleet.Shape(1, 100, 1, 5, 2, 0, 0, 1), List.of(new Tenant("acme")), FROM);
+  }
+
   private static void play(Fleet fleet, Comparison comparison, double hours) {
     for (int i = 0; i < hours * 720; i++) {
-      fleet.sample((network, facts) -> facts.forEach(it -> comparison.accept("acme", network, it)));
+      fleet.sample(
+          (tenant, network, facts) ->
+              facts.forEach(it -> comparison.accept(tenant.name(), network, it)));
     }
     comparison.conclude();
   }
