@@ -51,6 +51,13 @@ class CompatibilityTest {
             parsed("{'properties': {'a': {'type': 'string', 'enum': ['x', 'y']}}}")
                 .cannotBeReadBy(was))
         .isEqualTo(List.of(".b is gone", ".a can be y now"));
+    SchemaPaths oneKind = parsed("{'anyOf': [{'properties': {'kind': {'const': 'old'}}}]}");
+    SchemaPaths twoKinds =
+        parsed(
+            "{'anyOf': [{'properties': {'kind': {'const': 'old'}}},"
+                + " {'properties': {'kind': {'const': 'new'}}, 'required': ['kind']}]}");
+    assertThat(twoKinds.cannotRead(oneKind)).isEmpty();
+    assertThat(oneKind.cannotRead(twoKinds)).contains("<new> is gone");
     SchemaPaths demanding = parsed("{'properties': {'a': {'type': 'string'}}, 'required': ['a']}");
     SchemaPaths lax = parsed("{'properties': {'a': {'type': 'string'}}}");
     assertThat(lax.cannotRead(demanding)).isEmpty();

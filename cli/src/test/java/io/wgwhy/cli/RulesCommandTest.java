@@ -39,7 +39,7 @@ class RulesCommandTest {
     JsonNode answer = JSON.readTree(Ran.wgwhy("rules", "show", "--json", "config-missing").out());
 
     assertThat(ran.out())
-        .contains("place 4 in the diagnostic order, critical, pack wireguard ")
+        .contains("place 5 in the diagnostic order, critical, pack wireguard ")
         .contains("# Mitigation", "rule \"There is no configuration of that name\"")
         .contains("Case: fires-no-such-file.yaml");
     assertThat(answer.get("rules").asText())

@@ -98,7 +98,12 @@ record SchemaPaths(Map<String, Allowed> paths) {
       }
       for (JsonNode one : schema.path("anyOf")) {
         String kind = kind(one);
-        into(one, kind.isEmpty() ? path : path + "<" + kind + ">", required, within);
+        boolean isOneOfSeveral = !kind.isEmpty(); // none of which must be there
+        into(
+            one,
+            isOneOfSeveral ? path + "<" + kind + ">" : path,
+            required && !isOneOfSeveral,
+            within);
       }
       Set<String> values = new TreeSet<>();
       if (schema.path("type").isArray()) {
