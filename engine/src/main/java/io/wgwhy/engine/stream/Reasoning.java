@@ -10,9 +10,11 @@ import io.wgwhy.facts.finding.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -77,6 +79,9 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   private long silenceSoughtAt;
   private final Backlog backlog = new Backlog();
 
+  /** Networks whose sessions left in the midst of a moment; it waits in memory. */
+  private final Set<NetworkKey> interrupted = new LinkedHashSet<>();
+
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else.
   Reasoning(
       Opening opening,
@@ -111,8 +116,9 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
         new Sessions(
             mostSessions,
             network -> new LiveSession(network, opening, memory, this::refuse, figures),
-            session -> publish(session, LiveSession::conclude),
+            this::interrupt,
             figures::sessions);
+    interrupted.clear();
     notices = context.taskId().partition() == 0 ? new Notices(opening, memory.openNotices()) : null;
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     memory.networksWithMoments().forEach(this::session);
@@ -230,10 +236,19 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   /** The session of a network; null if it cannot be had. */
   private @Nullable LiveSession session(NetworkKey network) {
     try {
-      return sessions.of(network);
+      LiveSession session = sessions.of(network);
+      interrupted.remove(network);
+      return session;
     } catch (RuntimeException e) {
       log.error("The session of {} cannot be rebuilt", network, e);
       return null;
+    }
+  }
+
+  private void interrupt(LiveSession session) {
+    publish(session, LiveSession::concluded);
+    if (session.hasNews()) {
+      interrupted.add(session.network());
     }
   }
 
@@ -281,9 +296,14 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
     return found;
   }
 
-  /** Of whom something holds, and is not told yet: time must pass there, though no fact comes. */
-  private void openThoseThatHold() {
-    for (NetworkKey network : List.copyOf(memory.holding())) {
+  /**
+   * Of whom something holds and is not told yet, or a moment is not over: time must pass there,
+   * though no fact comes.
+   */
+  private void openThoseThatWait() {
+    Set<NetworkKey> waiting = new LinkedHashSet<>(interrupted);
+    waiting.addAll(memory.holding());
+    for (NetworkKey network : waiting) {
       if (!sessions.isReady(network) && sessions.hasRoom()) {
         session(network);
       }
@@ -291,7 +311,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   }
 
   private boolean seekSilence(long now) {
-    openThoseThatHold();
+    openThoseThatWait();
     boolean found = false;
     for (LiveSession session : sessions.all()) {
       found |= publish(session, it -> it.tick(now) ? it.concluded() : List.of());
