@@ -66,6 +66,9 @@ class PublishingTest {
       try (NetworkSession session = new NetworkSession("acme", "home", RuleBook.builtIn())) {
         facts.forEach(session::accept);
         session.conclude();
+        // What is new is told once it has held.
+        session.tick(0);
+        session.tick(10_000);
         assertThat(session.findings())
             .extracting(Finding::cause)
             .containsExactly("clock-unsynchronized");
