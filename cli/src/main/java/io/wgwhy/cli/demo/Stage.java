@@ -17,8 +17,8 @@ final class Stage {
   /** After the last fact of the incident, real time for the engine to make up its mind. */
   private static final long MIND_NANOS = 1_000_000_000L;
 
-  /** After the last fact of the repair, real time for the finding to be resolved. */
-  private static final long RESOLVE_NANOS = 5_000_000_000L;
+  /** Real time for what must come, on a machine that is busy: a finding, and its end. */
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   private final Incident incident;
   private final Parsers parsers;
@@ -97,7 +97,7 @@ final class Stage {
   }
 
   private boolean turn(long now) {
-    if (phase == Phase.INCIDENT && now - playedAt >= MIND_NANOS) {
+    if (phase == Phase.INCIDENT && hasMadeUpItsMind(now - playedAt)) {
       verdict = best();
       boolean ill = !isResolved();
       phase = ill ? Phase.REPAIR : Phase.OVER;
@@ -108,10 +108,15 @@ final class Stage {
       }
       return ill;
     }
-    if (phase == Phase.REPAIR && (isResolved() || now - playedAt >= RESOLVE_NANOS)) {
+    if (phase == Phase.REPAIR && (isResolved() || now - playedAt >= PATIENCE_NANOS)) {
       phase = Phase.OVER;
     }
     return false;
+  }
+
+  private boolean hasMadeUpItsMind(long waited) {
+    boolean mustComeYet = incident.isBroken() && said.isEmpty();
+    return waited >= (mustComeYet ? PATIENCE_NANOS : MIND_NANOS);
   }
 
   /** What is open before what is over, and the surest first. */
