@@ -40,6 +40,9 @@ import picocli.CommandLine.Option;
 final class AlertSilenceCommand implements Callable<Integer> {
   private static final int ID_LENGTH = 8;
 
+  /** As many characters as reports show; fewer would silence findings that nobody meant. */
+  private static final int SHORTEST_FINDING = 8;
+
   @SuppressWarnings("UnusedVariable") // picocli reads it.
   @Mixin
   private final Verbosity verbosity = new Verbosity();
@@ -101,6 +104,11 @@ final class AlertSilenceCommand implements Callable<Integer> {
   }
 
   private Silence begun() {
+    if (finding != null && finding.length() < SHORTEST_FINDING) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE,
+          "--finding " + finding + " may be many: give its first 8 characters, or more");
+    }
     ZonedDateTime now = ZonedDateTime.now(java.time.ZoneId.systemDefault());
     String id = UUID.randomUUID().toString().substring(0, ID_LENGTH);
     Instant moment = until == null ? null : Until.of(until, now);

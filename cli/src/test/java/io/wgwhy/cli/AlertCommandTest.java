@@ -71,7 +71,15 @@ class AlertCommandTest {
     assertThat(silence("--until", "2h").err()).contains("a silence of everything");
     assertThat(silence("--host", "srv").err()).contains("a silence without end");
     assertThat(silence("--host", "srv", "--until", "soon").exit()).isEqualTo(Exit.UNUSABLE);
-    assertThat(silence("--finding", "f1").exit()).isZero();
+    assertThat(silence("--finding", "5d41402a").exit()).isZero();
+  }
+
+  @Test
+  void an_id_that_may_be_many_findings_is_refused() {
+    Ran ran = silence("--finding", "5d");
+
+    assertThat(ran.exit()).isEqualTo(Exit.UNUSABLE);
+    assertThat(ran.err()).contains("--finding 5d may be many");
   }
 
   @Test
