@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  WGWHY_JAVA_OPTS='-Xmx3g -XX:+UseParallelGC' wgwhy bench",
+      "  WGWHY_JAVA_OPTS='-Xmx6g -Xmn4g -XX:+UseParallelGC' wgwhy bench",
       "  wgwhy bench --networks 4 --tunnels 1000 --json",
       "  wgwhy bench --rate 20000 --every 10 --idle 30 --roaming 5",
       "  WGWHY_JAVA_OPTS='-Xmx8g -XX:+UseParallelGC' wgwhy bench --scale 1000,10000,100000",
@@ -120,9 +120,16 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--rounds",
-      defaultValue = "3",
-      description = "After one to warm up. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "5",
+      description = "That count. Default: ${DEFAULT-VALUE}.")
   private int rounds;
+
+  @Option(
+      names = "--warm-ups",
+      paramLabel = "ROUNDS",
+      defaultValue = "4",
+      description = "Before them, until all is compiled. Default: ${DEFAULT-VALUE}.")
+  private int warmUps;
 
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
@@ -146,7 +153,7 @@ final class BenchCommand implements Callable<Integer> {
       Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
       Fleet.Shape fleet =
           new Fleet.Shape(networks, tunnels, tenants, every, observed, idle, roaming, failing);
-      Bench.Load load = new Bench.Load(facts, fleet, threads, rounds, rate);
+      Bench.Load load = new Bench.Load(facts, fleet, threads, warmUps, rounds, rate);
       Bench bench = new Bench(client, folder.path(), load, this::tell);
       if (scale.isEmpty()) {
         Measured measured = bench.run();
@@ -166,8 +173,9 @@ final class BenchCommand implements Callable<Integer> {
     if (tooFew || rounds < 1 || scale.stream().anyMatch(it -> it < 1)) {
       throw new CannotGoOn(Exit.UNUSABLE, "all numbers must be at least 1");
     }
-    if (observed < 0 || idle < 0 || roaming < 0 || failing < 0 || rate < 0) {
-      throw new CannotGoOn(Exit.UNUSABLE, "shares and the rate must be at least 0");
+    if (warmUps < 0 || observed < 0 || idle < 0 || roaming < 0 || failing < 0 || rate < 0) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE, "shares, the rate and the rounds to warm up must be at least 0");
     }
     if (observed > 100 || idle + roaming + failing > 100) {
       throw new CannotGoOn(

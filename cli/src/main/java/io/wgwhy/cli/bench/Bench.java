@@ -39,9 +39,11 @@ public final class Bench {
    * What to measure with.
    *
    * @param facts how many to read as fast as it goes
+   * @param warmUps rounds that do not count: an engine that has run for a day is compiled
    * @param rate facts per second at which latency is measured; 0 for half of what was reached
    */
-  public record Load(long facts, Fleet.Shape fleet, int threads, int rounds, double rate) {}
+  public record Load(
+      long facts, Fleet.Shape fleet, int threads, int warmUps, int rounds, double rate) {}
 
   public Bench(Map<String, Object> client, Path folder, Load load, Consumer<String> progress) {
     this.client = Map.copyOf(client);
@@ -50,21 +52,21 @@ public final class Bench {
     this.progress = progress;
   }
 
-  /** Measures. The first round warms up, and does not count. */
+  /** Measures. */
   public Measured run() throws InterruptedException {
     List<Tenant> tenants = tenants("bench", load.fleet());
     long facts = publish(tenants);
     List<Measured.Round> rounds = new ArrayList<>();
-    for (int round = 0; round <= load.rounds(); round++) {
+    for (int round = 1 - load.warmUps(); round <= load.rounds(); round++) {
       Spent bare = bare(tenants);
-      Spent engine = engine("bench-" + round, facts);
+      Spent engine = engine("bench-" + (load.warmUps() + round), facts);
       Measured.Round measured =
           new Measured.Round(
               Math.round(facts / bare.seconds()),
               Math.round(facts / engine.seconds()),
               bare.cpuMicros() / facts,
               engine.cpuMicros() / facts);
-      progress.accept((round == 0 ? "warm-up: " : "round " + round + ": ") + measured.print());
+      progress.accept((round > 0 ? "round " + round : "warm-up") + ": " + measured.print());
       if (round > 0) {
         rounds.add(measured);
       }

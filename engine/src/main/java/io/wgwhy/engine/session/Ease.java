@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  * before: both counters rose by more than could be anything but data, or nothing moved at all.
  * Where it cannot tell, {@link Calm#holds} looks at all samples.
  *
- * @param tunnel the peer's
- * @param calm is void once this one is
+ * @param standing of the peer's tunnel; once that is over, so is this
  * @param condition of the end, when all of it was looked at
  * @param keepalive of the end, seconds; null when unknown
  * @param handshakes in the samples that are kept, at most
  */
 record Ease(
-    String tunnel, Calm calm, Condition condition, @Nullable Integer keepalive, int handshakes) {
+    CalmTunnels.Standing standing,
+    Condition condition,
+    @Nullable Integer keepalive,
+    int handshakes) {
   /** As far back as trends look to see that only keepalives are sent. */
   private static final long WINDOW = 3 * WireGuard.KEEPALIVE_TIMEOUT - WireGuard.REKEY_TIMEOUT;
 
@@ -32,7 +34,8 @@ record Ease(
    *
    * @param view of the end that the trend is of
    */
-  static @Nullable Ease of(Scene scene, Calm calm, @Nullable Trend trend, @Nullable PeerView view) {
+  static @Nullable Ease of(
+      Scene scene, CalmTunnels.Standing standing, @Nullable Trend trend, @Nullable PeerView view) {
     boolean isEasy =
         trend != null
             && view != null
@@ -43,12 +46,7 @@ record Ease(
             && hasCountersOnly(scene.hostB());
     return !isEasy || trend == null || view == null
         ? null
-        : new Ease(
-            scene.tunnel().id(),
-            calm,
-            trend.condition(),
-            view.end().keepalive(),
-            trend.handshakes());
+        : new Ease(standing, trend.condition(), view.end().keepalive(), trend.handshakes());
   }
 
   /** What is seen otherwise counts for a while only: then time alone may change a judgement. */

@@ -2,21 +2,41 @@ package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Fact;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The samples that are kept of one identity, oldest first; at least one. */
 final class Kept {
   private final String identity;
+  private final HostFacts host;
   private final List<Fact> samples = new ArrayList<>(1);
   private @Nullable Ease ease;
+  private Change change = Change.NONE;
 
-  Kept(String identity) {
+  /** What became of the samples since somebody was told of them. */
+  enum Change {
+    NONE,
+    /** Newer ones came; those before are the same, or were left out for them. */
+    LONGER,
+    /** All may be different. */
+    ANEW,
+    /** The identity is forgotten. */
+    GONE
+  }
+
+  Kept(String identity, HostFacts host) {
     this.identity = identity;
+    this.host = host;
   }
 
   String identity() {
     return identity;
+  }
+
+  /** Of the host that said it. */
+  HostFacts host() {
+    return host;
   }
 
   List<Fact> samples() {
@@ -34,5 +54,25 @@ final class Kept {
 
   void ease(@Nullable Ease ease) {
     this.ease = ease;
+  }
+
+  Change change() {
+    return change;
+  }
+
+  /** What is to be remembered: nothing of what is gone. */
+  List<Fact> remembered() {
+    return change == Change.GONE ? List.of() : Collections.unmodifiableList(samples);
+  }
+
+  /** Whether this is the first change. */
+  boolean changed(Change more) {
+    boolean first = change == Change.NONE;
+    change = more.compareTo(change) > 0 ? more : change;
+    return first;
+  }
+
+  void told() {
+    change = Change.NONE;
   }
 }

@@ -13,11 +13,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +45,8 @@ final class Memory {
   /** Hosts by name once more: there are ten thousand of them, and each fact asks. */
   private final Map<String, HostFacts> byName = new HashMap<>();
 
-  /** Whose samples are others now, and whose are only more. */
-  private final Map<String, Boolean> changed = new LinkedHashMap<>();
+  /** Those that changed, in the order in which they did. */
+  private final List<Kept> changed = new ArrayList<>();
 
   private long clock;
 
@@ -85,15 +85,14 @@ final class Memory {
    * @return whether it was such a sample; if not, nothing was done
    */
   boolean append(Kept kept, WgPeer sample) {
-    HostFacts host = byName.get(sample.host());
+    HostFacts host = kept.host();
     WgPeer before = (WgPeer) kept.newest();
     boolean isOneMore =
-        host != null
-            && sample.at() > before.at()
+        sample.at() > before.at()
             && sample.ordinal() == before.ordinal()
             && Structure.sameSetUp(before, sample)
             && !host.isGone(sample);
-    if (!isOneMore || host == null) {
+    if (!isOneMore) {
       return false;
     }
     List<Fact> known = kept.samples();
@@ -107,7 +106,7 @@ final class Memory {
       prune(known);
       host.forgetPlaces();
     }
-    changed.putIfAbsent(kept.identity(), true);
+    note(kept, Kept.Change.LONGER);
     clock = Math.max(clock, sample.at());
     host.counted(sample);
     return true;
@@ -121,18 +120,18 @@ final class Memory {
     String identity = fact.identity();
     Kept known = samples.get(identity);
     List<Fact> next = known == null ? List.of(fact) : with(known.samples(), fact);
-    if (known != null && next.equals(known.samples())) {
+    if (known != null && (next == known.samples() || next.equals(known.samples()))) {
       return false;
     }
     boolean onlyLater = known != null && Structure.onlyTime(known.newest(), fact);
+    HostFacts host = byName.computeIfAbsent(fact.host(), this::met);
     // One list for both: the host's facts share it.
-    Kept kept = known == null ? new Kept(identity) : known;
+    Kept kept = known == null ? new Kept(identity, host) : known;
     kept.samples().clear();
     kept.samples().addAll(next);
     samples.put(kept.identity(), kept);
-    changed.merge(kept.identity(), onlyLater, Boolean::logicalAnd);
+    note(kept, onlyLater ? Kept.Change.LONGER : Kept.Change.ANEW);
     clock = Math.max(clock, fact.at());
-    HostFacts host = byName.computeIfAbsent(fact.host(), this::met);
     host.put(kept);
     if (fact instanceof WgInventory && host.mayHaveLost()) {
       forgetWhatIsGone(host);
@@ -157,14 +156,19 @@ final class Memory {
     return known == null ? List.of() : Collections.unmodifiableList(known.samples());
   }
 
-  /**
-   * The identities whose samples changed, or that were forgotten, since the last call; and whether
-   * all that happened is that newer ones came, which may be like those before.
-   */
-  Map<String, Boolean> takeChanged() {
-    Map<String, Boolean> all = new LinkedHashMap<>(changed);
+  /** Tells of all that changed since the last call. */
+  void takeChanged(Consumer<Kept> teller) {
+    for (Kept it : changed) {
+      teller.accept(it);
+      it.told();
+    }
     changed.clear();
-    return all;
+  }
+
+  private void note(Kept kept, Kept.Change change) {
+    if (kept.changed(change)) {
+      changed.add(kept);
+    }
   }
 
   private static List<Fact> with(List<Fact> known, Fact fact) {
@@ -319,9 +323,9 @@ final class Memory {
   private void forgetWhatIsGone(HostFacts host) {
     for (String identity : host.whatIsGone()) {
       Kept gone = samples.remove(identity);
-      changed.put(identity, false);
       if (gone != null) {
         host.forget(gone);
+        note(gone, Kept.Change.GONE);
       }
     }
   }

@@ -10,7 +10,6 @@ import io.wgwhy.facts.finding.Explanation;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.tunnel.NothingHeard;
 import io.wgwhy.facts.tunnel.Symptom;
-import io.wgwhy.facts.tunnel.Trend;
 import io.wgwhy.facts.tunnel.Tunnel;
 import io.wgwhy.rules.Cause;
 import io.wgwhy.rules.RuleBook;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +41,7 @@ public final class NetworkSession implements AutoCloseable {
   private final Ledger ledger;
   private final Tunnels tunnels = new Tunnels();
   private final Map<String, Scene> scenes = new HashMap<>();
-  private final Map<String, Calm> calm = new HashMap<>();
-
-  /** Tunnels of which more was counted since their scene was made, and is as it was. */
-  private final Set<String> stale = new HashSet<>();
-
+  private final CalmTunnels calm = new CalmTunnels(memory);
   private final boolean skipsTheCalm;
   private final Set<String> dirtyHosts = new TreeSet<>();
   private final Set<String> dirtyPeers = new TreeSet<>();
@@ -104,7 +98,7 @@ public final class NetworkSession implements AutoCloseable {
       Collection<? extends Fact> remembered, Collection<Finding> open, Map<String, Long> held) {
     // Of one moment in any order.
     remembered.stream().sorted(Comparator.comparingLong(Fact::at)).forEach(this::take);
-    memory.takeChanged();
+    memory.takeChanged(any -> {});
     hearing.beginAnew();
     open.stream()
         .flatMap(it -> it.evidence().stream())
@@ -242,19 +236,11 @@ public final class NetworkSession implements AutoCloseable {
     if (kept == null || !memory.append(kept, Sharing.of((WgPeer) kept.newest(), sample))) {
       return false;
     }
-    Ease ease = kept.ease();
-    if (ease != null && isStill(ease) && ease.goesOn(kept.samples())) {
-      stale.add(ease.tunnel());
-    } else {
+    if (!CalmTunnels.passes(kept)) {
       dirtyPeers.add(kept.identity());
       dirtyPeersOf.add(sample.host());
     }
     return true;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // One that was noted later may hang on other facts.
-  private boolean isStill(Ease ease) {
-    return calm.get(ease.tunnel()) == ease.calm();
   }
 
   /** Takes what must be remembered of a session, so that another can go on where it is. */
@@ -279,16 +265,14 @@ public final class NetworkSession implements AutoCloseable {
    * the last call. Facts that are {@link #waiting} are not in it.
    */
   public void remember(Keeper keeper) {
-    memory
-        .takeChanged()
-        .forEach(
-            (identity, onlyLonger) -> {
-              if (onlyLonger) {
-                keeper.longer(identity, memory.keptSamples(identity));
-              } else {
-                keeper.anew(identity, memory.keptSamples(identity));
-              }
-            });
+    memory.takeChanged(
+        it -> {
+          if (it.change() == Kept.Change.LONGER) {
+            keeper.longer(it.identity(), it.remembered());
+          } else {
+            keeper.anew(it.identity(), it.remembered());
+          }
+        });
   }
 
   /** What is remembered of an identity now, oldest first; changes with the next fact. */
@@ -299,7 +283,7 @@ public final class NetworkSession implements AutoCloseable {
   /** The same as {@link #remember}, as it is: by identity the samples, none when forgotten. */
   public Map<String, List<Fact>> takeRemembered() {
     Map<String, List<Fact>> changed = new LinkedHashMap<>();
-    memory.takeChanged().forEach((it, any) -> changed.put(it, memory.samples(it)));
+    memory.takeChanged(it -> changed.put(it.identity(), List.copyOf(it.remembered())));
     return changed;
   }
 
@@ -338,7 +322,7 @@ public final class NetworkSession implements AutoCloseable {
     structureChanged = true;
     judge();
     if (scenes.keySet().stream().allMatch(it -> working.symptoms(it).isEmpty())) {
-      List.copyOf(stale).forEach(this::sceneNow);
+      calm.counted().forEach(this::sceneNow);
       nothingHeard = NothingIsHeard.in(scenes.values());
       structureChanged = true;
       judge();
@@ -428,7 +412,7 @@ public final class NetworkSession implements AutoCloseable {
 
   /** With all that was counted; null when there is no such tunnel. */
   private @Nullable Scene sceneNow(String tunnel) {
-    Pairing.Pair pair = stale.remove(tunnel) ? tunnels.pair(tunnel) : null;
+    Pairing.Pair pair = calm.takeCounted(tunnel) ? tunnels.pair(tunnel) : null;
     if (pair != null) {
       scenes.put(tunnel, sceneOf(pair));
     }
@@ -509,7 +493,7 @@ public final class NetworkSession implements AutoCloseable {
    *     first of its tunnels
    */
   private void judge(String tunnel, Set<String> told) {
-    stale.remove(tunnel);
+    calm.takeCounted(tunnel);
     Pairing.Pair pair = tunnels.pair(tunnel);
     if (pair == null) {
       working.remove(tunnel);
@@ -602,7 +586,7 @@ public final class NetworkSession implements AutoCloseable {
 
   /** Whether only the counters moved of a tunnel that is well, and amount to the same. */
   private boolean isStillCalm(String tunnel) {
-    Calm before = calm.get(tunnel);
+    Calm before = calm.of(tunnel);
     Pairing.Pair pair = tunnels.pair(tunnel);
     if (before == null || pair == null) {
       return false;
@@ -610,9 +594,9 @@ public final class NetworkSession implements AutoCloseable {
     Scene scene = sceneOf(pair);
     boolean holds = before.holds(scene);
     if (holds) {
-      stale.remove(tunnel);
+      calm.takeCounted(tunnel);
       scenes.put(tunnel, scene);
-      noteEase(scene, before);
+      calm.goOn(scene);
     }
     return holds;
   }
@@ -620,25 +604,7 @@ public final class NetworkSession implements AutoCloseable {
   private void noteCalm(String tunnel) {
     Scene scene = sceneNow(tunnel);
     boolean well = skipsTheCalm && scene != null && working.symptoms(tunnel).isEmpty();
-    Calm now = well && scene != null ? Calm.of(scene) : null;
-    if (now == null || scene == null) {
-      calm.remove(tunnel);
-    } else {
-      calm.put(tunnel, now);
-      noteEase(scene, now);
-    }
-  }
-
-  private void noteEase(Scene scene, Calm calm) {
-    noteEase(scene, calm, scene.initiatorTrend(), scene.pair().initiator());
-    noteEase(scene, calm, scene.responderTrend(), scene.pair().responder());
-  }
-
-  private void noteEase(Scene scene, Calm calm, @Nullable Trend trend, @Nullable PeerView view) {
-    Kept kept = view == null || view.peer() == null ? null : memory.kept(view.peer());
-    if (kept != null) {
-      kept.ease(Ease.of(scene, calm, trend, view));
-    }
+    calm.judged(tunnel, scene, well && scene != null ? Calm.of(scene) : null);
   }
 
   /** Facts that rules ask for as they are. */

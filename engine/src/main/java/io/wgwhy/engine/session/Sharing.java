@@ -1,20 +1,27 @@
 package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the samples of a peer share what is the same in all of them: forty samples then hold one
- * endpoint, not forty, and to compare them costs nothing.
+ * Lets facts of one identity share what is the same in all of them: forty samples of a peer then
+ * hold one endpoint, not forty, and to compare them costs nothing.
  */
 final class Sharing {
   private Sharing() {}
 
   /** An equal fact, made of parts of the one before where those are equal. */
   static Fact of(@Nullable Fact before, Fact now) {
-    return before instanceof WgPeer older && now instanceof WgPeer newer ? of(older, newer) : now;
+    if (before instanceof WgPeer older && now instanceof WgPeer newer) {
+      return of(older, newer);
+    }
+    // A gateway's names ten thousand peers.
+    return before instanceof WgInventory older && now instanceof WgInventory newer
+        ? new WgInventory(newer.host(), newer.at(), same(older.devices(), newer.devices()))
+        : now;
   }
 
   static WgPeer of(WgPeer before, WgPeer now) {

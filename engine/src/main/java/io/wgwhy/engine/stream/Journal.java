@@ -45,6 +45,10 @@ final class Journal implements NetworkSession.Keeper {
   private final Deque<Written> written = new ArrayDeque<>();
   private final Map<String, List<Fact>> unwrittenWhole = new LinkedHashMap<>();
   private final List<Unwritten> unwritten = new ArrayList<>();
+
+  /** What is being entered; always the same, as nearly all of what comes is entered. */
+  private final ByteBuffer entry = ByteBuffer.allocate(PeerSamples.MOST_BYTES);
+
   private @Nullable Function<String, List<Fact>> session;
   private boolean isRead;
   private int nextNumber;
@@ -161,7 +165,8 @@ final class Journal implements NetworkSession.Keeper {
     news.add(this);
     Unwritten record = recordWithRoom();
     for (int i = from; i < samples.size(); i++) {
-      PeerSamples.write(record.entries(), it.number);
+      PeerSamples.write(entry.clear(), it.number);
+      record.entries().write(entry.array(), 0, entry.position());
       enter(record.entries(), it.like, samples.get(i));
     }
     record.of().add(it);
@@ -188,15 +193,15 @@ final class Journal implements NetworkSession.Keeper {
   }
 
   /** Begins with its length, so that one can be passed over that nobody needs. */
-  private static void enter(ByteArrayOutputStream entries, Fact like, Fact fact) {
-    var entry = new ByteArrayOutputStream();
+  private void enter(ByteArrayOutputStream entries, Fact like, Fact fact) {
+    entry.clear();
     if (like instanceof WgPeer one && fact instanceof WgPeer other) {
       PeerSamples.write(entry, one, other);
     } else {
       PeerSamples.write(entry, fact.at() - like.at());
     }
-    entries.write(entry.size());
-    entries.writeBytes(entry.toByteArray());
+    entries.write(entry.position());
+    entries.write(entry.array(), 0, entry.position());
   }
 
   private static @Nullable Fact fact(Fact like, ByteBuffer entry) {

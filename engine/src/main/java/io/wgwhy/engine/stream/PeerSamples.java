@@ -1,7 +1,6 @@
 package io.wgwhy.engine.stream;
 
 import io.wgwhy.facts.WgPeer;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,9 @@ final class PeerSamples {
   private static final int NO_AGE = 1 << 1;
   private static final int NO_RX = 1 << 2;
   private static final int NO_TX = 1 << 3;
+
+  /** Of a sample: which numbers are there, and five of ten bytes at most. */
+  static final int MOST_BYTES = 1 + 5 * 10;
 
   private PeerSamples() {}
 
@@ -33,12 +35,13 @@ final class PeerSamples {
   }
 
   /** Writes a sample as it differs from the one before. */
-  static void write(ByteArrayOutputStream bytes, WgPeer before, WgPeer now) {
-    bytes.write(
-        bit(now.latestHandshake(), NO_HANDSHAKE)
-            | bit(now.handshakeAge(), NO_AGE)
-            | bit(now.rxBytes(), NO_RX)
-            | bit(now.txBytes(), NO_TX));
+  static void write(ByteBuffer bytes, WgPeer before, WgPeer now) {
+    bytes.put(
+        (byte)
+            (bit(now.latestHandshake(), NO_HANDSHAKE)
+                | bit(now.handshakeAge(), NO_AGE)
+                | bit(now.rxBytes(), NO_RX)
+                | bit(now.txBytes(), NO_TX)));
     write(bytes, now.at() - before.at());
     write(bytes, before.latestHandshake(), now.latestHandshake());
     write(bytes, before.handshakeAge(), now.handshakeAge());
@@ -70,8 +73,7 @@ final class PeerSamples {
     return value == null ? bit : 0;
   }
 
-  private static void write(
-      ByteArrayOutputStream bytes, @Nullable Long before, @Nullable Long now) {
+  private static void write(ByteBuffer bytes, @Nullable Long before, @Nullable Long now) {
     if (now != null) {
       write(bytes, now - (before == null ? 0 : before));
     }
@@ -90,13 +92,13 @@ final class PeerSamples {
   }
 
   /** Seven bits a byte, the least first, the sign in the first of them: small is short. */
-  static void write(ByteArrayOutputStream bytes, long value) {
+  static void write(ByteBuffer bytes, long value) {
     long rest = (value << 1) ^ (value >> 63);
     while ((rest & ~0x7fL) != 0) {
-      bytes.write((int) ((rest & 0x7f) | 0x80));
+      bytes.put((byte) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
-    bytes.write((int) rest);
+    bytes.put((byte) rest);
   }
 
   static long read(ByteBuffer bytes) {

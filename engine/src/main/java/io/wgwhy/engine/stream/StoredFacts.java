@@ -109,11 +109,13 @@ final class StoredFacts {
       add(bytes, Json.bytes(first));
     }
     WgPeer last = like;
+    var difference = ByteBuffer.allocate(PeerSamples.MOST_BYTES);
     for (Fact sample : samples) {
       WgPeer peer = (WgPeer) sample;
       if (PeerSamples.differInNumbersOnly(last, peer)) {
         bytes.writeBytes(marker(DIFFERS));
-        PeerSamples.write(bytes, last, peer);
+        PeerSamples.write(difference.clear(), last, peer);
+        bytes.write(difference.array(), 0, difference.position());
       } else {
         add(bytes, Json.bytes(peer));
       }
