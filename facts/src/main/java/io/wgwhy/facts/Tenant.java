@@ -45,10 +45,13 @@ public record Tenant(String name) {
     return of(DEAD_LETTERS.matcher(topic));
   }
 
+  /** The tenant of this name; empty if no tenant can have it. */
+  public static Optional<Tenant> named(String name) {
+    return NAME.matcher(name).matches() ? Optional.of(new Tenant(name)) : Optional.empty();
+  }
+
   private static Optional<Tenant> of(Matcher topic) {
-    return topic.matches() && NAME.matcher(topic.group(1)).matches()
-        ? Optional.of(new Tenant(topic.group(1)))
-        : Optional.empty();
+    return topic.matches() ? named(topic.group(1)) : Optional.empty();
   }
 
   public String facts() {

@@ -91,6 +91,9 @@ public final class PublishedRules implements Opening, AutoCloseable {
       return false;
     }
     synchronized (library) {
+      if (!rules.equals(rules(tenant))) {
+        return true; // The next version came meanwhile: it is not to blame.
+      }
       PublishedPack pack = library.inForce(key);
       if (pack != null) {
         books = library.without(key);
@@ -109,7 +112,8 @@ public final class PublishedRules implements Opening, AutoCloseable {
 
   private static @Nullable String why(Throwable failure) {
     Fuel.Spent spent = Fuel.Spent.in(failure);
-    return spent == null ? failure.getMessage() : spent.getMessage();
+    // Messages of others may quote facts.
+    return spent == null ? failure.getClass().getSimpleName() : spent.getMessage();
   }
 
   /** The key of the pack whose rule failed; null when it is built in, or nobody knows. */
@@ -157,7 +161,8 @@ public final class PublishedRules implements Opening, AutoCloseable {
             take(feed.heads());
           }
         }
-      } catch (RuntimeException e) { // Kafka is away, or does not let us; or a fault of ours
+      } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        // Kafka is away, or does not let us; or a fault of ours: then others are compiled still.
         if (!closed) {
           log.warn("Published rule packs cannot be followed, trying again: {}", e.getMessage());
           pause();
@@ -219,6 +224,7 @@ public final class PublishedRules implements Opening, AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    thread.interrupt();
     try {
       thread.join(2 * PAUSE_MILLIS);
     } catch (InterruptedException e) {

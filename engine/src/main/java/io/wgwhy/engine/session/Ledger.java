@@ -86,7 +86,7 @@ final class Ledger {
    */
   void restore(Collection<String> tunnels, Finding finding, long clock) {
     if (tunnels.isEmpty()) {
-      changed.put(finding.id(), finding.resolved(Instant.ofEpochMilli(clock)));
+      changed.put(finding.id(), resolved(finding, clock));
       return;
     }
     Shared shared = open.computeIfAbsent(finding.id(), any -> new Shared());
@@ -164,7 +164,7 @@ final class Ledger {
       open.remove(id);
       release(id);
       if (before != null) {
-        changed.put(id, before.resolved(Instant.ofEpochMilli(clock)));
+        changed.put(id, resolved(before, clock));
       }
       return;
     }
@@ -181,6 +181,12 @@ final class Ledger {
       shared.tell(after);
       changed.put(id, after);
     }
+  }
+
+  /** Not before it was opened: that may have been by the clock of a host that is ahead. */
+  private static Finding resolved(Finding finding, long clock) {
+    return finding.resolved(
+        Instant.ofEpochMilli(Math.max(clock, finding.openedAt().toEpochMilli())));
   }
 
   /** That somebody else stays silent has been waited for already. */
@@ -254,6 +260,11 @@ final class Ledger {
     }
   }
 
+  /** Of what was held before a restart, what does not hold now is held no more. */
+  void restored(Collection<String> heldBefore) {
+    heldBefore.stream().filter(it -> !held.containsKey(it)).forEach(heldChanged::add);
+  }
+
   private static Finding renewed(Finding before, Finding now, long clock, boolean wasHeld) {
     boolean sameWeight = gist(before).equals(gist(now));
     boolean recent = clock - before.updatedAt().toEpochMilli() < REFRESH;
@@ -282,7 +293,7 @@ final class Ledger {
   }
 
   boolean hasChanges() {
-    return !changed.isEmpty();
+    return !changed.isEmpty() || !heldChanged.isEmpty();
   }
 
   List<Finding> takeChanges() {

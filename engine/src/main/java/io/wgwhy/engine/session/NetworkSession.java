@@ -131,6 +131,7 @@ public final class NetworkSession implements AutoCloseable {
           .pairs()
           .keySet()
           .forEach(it -> ledger.restoreHeld(it, findings(it), held, Ledger.BY_DATA_ONLY));
+      ledger.restored(held.keySet());
     }
     settle(Ledger.BY_DATA_ONLY);
   }
@@ -363,7 +364,7 @@ public final class NetworkSession implements AutoCloseable {
    * @throws IllegalArgumentException when no such cause is known
    */
   public List<Explanation> explain(String cause) {
-    judge();
+    judgeAll();
     Cause known = rules.cause(cause);
     if (known == null) {
       throw new IllegalArgumentException("there is no cause " + cause);
@@ -381,19 +382,19 @@ public final class NetworkSession implements AutoCloseable {
 
   /** All that the rules are asked about now: judgements, and facts as they are. */
   public List<Object> judged() {
-    judge();
+    judgeAll();
     return working.judged();
   }
 
   /** All that the rules are asked about and conclude, until the session changes. */
   public Facts facts() {
-    judge();
+    judgeAll();
     return working.facts();
   }
 
   /** The rules by which something is concluded now, of whatever tunnel; symptoms, too. */
   public Set<String> rulesThatHold() {
-    judge();
+    judgeAll();
     return working.rulesThatHold();
   }
 
@@ -604,7 +605,20 @@ public final class NetworkSession implements AutoCloseable {
   private void noteCalm(String tunnel) {
     Scene scene = sceneNow(tunnel);
     boolean well = skipsTheCalm && scene != null && working.symptoms(tunnel).isEmpty();
-    calm.judged(tunnel, scene, well && scene != null ? Calm.of(scene) : null);
+    Calm now = well && scene != null ? Calm.of(scene) : null;
+    calm.judged(tunnel, scene, now);
+    // Nearly all tunnels are calm, and what Drools keeps of one is ten times what we do.
+    if (now != null && !looksAtClues && working.reasons(tunnel).isEmpty()) {
+      working.remove(tunnel);
+    }
+  }
+
+  /** Somebody asks for all, as it is now: also what was left out of calm tunnels. */
+  private void judgeAll() {
+    judge();
+    Set<String> told = new TreeSet<>();
+    tunnels.pairs().keySet().forEach(it -> judge(it, told));
+    working.fire();
   }
 
   /** Facts that rules ask for as they are. */

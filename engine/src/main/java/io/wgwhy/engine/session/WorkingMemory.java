@@ -58,9 +58,13 @@ final class WorkingMemory {
     @Override
     public void objectDeleted(ObjectDeletedEvent event) {
       if (event.getOldObject() instanceof Symptom symptom) {
-        symptoms.getOrDefault(symptom.tunnel(), new TreeSet<>()).remove(symptom.kind());
+        symptoms.computeIfPresent(
+            symptom.tunnel(),
+            (any, kinds) -> kinds.remove(symptom.kind()) && kinds.isEmpty() ? null : kinds);
       } else if (event.getOldObject() instanceof Conclusion conclusion) {
-        conclusions.getOrDefault(conclusion.tunnel(), new HashMap<>()).remove(conclusion);
+        conclusions.computeIfPresent(
+            conclusion.tunnel(),
+            (any, known) -> known.remove(conclusion) != null && known.isEmpty() ? null : known);
       }
     }
   }
@@ -99,6 +103,7 @@ final class WorkingMemory {
     return new Held(held.handle(), value);
   }
 
+  /** Takes out all that is judged of a tunnel; what was concluded from it goes with it. */
   void remove(String tunnel) {
     Map<String, Held> known = judgements.remove(tunnel);
     if (known != null) {

@@ -9,18 +9,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tenants whose findings or dead letters the broker does not take: it says that they are too large
- * for the topic, or that this engine may not write there. One such record ends a transaction in
- * which other tenants' are, and would end the next one, too. So the tenant is put aside for a
- * while: its facts are refused, its sessions rest, and everybody else goes on.
+ * Tenants whose findings or dead letters, or what is remembered of them, the broker does not take:
+ * it says that they are too large for the topic, or that this engine may not write there. One such
+ * record ends a transaction in which other tenants' are, and would end the next one, too. So the
+ * tenant is put aside for a while: its facts are refused, its sessions rest, and everybody else
+ * goes on.
  */
 final class Aside {
   /** Among the settings of Streams, where {@link TellingAside} finds it. */
   static final String SETTING = "wgwhy.aside";
+
+  /** What we remember of a tenant begins with its name. */
+  private static final String CHANGELOG = "-changelog";
 
   /** Then it is tried again: that costs all tenants of a thread some seconds if it is refused. */
   private static final Duration FIRST = Duration.ofMinutes(1);
@@ -46,11 +51,14 @@ final class Aside {
   /**
    * The broker has refused a record for good.
    *
-   * @param topic if it is not a tenant's, nobody is put aside
+   * @param topic if neither it nor the key is a tenant's, nobody is put aside
    */
-  void refused(String topic, Throwable why) {
+  void refused(String topic, byte @Nullable [] key, Throwable why) {
     Optional<Tenant> letters = Tenant.ofDeadLettersTopic(topic);
-    Optional<Tenant> tenant = letters.isPresent() ? letters : Tenant.ofFindingsTopic(topic);
+    Optional<Tenant> tenant =
+        letters
+            .or(() -> Tenant.ofFindingsTopic(topic))
+            .or(() -> topic.endsWith(CHANGELOG) ? NetworkKey.tenantOf(key) : Optional.empty());
     tenant.ifPresent(it -> put(it, topic, letters.isPresent(), why));
   }
 

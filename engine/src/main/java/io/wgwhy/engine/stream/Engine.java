@@ -108,7 +108,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private static StreamThreadExceptionResponse replaceThread(Throwable failure, Aside aside) {
-    Aside.forbidden(failure).forEach(topic -> aside.refused(topic, failure));
+    Aside.forbidden(failure).forEach(topic -> aside.refused(topic, null, failure));
     // Bad records and failing rules never come here. What does is a broker that is gone, topics
     // that cannot be made, a lack of rights: a new thread tries again, and says so.
     log.error("A thread of the engine has failed, and is replaced", failure);

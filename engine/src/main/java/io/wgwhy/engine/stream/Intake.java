@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Tenant;
+import io.wgwhy.facts.WgInventory;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -21,10 +22,22 @@ public final class Intake {
 
   /**
    * Above any honest fact (hundreds of bytes; a firewall with a thousand rules about 100 KB), and
-   * far below what would let a few senders fill an engine's memory. All samples of one fact are one
-   * record of the changelog: 40 of them (a session keeps no more) must fit its bound.
+   * far below what would let a few senders fill an engine's memory.
    */
   static final int MAX_FACT_BYTES = 128 * 1024;
+
+  /** An inventory names all peers of a host, of which one is kept: 10,000 of some 47 bytes. */
+  static final int MAX_INVENTORY_BYTES = 512 * 1024;
+
+  /**
+   * As we write it ourselves, with all that is null. All samples of one fact are one record of the
+   * changelog: 40 of them (a session keeps no more) must fit into {@link
+   * EngineSettings#MAX_REQUEST_BYTES}.
+   */
+  private static final int MAX_STORED_BYTES = 180 * 1024;
+
+  /** Whatever is null in it, one of less is not more than that. */
+  private static final int SURELY_SMALL_BYTES = 32 * 1024;
 
   /** As long as a host name may be. */
   static final int MAX_NETWORK_BYTES = 255;
@@ -45,7 +58,7 @@ public final class Intake {
   public static Optional<Refusal> refusal(byte @Nullable [] key, byte @Nullable [] value) {
     try {
       network(key);
-      fact(whole(value));
+      fact(value);
       return Optional.empty();
     } catch (Refused refused) {
       return Optional.of(refused.refusal());
@@ -67,7 +80,7 @@ public final class Intake {
         sameNetwork && before != null
             ? before.network()
             : new NetworkKey(tenant, network(source.key()));
-    Fact fact = fact(whole(source.value()));
+    Fact fact = fact(source.value());
     Header continues = headers.lastHeader(CONTINUES);
     return new Arrival(network, fact, source, continues != null);
   }
@@ -76,12 +89,22 @@ public final class Intake {
     if (value == null) {
       throw new Refused(Refusal.NO_VALUE, "no value");
     }
-    if (value.length > MAX_FACT_BYTES) {
-      throw new Refused(
-          Refusal.TOO_LARGE,
-          "%d bytes, more than a fact may have (%d)".formatted(value.length, MAX_FACT_BYTES));
-    }
+    requireAtMost(MAX_INVENTORY_BYTES, value.length);
     return value;
+  }
+
+  private static void requireAtMost(int most, int length) throws Refused {
+    if (length > most) {
+      throw new Refused(
+          Refusal.TOO_LARGE, "%d bytes, more than a fact may have (%d)".formatted(length, most));
+    }
+  }
+
+  private static void requireModest(Fact fact, int length) throws Refused {
+    if (length > SURELY_SMALL_BYTES && !(fact instanceof WgInventory)) {
+      requireAtMost(MAX_FACT_BYTES, length);
+      requireAtMost(MAX_STORED_BYTES, Json.bytes(fact).length);
+    }
   }
 
   private static String network(byte @Nullable [] key) throws Refused {
@@ -101,10 +124,11 @@ public final class Intake {
   }
 
   /** Reads a fact; reasons quote nothing of what was read: it may be a secret that went astray. */
-  static Fact fact(byte[] value) throws Refused {
+  static Fact fact(byte @Nullable [] value) throws Refused {
+    byte[] whole = whole(value);
     Fact fact;
     try {
-      fact = Json.fact(value);
+      fact = Json.fact(whole);
     } catch (JsonParseException e) {
       throw new Refused(Refusal.NOT_JSON, "not a fact: not JSON");
     } catch (InvalidTypeIdException e) {
@@ -125,6 +149,7 @@ public final class Intake {
       throw new Refused(Refusal.NOT_JSON, "not a fact: null");
     }
     WholeFacts.check(fact);
+    requireModest(fact, whole.length);
     return fact;
   }
 

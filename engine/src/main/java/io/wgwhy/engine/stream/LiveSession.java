@@ -28,16 +28,24 @@ final class LiveSession implements AutoCloseable {
   /** A network's time is that of its newest fact: one that is ahead makes all others look stale. */
   private static final long DAY = Duration.ofDays(1).toMillis();
 
+  /**
+   * A moment ends here, though more of it may come: what waits is one record of a changelog, and
+   * stands in our memory. A gateway's with 5,000 peers.
+   */
+  private static final long MOST_WAITING_BYTES = 2 << 20;
+
   private final NetworkKey network;
   private final Opening opening;
   private final Memory memory;
   private final BiConsumer<Arrival, Refused> refusals;
   private final Figures figures;
   private final Journal journal;
+  private final Backlog backlog = new Backlog();
 
   private NetworkSession session;
   private String rules = "";
   private List<Arrival> batch = new ArrayList<>();
+  private long batchBytes;
   private boolean moreIsSaid;
   private int failures;
   private int quietTicks;
@@ -80,6 +88,11 @@ final class LiveSession implements AutoCloseable {
     return newest > 0 ? newest + 1 : otherwise;
   }
 
+  /** Whether what came in the last second was seen long ago, as in a replay. */
+  boolean isBehind() {
+    return backlog.isThere();
+  }
+
   /** Whether something has come that is not concluded. */
   boolean hasNews() {
     return !batch.isEmpty() || failures > 0;
@@ -90,6 +103,7 @@ final class LiveSession implements AutoCloseable {
    */
   void accept(Arrival arrival, long clock) {
     long at = arrival.fact().at();
+    backlog.took(at, clock);
     // By our clock alone a replay of what was seen on a machine with another one would be refused.
     if (at > clock + DAY && newest > 0 && at > newest + DAY) {
       refusals.accept(arrival, new Refused(Refusal.FUTURE_DATED, "dated more than a day ahead"));
@@ -107,14 +121,18 @@ final class LiveSession implements AutoCloseable {
     boolean isLast = isLastOfMoment(arrival);
     long started = isLast || isOver(arrival.fact()) ? System.nanoTime() : 0;
     batch.add(arrival);
+    batchBytes += arrival.source().size();
     moreIsSaid = arrival.continues();
     try {
       session.accept(arrival.fact());
-      if (isLast) {
+      if (isLast || batchBytes > MOST_WAITING_BYTES) {
         session.endMoment();
       }
     } catch (RuntimeException | StackOverflowError e) {
       recover(e);
+    }
+    if (batchBytes > MOST_WAITING_BYTES) {
+      remember();
     }
     if (started != 0) {
       figures.judged(System.nanoTime() - started);
@@ -162,18 +180,18 @@ final class LiveSession implements AutoCloseable {
    * Goes on with other rules: between two conclusions, so that none is made of both. What waits of
    * a moment is judged by the new ones alone.
    *
-   * @return what the old ones had concluded, then what the new ones say otherwise
+   * <p>What the old ones have {@link #concluded} must have been published before.
+   *
+   * @return what the new ones say otherwise
    */
   List<Finding> takeRules() {
-    var findings = new ArrayList<>(concluded());
     try {
       restart(batch);
       session.sayAgain();
     } catch (RuntimeException | StackOverflowError e) {
       recover(e);
     }
-    findings.addAll(session.concluded());
-    return findings;
+    return concluded();
   }
 
   /**
@@ -237,6 +255,7 @@ final class LiveSession implements AutoCloseable {
       concludedSince = batch.get(0).source().appendedAt();
       figures.of(network.tenant()).processed(over);
       batch = new ArrayList<>(batch.subList(over, batch.size()));
+      batchBytes = batch.stream().mapToLong(it -> it.source().size()).sum();
     }
     memory.keepMoment(network, batch);
     failures = 0;
@@ -266,6 +285,10 @@ final class LiveSession implements AutoCloseable {
 
   /** Moves those to {@code good} that can be concluded together with it; refuses the others. */
   private void sift(List<Arrival> suspects, List<Arrival> good) {
+    if (suspects.isEmpty()) {
+      // No fact is at fault.
+      return;
+    }
     if (failures >= MAX_FAILURES) {
       suspects.forEach(it -> refusals.accept(it, tooMany()));
       return;

@@ -1,6 +1,10 @@
 package io.wgwhy.engine.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.wgwhy.facts.Tenant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which network, of which tenant. Keys in the stores begin with it. */
 record NetworkKey(Tenant tenant, String network) {
@@ -30,6 +34,13 @@ record NetworkKey(Tenant tenant, String network) {
   /** The tenant whose key this is. */
   static Tenant tenantIn(String storeKey) {
     return new Tenant(storeKey.substring(0, storeKey.indexOf(END)));
+  }
+
+  /** The same, of a record of a changelog; empty when it is nobody's. */
+  static Optional<Tenant> tenantOf(byte @Nullable [] storeKey) {
+    String key = storeKey == null ? "" : new String(storeKey, UTF_8);
+    int end = key.indexOf(END);
+    return end < 0 ? Optional.empty() : Tenant.named(key.substring(0, end));
   }
 
   /** Whether this is a key of what is about no network. */

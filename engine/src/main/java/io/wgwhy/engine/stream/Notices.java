@@ -24,7 +24,7 @@ final class Notices {
     open.forEach(it -> told.put(it.id(), it));
   }
 
-  /** What has changed since the last call. */
+  /** What has changed of what was {@link #told}. */
   List<Finding> changes(Instant now) {
     List<Finding> changes = new ArrayList<>();
     Map<String, Finding> hold = new HashMap<>();
@@ -33,9 +33,16 @@ final class Notices {
         .filter(it -> !hold.containsKey(it.id()))
         .forEach(it -> changes.add(it.resolved(now)));
     hold.values().stream().filter(it -> !isTold(it)).forEach(changes::add);
-    told.keySet().retainAll(hold.keySet());
-    changes.stream().filter(it -> it.resolvedAt() == null).forEach(it -> told.put(it.id(), it));
     return changes;
+  }
+
+  /** One of the changes is published. */
+  void told(Finding change) {
+    if (change.resolvedAt() == null) {
+      told.put(change.id(), change);
+    } else {
+      told.remove(change.id());
+    }
   }
 
   /** Whether the same was told, be it at another time. */

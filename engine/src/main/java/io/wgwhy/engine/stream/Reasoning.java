@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One partition's facts of all tenants, handed to the sessions of their networks; what these
  * conclude is published. After an error Streams may close it and begin again with {@link #init}, so
- * nothing lives here that is not in {@link Memory} too.
+ * nothing that findings hang on lives here that is not in {@link Memory} too.
  */
 final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
 
@@ -78,6 +78,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   private long committedAt;
   private long silenceSoughtAt;
   private final Backlog backlog = new Backlog();
+  private final LostSessions lost = new LostSessions();
 
   /** Networks whose sessions left in the midst of a moment; it waits in memory. */
   private final Set<NetworkKey> interrupted = new LinkedHashSet<>();
@@ -119,9 +120,10 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
             this::interrupt,
             figures::sessions);
     interrupted.clear();
+    // Opened by the first tick: what they conclude cannot be sent before all is initialized.
+    interrupted.addAll(memory.networksWithMoments());
     notices = context.taskId().partition() == 0 ? new Notices(opening, memory.openNotices()) : null;
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
-    memory.networksWithMoments().forEach(this::session);
     BeforeCommit beforeCommit = context.getStateStore(BeforeCommit.NAME);
     beforeCommit.run(
         context,
@@ -157,8 +159,11 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
 
   @Override
   public void close() {
-    sessions.close();
-    memory.close();
+    try {
+      sessions.close();
+    } finally {
+      memory.close();
+    }
   }
 
   private Tenant meet(String topic) {
@@ -169,7 +174,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
 
   private void accept(Arrival arrival) throws Refused {
     long now = context.currentSystemTimeMs();
-    backlog.took(arrival.fact().at(), now);
+    backlog.took(arrival.source().appendedAt(), now);
     requireRoom(arrival, now);
     take(required(arrival.network()), arrival, now);
   }
@@ -227,7 +232,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
     try {
       session.accept(arrival, now);
     } catch (RuntimeException e) {
-      log.error("The session of {} has failed", arrival.network(), e);
+      log.error("The session of {} has failed", arrival.network(), Faults.withoutMessages(e));
       session.giveUp(LiveSession.reason(e));
       sessions.drop(arrival.network());
     }
@@ -235,12 +240,22 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
 
   /** The session of a network; null if it cannot be had. */
   private @Nullable LiveSession session(NetworkKey network) {
+    long now = context.currentSystemTimeMs();
+    if (lost.isTooEarly(network, now)) {
+      return null;
+    }
     try {
       LiveSession session = sessions.of(network);
       interrupted.remove(network);
+      lost.found(network);
       return session;
     } catch (RuntimeException e) {
-      log.error("The session of {} cannot be rebuilt", network, e);
+      long seconds = lost.lost(network, now).toSeconds();
+      log.error(
+          "The session of {} cannot be rebuilt, its facts are refused; tried again in {} s",
+          network,
+          seconds,
+          Faults.withoutMessages(e));
       return null;
     }
   }
@@ -261,6 +276,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
     if (now - silenceSoughtAt >= SILENCE_PAUSE.toMillis()) {
       silenceSoughtAt = now;
       seekRoom(now);
+      openThoseThatWait();
       // What waits in a backlog is not silence.
       found |= !backlog.isThere() && seekSilence(now);
       found |= tellNotices(now);
@@ -280,12 +296,16 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
     long begin = System.nanoTime();
     long spent = 0;
     for (LiveSession session : sessions.all()) {
-      if (!session.isOutdated()) {
+      if (!session.isOutdated() || aside.has(session.network().tenant())) {
         continue;
       }
-      found |= publish(session, LiveSession::takeRules);
+      // First what the old ones have concluded: the new ones go on from what was published.
+      found |= publish(session, LiveSession::concluded);
+      if (sessions.isReady(session.network())) {
+        found |= publish(session, LiveSession::takeRules);
+        figures.tookRules();
+      }
       spent = System.nanoTime() - begin;
-      figures.tookRules();
       if (spent > SWAPPING.toNanos()) {
         break;
       }
@@ -311,23 +331,29 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   }
 
   private boolean seekSilence(long now) {
-    openThoseThatWait();
     boolean found = false;
     for (LiveSession session : sessions.all()) {
-      found |= publish(session, it -> it.tick(now) ? it.concluded() : List.of());
+      found |=
+          !session.isBehind() && publish(session, it -> it.tick(now) ? it.concluded() : List.of());
     }
     return found;
   }
 
   private boolean tellNotices(long now) {
-    List<Finding> changes =
-        notices == null ? List.of() : notices.changes(Instant.ofEpochMilli(now));
-    for (Finding notice : changes) {
-      NetworkKey network = Notices.network(notice);
-      tenants.computeIfAbsent(network.tenant().facts(), this::meet);
-      publish(network, notice);
+    if (notices == null) {
+      return false;
     }
-    return !changes.isEmpty();
+    boolean found = false;
+    for (Finding notice : notices.changes(Instant.ofEpochMilli(now))) {
+      NetworkKey network = Notices.network(notice);
+      if (!aside.has(network.tenant())) {
+        tenants.computeIfAbsent(network.tenant().facts(), this::meet);
+        publish(network, notice);
+        notices.told(notice);
+        found = true;
+      }
+    }
+    return found;
   }
 
   private boolean publish(LiveSession session, Function<LiveSession, List<Finding>> conclusion) {
@@ -342,7 +368,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
       }
       return !findings.isEmpty();
     } catch (RuntimeException e) {
-      log.error("The session of {} has failed", session.network(), e);
+      log.error("The session of {} has failed", session.network(), Faults.withoutMessages(e));
       session.giveUp(LiveSession.reason(e));
       sessions.drop(session.network());
       return true;

@@ -26,7 +26,7 @@ public final class TellingAside implements ProductionExceptionHandler {
       return Response.retry();
     }
     if (aside != null) {
-      aside.refused(record.topic(), exception);
+      aside.refused(record.topic(), record.key(), exception);
     }
     // To go on would lose the record: the transaction is repeated, without this tenant.
     return Response.fail();

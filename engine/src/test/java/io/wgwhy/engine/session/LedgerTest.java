@@ -9,6 +9,8 @@ import io.wgwhy.facts.finding.Severity;
 import io.wgwhy.facts.finding.Subject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is open, what changed of it, and when. */
@@ -344,5 +346,26 @@ class LedgerTest {
         "srv/wg0/stranger", List.of(atTheServer("cli2", Confidence.CONFIRMED, 10)), ms(10));
     ledger.settle(0, 0);
     assertThat(open()).extracting(Finding::affected).containsExactly(1);
+  }
+
+  @Test
+  void what_was_held_before_a_restart_and_holds_no_more_is_held_no_more() {
+    Ledger settling = new Ledger(Ledger.SETTLING);
+    settling.restoreHeld("t", List.of(likely(0)), Map.of("a", ms(0), "b", ms(0)), -1);
+    settling.restored(Set.of("a", "b"));
+    assertThat(settling.takeHeld()).containsOnlyKeys("b").containsEntry("b", null);
+  }
+
+  @Test
+  void nothing_is_resolved_before_it_was_opened_though_the_hosts_clocks_differ() {
+    ledger.replace("t", List.of(likely(60)), ms(60));
+    ledger.settle(ms(60), -1);
+    ledger.takeChanges();
+    ledger.replace("t", List.of(), ms(10));
+    ledger.settle(ms(60), -1);
+    assertThat(ledger.takeChanges())
+        .singleElement()
+        .extracting(Finding::resolvedAt)
+        .isEqualTo(Instant.ofEpochMilli(ms(60)));
   }
 }

@@ -1,5 +1,6 @@
 package io.wgwhy.engine.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgwhy.facts.Tenant;
@@ -39,7 +40,7 @@ class AsideTest {
 
   @Test
   void whose_findings_are_refused_is_put_aside_for_a_minute_and_others_are_not() {
-    aside.refused(ACME.findings(), TOO_LARGE);
+    aside.refused(ACME.findings(), null, TOO_LARGE);
     assertThat(aside.has(ACME)).isTrue();
     assertThat(aside.hasNoLetters(ACME)).isFalse();
     assertThat(aside.has(new Tenant("globex"))).isFalse();
@@ -50,30 +51,46 @@ class AsideTest {
   @Test
   void refused_again_at_once_it_is_put_aside_for_twice_as_long_and_an_hour_at_most() {
     for (int minutes : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
-      aside.refused(ACME.findings(), TOO_LARGE);
+      aside.refused(ACME.findings(), null, TOO_LARGE);
       pass(Duration.ofMinutes(minutes).minusSeconds(1));
       assertThat(aside.has(ACME)).as("%d minutes", minutes).isTrue();
       pass(Duration.ofSeconds(1));
       assertThat(aside.has(ACME)).isFalse();
     }
     pass(Duration.ofHours(2));
-    aside.refused(ACME.findings(), TOO_LARGE);
+    aside.refused(ACME.findings(), null, TOO_LARGE);
     pass(Duration.ofMinutes(1));
     assertThat(aside.has(ACME)).as("after it went well for long").isFalse();
   }
 
   @Test
   void where_dead_letters_are_refused_none_are_written() {
-    aside.refused(ACME.findings(), TOO_LARGE);
-    aside.refused(ACME.deadLetters(), TOO_LARGE);
+    aside.refused(ACME.findings(), null, TOO_LARGE);
+    aside.refused(ACME.deadLetters(), null, TOO_LARGE);
     assertThat(aside.has(ACME)).isTrue();
     assertThat(aside.hasNoLetters(ACME)).isTrue();
   }
 
   @Test
+  void of_whom_is_remembered_more_than_the_broker_takes_is_put_aside() {
+    byte[] key = new NetworkKey(ACME, "home").with("wg-config/h/wg0").getBytes(UTF_8);
+    aside.refused("wgwhy-engine-moments-changelog", key, TOO_LARGE);
+    assertThat(aside.has(ACME)).isTrue();
+    assertThat(aside.has(new Tenant("globex"))).isFalse();
+  }
+
+  @Test
+  void a_key_of_no_tenant_puts_nobody_aside() {
+    aside.refused("wgwhy-engine-moments-changelog", "A key\0".getBytes(UTF_8), TOO_LARGE);
+    aside.refused("wgwhy-engine-moments-changelog", new byte[] {-1, 0}, TOO_LARGE);
+    aside.refused("something", new NetworkKey(ACME, "home").with("a").getBytes(UTF_8), TOO_LARGE);
+    assertThat(aside.has(ACME)).isFalse();
+  }
+
+  @Test
   void a_topic_of_no_tenant_puts_nobody_aside() {
-    aside.refused("wgwhy-engine-facts-changelog", TOO_LARGE);
-    aside.refused(ACME.facts(), TOO_LARGE);
+    aside.refused("wgwhy-engine-facts-changelog", null, TOO_LARGE);
+    aside.refused(ACME.facts(), null, TOO_LARGE);
     assertThat(aside.has(ACME)).isFalse();
   }
 

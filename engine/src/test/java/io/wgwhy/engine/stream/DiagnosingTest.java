@@ -4,10 +4,14 @@ import static io.wgwhy.engine.stream.Driver.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.HostClock;
+import io.wgwhy.facts.Links;
+import io.wgwhy.facts.WgInventory;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,42 @@ class DiagnosingTest {
   }
 
   @Test
+  void the_inventory_of_a_gateway_with_ten_thousand_peers_is_taken_in_and_nothing_else_so_large() {
+    List<String> keys = IntStream.range(0, 10_000).mapToObj("%044d"::formatted).toList();
+    driver.send(
+        "acme",
+        "home",
+        List.of(new WgInventory("gw", 1, List.of(new WgInventory.Device("wg0", keys)))));
+    driver.quiet();
+    assertThat(driver.deadLetters("acme")).isEmpty();
+
+    driver.send("acme", "home", List.of(links("gw", 2, Intake.MAX_FACT_BYTES)));
+    driver.quiet();
+    assertThat(driver.deadLetters("acme"))
+        .singleElement()
+        .satisfies(it -> assertThat(header(it, "refusal")).isEqualTo("too-large"));
+  }
+
+  @Test
+  void a_moment_without_end_does_not_wait_for_it() {
+    var headers = new RecordHeaders().add("continues", "yes".getBytes(UTF_8));
+    int mostWaiting = 0;
+    for (int i = 0; i < 60; i++) {
+      driver.send("acme", "home", Json.bytes(links("gw", 1, 100_000 + i)), headers);
+      byte[] waiting = driver.store(Memory.MOMENTS).get("acme\0home\0");
+      mostWaiting = Math.max(mostWaiting, waiting == null ? 0 : waiting.length);
+    }
+    assertThat(mostWaiting).isBetween(1_500_000, 3_000_000);
+    driver.pass(Reasoning.TICK.multipliedBy(Reasoning.PATIENCE + 2));
+    assertThat(driver.figure("wgwhy.facts.processed")).isEqualTo(60);
+  }
+
+  /** Of about so many bytes. */
+  private static Links links(String host, long at, int bytes) {
+    return new Links(host, at, List.of(new Links.Link("x".repeat(bytes), Answer.YES, 1500, null)));
+  }
+
+  @Test
   void what_is_no_fact_becomes_a_dead_letter_as_it_came() {
     driver.send("acme", "home", BLOCKED.subList(0, 1));
     driver.send("acme", "home", "{nonsense".getBytes(UTF_8));
@@ -99,7 +139,7 @@ class DiagnosingTest {
     driver.send("acme", "home", (byte[]) null);
     driver.send("acme", null, "{}".getBytes(UTF_8));
     driver.send("acme", "a\0b", "{}".getBytes(UTF_8));
-    driver.send("acme", "home", new byte[Intake.MAX_FACT_BYTES + 1]);
+    driver.send("acme", "home", new byte[Intake.MAX_INVENTORY_BYTES + 1]);
     send("[".repeat(60_000));
     send("{\"kind\":\"links\",\"links\":".repeat(5_000));
     send("null");
@@ -127,7 +167,7 @@ class DiagnosingTest {
             "no value",
             "no key: it must be the network's name",
             "a key with control characters cannot be a network's name",
-            "131073 bytes, more than a fact may have (131072)");
+            "524289 bytes, more than a fact may have (524288)");
     assertThat(driver.findings("acme")).as("the neighbours").isNotEmpty();
   }
 

@@ -164,6 +164,30 @@ class OtherRulesTest {
     }
   }
 
+  @Test
+  void what_the_old_rules_concluded_last_is_told_once_and_taken_back_once() {
+    var board = new Switchboard();
+    var pack =
+        CompiledPack.compile(
+            "acme",
+            Map.of(
+                "overlay.yaml",
+                "udp-port-blocked-by-host-firewall: {disable: true, reason: it knocks first}"));
+    board.books = Map.of("", BUILT_IN, "1", BUILT_IN.and(List.of(pack)));
+    try (Driver driver = new Driver(10, board)) {
+      driver.send("acme", "home", BLOCKED);
+      // Nothing of it is published yet when the rules change.
+      board.rules = "1";
+      driver.pass(SETTLED);
+      assertThat(driver.findings("acme"))
+          .filteredOn(it -> it.value().contains("\"cause\":\"udp-port-blocked-by-host-firewall\""))
+          .extracting(it -> it.value().contains("\"state\":\"open\""))
+          .startsWith(true)
+          .endsWith(false)
+          .containsOnlyOnce(false);
+    }
+  }
+
   /** Sound as far as lint can tell; of each tunnel it wants all combinations of what there is. */
   @Test
   void a_pack_that_takes_too_much_is_stopped_and_the_other_rules_and_tenants_go_on() {

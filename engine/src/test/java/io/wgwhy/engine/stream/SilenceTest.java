@@ -62,11 +62,11 @@ class SilenceTest {
     long anHourAgo = System.currentTimeMillis() - 3_600_000;
     for (int s = 0; s < 30; s++) {
       Fact old = new Heartbeat("srv", anHourAgo + s, 5000, List.of(), 0, false);
-      driver.send("acme", "office", List.of(old));
+      driver.send("acme", "office", Json.bytes(old), anHourAgo + s);
       if (s == 0) {
         driver.send("acme", "home", List.of(beat("cli", false)));
       }
-      driver.send("acme", "office", List.of(old));
+      driver.send("acme", "office", Json.bytes(old), anHourAgo + s);
       driver.pass(Duration.ofSeconds(1));
     }
     assertThat(driver.findings("acme")).isEmpty();
