@@ -83,7 +83,8 @@ record Demand(double at, String host, String says, List<String> command) {
 
   /** A long ping says nothing until its end: the same in pieces of some seconds. */
   List<Demand> inPieces() {
-    int count = command.indexOf("-c") + 1;
+    // Of a shell -c says something else.
+    int count = command.get(0).equals("ping") ? command.indexOf("-c") + 1 : 0;
     int packets = count > 0 ? Integer.parseInt(command.get(count)) : 0;
     List<Demand> pieces = new ArrayList<>();
     for (int sent = 0; sent < packets; sent += PIECE) {

@@ -82,14 +82,15 @@ final class Reaches {
   }
 
   private void small(Probe probe, boolean toPeer) {
-    // A page that began to come is an answer; that it stalled is another question.
+    // A page that began to come is an answer; that it stalled is another question. One that never
+    // began tells of neither.
     boolean stalled = probe.problem() == Probe.Problem.STALLED;
     boolean answered = probe.answered().yes() || stalled;
     if (answered) {
       smallPassed = Math.max(smallPassed, probe.at());
     }
     if (probe.type() == Probe.Type.HTTP) {
-      page = stalled ? Answer.NO : unlessYes(page, probe.answered());
+      page = stalled ? Answer.NO : probe.answered().yes() ? Answer.YES : page;
       if (!toPeer) {
         beyond(answered, probe.at());
       }

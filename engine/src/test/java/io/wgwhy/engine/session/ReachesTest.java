@@ -150,6 +150,13 @@ class ReachesTest {
   }
 
   @Test
+  void a_page_that_never_began_tells_nothing_of_large_packets() {
+    Reach reach = reach(probe(Type.HTTP, "cli", 5, "172.16.9.80", NO, Problem.TIMED_OUT));
+    assertThat(reach.page()).isEqualTo(UNKNOWN);
+    assertThat(reach.beyond()).isEqualTo(NO);
+  }
+
+  @Test
   void a_page_that_came_is_a_page() {
     Reach reach = reach(probe(Type.HTTP, "cli", 5, "172.16.9.80", YES, null));
     assertThat(reach.beyond()).isEqualTo(YES);
