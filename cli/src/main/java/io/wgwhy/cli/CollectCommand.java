@@ -115,6 +115,8 @@ final class CollectCommand implements Callable<Integer> {
     }
     try (Recorder recorder = Recorder.open(record)) {
       collect(seen -> recorder.add(seen.observation()));
+    } catch (Recorder.NotPrivate e) {
+      throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(e.getMessage()));
     } catch (IOException | UncheckedIOException e) {
       throw new CannotGoOn(Exit.UNUSABLE, "cannot write to " + record);
     }
