@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>No route is an answer too: {@code RTNETLINK answers: Network is unreachable}, without the "is"
- * by the C library of OpenWrt and Alpine, and behind {@code ip: } by BusyBox. A lookup with a
- * mark, a source or an incoming interface asks something else than {@link RouteLookup} says and is
- * left out.
+ * by the C library of OpenWrt and Alpine, and behind {@code ip: } by BusyBox. A lookup with a mark,
+ * a source or an incoming interface asks something else than {@link RouteLookup} says and is left
+ * out.
  */
 final class IpRouteGetParser implements Parser {
   private static final Pattern NO_ROUTE =

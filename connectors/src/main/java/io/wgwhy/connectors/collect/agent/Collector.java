@@ -90,6 +90,7 @@ public final class Collector implements AutoCloseable {
   private final ScheduledThreadPoolExecutor rounds;
 
   private final Turns turns;
+  private volatile boolean closed;
 
   /** A collector that knows no clock but the host's. */
   public Collector(Identity identity, Parsers parsers, Sink sink) {
@@ -282,6 +283,9 @@ public final class Collector implements AutoCloseable {
    * @return when it was seen, as its facts say
    */
   private synchronized long seen(Command command, Ran ran) {
+    if (closed) {
+      return times.now(); // nothing is said after the good-bye
+    }
     Observation observation =
         new Observation(
             times.own() / 1000.0,
@@ -303,6 +307,7 @@ public final class Collector implements AutoCloseable {
   /** Ends all that was started. */
   @Override
   public void close() {
+    closed = true;
     rounds.shutdownNow();
     schedule.shutdownNow();
     monitors.close();
