@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -136,13 +137,22 @@ final class AgentOptions {
     return new Collector.Identity(host, network, tenant);
   }
 
+  /** An editor ends a file with a newline, a template does not: the key is the same. */
+  private static byte[] withoutEnd(byte[] key) {
+    int length = key.length;
+    while (length > 0 && " \t\r\n".indexOf(key[length - 1]) >= 0) {
+      length--;
+    }
+    return Arrays.copyOf(key, length);
+  }
+
   /** What may be said about preshared keys. */
   Secrets secrets() {
     if (tenantKey == null) {
       return Secrets.withoutTenantKey();
     }
     try {
-      byte[] key = Files.readAllBytes(tenantKey);
+      byte[] key = withoutEnd(Files.readAllBytes(tenantKey));
       if (key.length < LEAST_KEY_BYTES) {
         throw new CannotGoOn(
             Exit.UNUSABLE, tenantKey + " is too short: " + LEAST_KEY_BYTES + " bytes at least");

@@ -2,6 +2,7 @@ package io.wgwhy.cli;
 
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wgwhy.cli.live.Keeping;
 import io.wgwhy.cli.live.LocalHost;
 import io.wgwhy.cli.live.Publishing;
 import io.wgwhy.cli.live.Recorder;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,19 +113,38 @@ final class CollectCommand implements Callable<Integer> {
     Verbosity.log(Verbosity.isVerbose() ? Level.DEBUG : level);
     agent.check();
     if (record == null) {
-      collect(any -> {});
+      collect(stopping -> any -> {});
       return Exit.NOTHING_WRONG;
     }
     try (Recorder recorder = Recorder.open(record)) {
-      collect(seen -> recorder.add(seen.observation()));
+      AtomicBoolean lost = new AtomicBoolean();
+      collect(stopping -> new Keeping(recorder::add, () -> lose(lost, stopping)));
+      if (lost.get()) {
+        throw new CannotGoOn(Exit.UNUSABLE, "the recording " + record + " lacks its end");
+      }
+    } catch (Recorder.NotPrivate e) {
+      throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(e.getMessage()));
     } catch (IOException | UncheckedIOException e) {
       throw new CannotGoOn(Exit.UNUSABLE, "cannot write to " + record);
     }
     return Exit.NOTHING_WRONG;
   }
 
-  private void collect(Collector.Sink recorder) throws InterruptedException {
+  /** Whom facts are published to goes on to hear them; without, there is nothing left to do. */
+  private void lose(AtomicBoolean lost, Stopping stopping) {
+    lost.set(true);
+    tell("cannot write to " + record + " any more: the recording ends here");
+    if (!dryRun && !agent.isAddressed()) {
+      stopping.ask();
+    }
+  }
+
+  /**
+   * @param keeping who keeps what is seen, given what ends the command
+   */
+  private void collect(Function<Stopping, Collector.Sink> keeping) throws InterruptedException {
     try (Stopping stopping = new Stopping()) {
+      Collector.Sink recorder = keeping.apply(stopping);
       if (dryRun) {
         Announcer announcer =
             new Announcer(name(), agent.pace(), facts -> print(facts, stopping), () -> 0);

@@ -1,6 +1,7 @@
 package io.wgwhy.cli;
 
 import io.wgwhy.cli.report.Look;
+import io.wgwhy.connectors.kafka.Trouble;
 import io.wgwhy.rules.Fuel;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -48,6 +49,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (spent != null) {
       tell(command, spent.getMessage() + ": ask for less, or for fewer facts of a kind");
       return Exit.UNUSABLE;
+    }
+    Trouble kafka = Trouble.of(failure);
+    if (kafka != null) {
+      tell(
+          command,
+          kafka.refused()
+              ? "Kafka does not let this login do that: " + kafka.says() + "; see --properties"
+              : "Kafka does not answer as it should: " + kafka.says());
+      return kafka.refused() ? Exit.UNUSABLE : Exit.NO_KAFKA;
     }
     String what = failure.getClass().getSimpleName();
     if (Verbosity.isVerbose()) {

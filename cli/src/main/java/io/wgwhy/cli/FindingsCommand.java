@@ -9,6 +9,7 @@ import io.wgwhy.cli.report.FindingRows;
 import io.wgwhy.cli.report.HistoryText;
 import io.wgwhy.connectors.kafka.FindingReader;
 import io.wgwhy.connectors.kafka.FindingReader.Published;
+import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -170,12 +172,30 @@ final class FindingsCommand implements Callable<Integer> {
   }
 
   /** What was published until now, as far as the topics hold it. */
-  private static List<Published> readAll(FindingReader reader) {
+  private List<Published> readAll(FindingReader reader) {
     List<Published> all = new ArrayList<>();
     do {
       all.addAll(reader.poll(WAIT));
     } while (!reader.isCaughtUp());
+    checkTenants(reader.tenants());
     return all;
+  }
+
+  /** A name that was misspelt must not look like a tenant whose tunnels are well. */
+  private void checkTenants(Set<Tenant> seen) {
+    for (Tenant tenant : wanted.tenants()) {
+      if (!seen.contains(tenant)) {
+        throw new CannotGoOn(
+            Exit.UNUSABLE,
+            "there is no topic of findings of the tenant "
+                + tenant.name()
+                + ", or you may not see it: wgwhy tenant list shows the names");
+      }
+    }
+    if (seen.isEmpty()) {
+      stdio.err().println("wgwhy: no tenant's findings are there, or you may not see them");
+      stdio.err().flush();
+    }
   }
 
   private static void note(Map<String, Published> last, Published it) {

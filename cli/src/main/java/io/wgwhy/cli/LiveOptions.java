@@ -81,6 +81,8 @@ final class LiveOptions {
       List<Observation> seen = new LiveLook(clock, progress, recorder::add).look(wish);
       progress.accept("recorded in " + record + ", without private and preshared keys");
       return seen;
+    } catch (Recorder.NotPrivate e) {
+      throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(e.getMessage()));
     } catch (IOException | UncheckedIOException e) {
       throw new CannotGoOn(Exit.UNUSABLE, "cannot write to " + record);
     }

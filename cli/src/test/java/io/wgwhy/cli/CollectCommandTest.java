@@ -2,7 +2,9 @@ package io.wgwhy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,5 +73,33 @@ class CollectCommandTest {
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err()).contains("--ping");
+  }
+
+  @Test
+  void a_tenant_key_is_as_long_as_it_is_without_the_newline_at_its_end() throws Exception {
+    Path key = Files.writeString(folder.resolve("tenant.key"), "fifteen bytes..\n");
+    Ran ran =
+        Ran.wgwhy(
+            "collect", "--once", "--bootstrap-server=127.0.0.1:9", "--tenant-key-file=" + key);
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("is too short");
+  }
+
+  @Test
+  void a_recording_that_others_could_read_is_not_made() throws Exception {
+    Path file = Files.writeString(folder.resolve("seen.jsonl"), "");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    Ran ran = Ran.wgwhy("collect", "--once", "--record", file.toString());
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("chmod 600 " + file);
+  }
+
+  @Test
+  void systemd_does_not_start_again_what_its_settings_keep_from_starting() throws Exception {
+    assertThat(Path.of("src/deb/wgwhy-collector.service"))
+        .content()
+        .contains("RestartPreventExitStatus=" + Exit.UNUSABLE);
   }
 }

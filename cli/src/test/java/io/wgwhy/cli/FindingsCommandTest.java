@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class FindingsCommandTest {
+  private static final Tenant GLOBEX = new Tenant("globex");
   private static final Tenant ACME = new Tenant("acme");
 
   @Test
@@ -51,6 +52,11 @@ class FindingsCommandTest {
           assertThat(ran.exit()).isEqualTo(Exit.FINDINGS);
           assertThat(ran.out()).contains("opened", "acme/home", "firewall drops");
           assertThat(once(server, "--json").out()).startsWith("{\"id\":");
+          Ran misspelt = once(server, "--tenant", "acmee");
+          assertThat(misspelt.exit()).isEqualTo(Exit.UNUSABLE);
+          assertThat(misspelt.err()).contains("no topic of findings of the tenant acmee");
+          topics.create(GLOBEX);
+          topics.createOutputs(GLOBEX);
           assertThat(once(server, "--tenant", "globex").exit()).isZero();
           filters(server);
           shapes(server);

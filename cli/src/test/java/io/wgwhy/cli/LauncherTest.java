@@ -59,6 +59,24 @@ class LauncherTest {
     assertThat(folder.resolve("cache/wgwhy/wgwhy-1")).isDirectory();
   }
 
+  @Test
+  void a_folder_may_have_blanks_and_stars_in_its_name() throws Exception {
+    Path tools = folder.resolve("my tools *[x]");
+    Path bin = Files.createDirectories(tools.resolve("wgwhy-1/bin"));
+    Path script = Files.copy(Path.of("../wgwhy"), bin.resolve("wgwhy"));
+    Files.writeString(tools.resolve("wgwhy-1/wgwhy.jar"), "a jar");
+    Path jdk = Files.createDirectories(tools.resolve("jre/bin")).getParent();
+    Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\nprintf '<%s>' \"$@\"\n");
+    assertThat(jdk.resolve("bin/java").toFile().setExecutable(true)).isTrue();
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+    Path cache = tools.resolve("cache");
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", jdk.toString(), "XDG_CACHE_HOME", cache.toString());
+    assertThat(launch(script, environment))
+        .contains("<-jar><" + tools.toRealPath().resolve("wgwhy-1/wgwhy.jar") + "><--version>")
+        .contains("<-XX:SharedArchiveFile=" + cache.resolve("wgwhy/wgwhy-1/classes-17.0.1.jsa>"));
+  }
+
   private static String launch(Map<String, String> environment) throws Exception {
     return launch(Path.of("../wgwhy"), environment);
   }

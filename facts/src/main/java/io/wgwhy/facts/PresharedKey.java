@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param present whether one is configured
  * @param fingerprint HMAC-SHA-256 of the key under a key that only the tenant's own hosts have,
- *     shortened; null when there is no tenant key, no preshared key, or it was not readable
+ *     shortened, behind which of these keys it was ({@code 9f3a01c2:…}); null when there is no
+ *     tenant key, no preshared key, or it was not readable
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PresharedKey(Answer present, @Nullable String fingerprint) {
@@ -27,8 +28,16 @@ public record PresharedKey(Answer present, @Nullable String fingerprint) {
     if (present != other.present) {
       return Answer.NO;
     }
-    return fingerprint == null || other.fingerprint == null
+    // Under two tenant keys, as while it is changed host by host, one key has two fingerprints.
+    return fingerprint == null
+            || other.fingerprint == null
+            || !under(fingerprint).equals(under(other.fingerprint))
         ? Answer.UNKNOWN
         : Answer.of(fingerprint.equals(other.fingerprint));
+  }
+
+  /** Which tenant key a fingerprint was made under; empty when it does not say. */
+  private static String under(String fingerprint) {
+    return fingerprint.substring(0, Math.max(0, fingerprint.indexOf(':')));
   }
 }

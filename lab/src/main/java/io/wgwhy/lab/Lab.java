@@ -52,7 +52,7 @@ public final class Lab implements AutoCloseable {
   private final Map<String, Conf> healthy = new LinkedHashMap<>();
   private final Map<String, Conf> wanted = new LinkedHashMap<>();
   private final Map<String, Conf> applied = new LinkedHashMap<>();
-  private final Map<String, Long> services = new LinkedHashMap<>();
+  private final Map<String, Service> services = new LinkedHashMap<>();
   private final Map<String, View> views = new LinkedHashMap<>();
   private boolean closed;
   private volatile BiConsumer<Host, Ran> witness = (host, ran) -> {};
@@ -279,14 +279,14 @@ public final class Lab implements AutoCloseable {
   /** Starts a service; it ends with the lab. */
   void serve(String service, Host host, List<String> command) {
     Process process = host.start(host.folder().resolve(service + ".log"), command);
-    services.put(service, process.pid());
+    services.put(service, Service.of(process.toHandle()));
   }
 
   /** Ends a service, and waits until it has ended. */
   void stop(String service) {
-    Long running = services.remove(service);
+    Service running = services.remove(service);
     if (running != null) {
-      ProcessHandle.of(running).ifPresent(Lab::end);
+      running.running().ifPresent(Lab::end);
     }
   }
 

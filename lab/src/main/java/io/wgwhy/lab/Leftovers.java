@@ -39,7 +39,7 @@ public final class Leftovers {
     List<String> removed = new ArrayList<>();
     for (Path folder : folders()) {
       String name = folder.getFileName().toString();
-      boolean kept = name.equals(Lab.PLAYGROUND) && State.isIn(folder);
+      boolean kept = name.equals(Lab.PLAYGROUND) && State.isIn(folder) && isUp(name);
       if (!kept && isAbandoned(folder)) {
         remove(name, folder);
         removed.add(name);
@@ -79,6 +79,11 @@ public final class Leftovers {
     Folder.delete(folder);
   }
 
+  /** Its folder outlives a restart of this machine, its hosts do not. */
+  private static boolean isUp(String lab) {
+    return namespaces().stream().anyMatch(it -> it.startsWith(lab + "-"));
+  }
+
   private static void pause() {
     try {
       Thread.sleep(100);
@@ -101,7 +106,7 @@ public final class Leftovers {
   }
 
   private static List<Path> folders() {
-    try (Stream<Path> all = Files.list(Folder.PARENT)) {
+    try (Stream<Path> all = Files.list(Folder.parent())) {
       return all.filter(it -> LAB.matcher(it.getFileName().toString()).matches())
           .filter(Files::isDirectory)
           .toList();

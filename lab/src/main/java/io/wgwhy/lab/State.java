@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param broken the fault that was made; null when the tunnel is healthy
  * @param off hosts that are powered off
- * @param services process ids
+ * @param services what runs beside the hosts' own
  */
 record State(
     List<String> hosts,
@@ -27,7 +27,7 @@ record State(
     Map<String, Conf> healthy,
     Map<String, Conf> wanted,
     Map<String, Conf> applied,
-    Map<String, Long> services) {
+    Map<String, Service> services) {
   private static final String FILE = "state.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

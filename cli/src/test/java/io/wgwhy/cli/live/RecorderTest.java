@@ -1,6 +1,7 @@
 package io.wgwhy.cli.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgwhy.facts.Observation;
 import java.nio.file.Files;
@@ -39,5 +40,24 @@ class RecorderTest {
     assertThat(Files.readAllLines(file)).hasSize(2);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
+  }
+
+  @Test
+  void a_file_that_others_can_read_is_not_appended_to() throws Exception {
+    Path file = Files.writeString(folder.resolve("seen.jsonl"), "");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThatThrownBy(() -> Recorder.open(file))
+        .isInstanceOf(Recorder.NotPrivate.class)
+        .hasMessageContaining("chmod 600 " + file);
+    assertThat(file).isEmptyFile();
+  }
+
+  @Test
+  void a_link_is_not_followed_nor_anything_but_a_file_written_to() throws Exception {
+    Path target = folder.resolve("target");
+    Recorder.open(target).close();
+    Path link = Files.createSymbolicLink(folder.resolve("seen.jsonl"), target);
+    assertThatThrownBy(() -> Recorder.open(link)).isInstanceOf(Recorder.NotPrivate.class);
+    assertThatThrownBy(() -> Recorder.open(folder)).isInstanceOf(Recorder.NotPrivate.class);
   }
 }

@@ -25,6 +25,13 @@ final class ConntrackParser implements Parser {
           "^\\s*(?:ipv[46]\\s+\\d+\\s+)?([a-z0-9-]+)\\s+\\d+\\s+(?:\\d+\\s+)?.*\\bsrc=\\S+ dst=\\S+.*");
   private static final Pattern SHOWN =
       Pattern.compile(".*\\(conntrack-tools\\): \\d+ flow entries have been shown\\.\\s*");
+
+  /** How to list, and no condition but the protocol (conntrack(8)). */
+  private static final Pattern ALL_OF_UDP =
+      Pattern.compile(
+          "(?:(?:(?:-L|--dump)(?: conntrack)?|(?:-p|--proto(?:col)?)[ =]?(?:udp|17)"
+              + "|(?:-o|--output)[ =]?[\\w,]+|\\d*>\\S*|/dev/null) )*");
+
   private static final Pattern TUPLE =
       Pattern.compile("\\bsrc=(\\S+) dst=(\\S+) sport=(\\d+) dport=(\\d+)");
 
@@ -68,10 +75,18 @@ final class ConntrackParser implements Parser {
       }
     }
     Integer exit = observation.exit();
-    boolean none = flows.isEmpty() && !unread && (exit == null || exit == 0);
+    boolean none =
+        flows.isEmpty() && !unread && (exit == null || exit == 0) && showsAllOfUdp(command);
     if (!flows.isEmpty() || none) {
       reading.add(new ConntrackFlows(observation.host(), observation.atMillis(), flows));
     }
+  }
+
+  /** Whether no flow in the output means that there is none: nothing else was asked for. */
+  private static boolean showsAllOfUdp(CommandLine command) {
+    return !command.filtered()
+        && (!command.program().equals("conntrack")
+            || ALL_OF_UDP.matcher(String.join(" ", command.arguments()) + " ").matches());
   }
 
   private static @Nullable TrackedFlow flow(String line) {

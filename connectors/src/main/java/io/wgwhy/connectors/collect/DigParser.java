@@ -4,6 +4,8 @@ import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.Probe.Problem;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +74,8 @@ final class DigParser implements Parser {
     String asked = asked(command);
     String server = null;
     String status = null;
-    String failure = null;
+    // By the server that did not answer: the next one may have.
+    Map<String, String> failures = new LinkedHashMap<>();
     Long duration = null;
     boolean none = false;
     boolean answer = false;
@@ -83,8 +86,8 @@ final class DigParser implements Parser {
       Matcher time = TIME.matcher(line);
       Matcher failed = LOOKUP_FAILED.matcher(line);
       if (noAnswer.matches()) {
-        server = server == null ? Word.of(noAnswer.group(1)) : server;
-        failure = failure == null ? noAnswer.group(2) : failure;
+        String silentOne = asked != null ? asked : Word.of(noAnswer.group(1));
+        failures.putIfAbsent(silentOne, noAnswer.group(2));
       } else if (NONE.matcher(line).matches() || UNANSWERED.matcher(line).matches()) {
         none = true;
       } else if (header.matches()) {
@@ -104,31 +107,46 @@ final class DigParser implements Parser {
     }
     Integer exit = observation.exit();
     boolean silent = observation.output().isBlank() && exit != null && exit == 0;
-    if (!none && status == null && failure == null && !answer && !silent) {
+    if (!none && status == null && failures.isEmpty() && !answer && !silent) {
       reading.skip(0, "neither an answer nor an error in the output");
       return;
     }
-    Problem problem =
-        none || (status == null && !answer && !silent) ? failed(failure) : refused(status);
-    reading.add(
-        new Probe(
-            observation.host(),
-            observation.atMillis(),
-            Probe.Type.DNS,
-            asked != null ? asked : server,
-            null,
-            false,
-            null,
-            null,
-            Answer.of(problem == null),
-            problem,
-            null,
-            duration));
+    boolean answered = !none && (status != null || answer || silent);
+    String answering = asked != null ? asked : server;
+    if (answered && answering != null) {
+      failures.remove(answering); // asked again, it did
+    }
+    failures.forEach((it, why) -> reading.add(probe(observation, it, failed(why), null)));
+    if (answered) {
+      reading.add(probe(observation, answering, refused(status), duration));
+    } else if (failures.isEmpty()) {
+      reading.add(probe(observation, answering, Problem.TIMED_OUT, duration));
+    }
     NameAnswers.read(observation, command, reading);
   }
 
-  private static Problem failed(@Nullable String reason) {
-    if (reason == null || reason.contains("timed out")) {
+  private static Probe probe(
+      Observation observation,
+      @Nullable String server,
+      @Nullable Problem problem,
+      @Nullable Long duration) {
+    return new Probe(
+        observation.host(),
+        observation.atMillis(),
+        Probe.Type.DNS,
+        server,
+        null,
+        false,
+        null,
+        null,
+        Answer.of(problem == null),
+        problem,
+        null,
+        duration);
+  }
+
+  private static Problem failed(String reason) {
+    if (reason.contains("timed out")) {
       return Problem.TIMED_OUT;
     }
     return reason.contains("refused")

@@ -48,6 +48,11 @@ final class DockerPortsParser implements Parser {
   private static final Pattern ITEM = Pattern.compile("^\\s*-\\s+(.*)$");
   private static final Pattern LONG =
       Pattern.compile("^\\s*(?:-\\s*)?(target|published|protocol):\\s*['\"]?(\\w+)['\"]?\\s*$");
+
+  /** What may stand between those, of the same entry. */
+  private static final Pattern BESIDE =
+      Pattern.compile("^\\s*(?:(?:mode|name|app_protocol|host_ip):.*|#.*)?$");
+
   private static final Pattern OPTION = Pattern.compile("(?:^|\\s)(?:-p|--publish)[\\s=]+(\\S+)");
 
   /** The options of docker run or create, copied without it. */
@@ -131,7 +136,7 @@ final class DockerPortsParser implements Parser {
     private @Nullable Integer declared;
     private @Nullable String target;
     private @Nullable String published;
-    private String protocol = "tcp";
+    private @Nullable String protocol;
 
     void run(String text) {
       Matcher option = OPTION.matcher(text.replace("\\\n", " ").replace("\\", " "));
@@ -163,9 +168,8 @@ final class DockerPortsParser implements Parser {
           add(inline);
         }
       }
-      Matcher part = LONG.matcher(line);
-      if (compose && part.matches()) {
-        part(part.group(1), part.group(2));
+      if (compose) {
+        longForm(line);
       }
     }
 
@@ -188,25 +192,49 @@ final class DockerPortsParser implements Parser {
       return List.of(text.split("-")).stream().allMatch(it -> Digits.port(it) != null);
     }
 
-    /** The long form, one key a line. */
-    private void part(String key, String value) {
-      if (key.equals("target")) {
+    /** The long form, one key a line, in any order: a dash begins an entry, another key ends it. */
+    private void longForm(String line) {
+      Matcher part = LONG.matcher(line);
+      if (line.strip().startsWith("-") || !(part.matches() || BESIDE.matcher(line).matches())) {
         endLong();
-        target = value;
-      } else if (key.equals("published")) {
-        published = value;
-      } else {
-        protocol = value;
+      }
+      if (part.matches()) {
+        part(part.group(1), part.group(2));
+      }
+    }
+
+    private void part(String key, String value) {
+      switch (key) {
+        case "target" -> {
+          endIf(target != null);
+          target = value;
+        }
+        case "published" -> {
+          endIf(published != null);
+          published = value;
+        }
+        default -> {
+          endIf(protocol != null);
+          protocol = value;
+        }
+      }
+    }
+
+    /** A key that comes again belongs to the next entry, also where a paste lost the dashes. */
+    private void endIf(boolean known) {
+      if (known) {
+        endLong();
       }
     }
 
     void endLong() {
       if (target != null && published != null && Digits.port(target) != null) {
-        ports.add(new PublishedPorts.Port(published, target, protocol));
+        // Without a protocol it is tcp, as in the short form.
+        ports.add(new PublishedPorts.Port(published, target, protocol == null ? "tcp" : protocol));
       }
       target = null;
       published = null;
-      protocol = "tcp";
+      protocol = null;
     }
   }
 }

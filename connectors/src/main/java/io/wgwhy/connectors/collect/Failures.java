@@ -47,7 +47,7 @@ final class Failures {
           Reason.NO_SUCH_DEVICE,
           Pattern.compile(
               "No such device|Device \"[^\"]*\" does not exist|Cannot find device"
-                  + "|Device not found|[Uu]nknown interface"),
+                  + "|Device not found|[Uu]nknown interface|The interface disappeared"),
           Reason.OTHER,
           Pattern.compile(
               "No such file or directory|Cannot talk to daemon|Failed to connect to bus"

@@ -15,14 +15,22 @@ import org.jspecify.annotations.Nullable;
  *     cache
  * }</pre>
  *
- * <p>No route is an answer too: {@code RTNETLINK answers: Network is unreachable}. A lookup with a
- * mark, a source or an incoming interface asks something else than {@link RouteLookup} says and is
- * left out.
+ * <p>No route is an answer too: {@code RTNETLINK answers: Network is unreachable}, without the "is"
+ * by the C library of OpenWrt and Alpine, and behind {@code ip: } by BusyBox. A lookup with a mark,
+ * a source or an incoming interface asks something else than {@link RouteLookup} says and is left
+ * out.
  */
 final class IpRouteGetParser implements Parser {
   private static final Pattern NO_ROUTE =
-      Pattern.compile("^RTNETLINK answers: (?:Network is unreachable|No route to host)");
-  private static final Pattern FORBIDDEN = Pattern.compile("^RTNETLINK answers: Permission denied");
+      Pattern.compile(
+          "^(?:ip: )?RTNETLINK answers: (?:Network (?:is )?unreachable|Host is unreachable"
+              + "|No route to host)");
+  private static final Pattern FORBIDDEN =
+      Pattern.compile("^(?:ip: )?RTNETLINK answers: Permission denied");
+
+  /** What the kernel says of a blackhole route. */
+  private static final Pattern INVALID =
+      Pattern.compile("^(?:ip: )?RTNETLINK answers: Invalid argument");
 
   /** A route is printed with the user it was looked up for, or followed by its cache flags. */
   private static final Pattern LOOKUP = Pattern.compile("^\\S.*\\buid \\d+\\s*$|^\\s+cache\\b.*$");
@@ -72,8 +80,8 @@ final class IpRouteGetParser implements Parser {
         none(observation, ip, "unreachable", reading);
         return;
       }
-      if (line.startsWith("RTNETLINK answers: Invalid argument")) {
-        none(observation, ip, "blackhole", reading); // what the kernel says of a blackhole route
+      if (INVALID.matcher(line).find()) {
+        none(observation, ip, "blackhole", reading);
         return;
       }
       if (FORBIDDEN.matcher(line).find()) {

@@ -13,6 +13,14 @@ final class IptablesSave {
   private static final Pattern POLICY = Pattern.compile("^-P (\\S+) (\\S+)(?: -c (\\d+) \\d+)?$");
   private static final Pattern RULE =
       Pattern.compile("^(?:\\[(\\d+):\\d+\\] )?-A (\\S+)(?: (.*))?$");
+
+  /**
+   * More exists than is shown: tables of the other variant of iptables, or rules of nft that
+   * iptables has no words for (iptables-nft says so instead of showing the table).
+   */
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("# (?:Warning: ip|Table .* (?:is|contains) incompatible).*");
+
   private static final Set<String> NAT_TARGETS = Set.of("MASQUERADE", "SNAT", "DNAT", "REDIRECT");
 
   private final IptablesTables tables;
@@ -68,8 +76,8 @@ final class IptablesSave {
         tables.chain(table, text.substring(3).strip());
       } else if (rule.matches()) {
         rule(rule);
-      } else if (text.startsWith("# Warning: ip")) {
-        whole = false; // more tables exist in the other variant of iptables
+      } else if (ELSEWHERE.matcher(text).matches()) {
+        whole = false;
       } else if (!text.isEmpty() && !text.startsWith("#")) {
         whole = false;
         reading.skip(number, "a chain or a rule expected");

@@ -192,6 +192,7 @@ final class PingParser implements Parser {
       return Problem.DESTINATION_ADDRESS_REQUIRED;
     }
     if (text.contains("message too long")
+        || text.contains("message too large") // musl: OpenWrt, Alpine
         || text.contains("frag needed")
         || text.contains("packet too big")
         || text.matches("packet needs to be fragmented.*|paket m.+sste fragmentiert werden.*")

@@ -29,6 +29,11 @@ public final class Secrets {
   /** Bytes of the fingerprint that are kept: enough to tell a tenant's keys apart. */
   private static final int FINGERPRINT_BYTES = 8;
 
+  /** What the id of a tenant key is made of: no preshared key reads so. */
+  private static final String KEY_ID = "id";
+
+  private static final int KEY_ID_BYTES = 4;
+
   private final byte @Nullable [] tenantKey;
 
   private Secrets(byte @Nullable [] tenantKey) {
@@ -83,12 +88,17 @@ public final class Secrets {
     if (!isKey(text) || tenantKey == null) {
       return PresharedKey.PRESENT;
     }
+    return new PresharedKey(
+        io.wgwhy.facts.Answer.YES,
+        hmac(tenantKey, KEY_ID, KEY_ID_BYTES) + ":" + hmac(tenantKey, text, FINGERPRINT_BYTES));
+  }
+
+  private static String hmac(byte[] key, String text, int bytes) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(tenantKey, "HmacSHA256"));
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
       byte[] full = mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
-      return new PresharedKey(
-          io.wgwhy.facts.Answer.YES, HexFormat.of().formatHex(full, 0, FINGERPRINT_BYTES));
+      return HexFormat.of().formatHex(full, 0, bytes);
     } catch (GeneralSecurityException everyJdkHasIt) {
       throw new IllegalStateException("HmacSHA256 is missing", everyJdkHasIt);
     }

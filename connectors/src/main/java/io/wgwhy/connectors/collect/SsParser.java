@@ -1,11 +1,11 @@
 package io.wgwhy.connectors.collect;
 
+import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.UdpSockets;
 import io.wgwhy.facts.UdpSockets.UdpSocket;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +58,8 @@ final class SsParser implements Parser {
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
     Set<UdpSocket> sockets = new LinkedHashSet<>();
+    Integer exit = observation.exit();
+    boolean whole = (exit == null || exit == 0) && !isPart(command);
     int number = 0;
     for (String line : OutputLines.of(observation.output())) {
       number++;
@@ -72,13 +74,28 @@ final class SsParser implements Parser {
         socket = socket(netstat.group(1), netstat.group(2), owner(netstat.group(3)));
       }
       if (socket == null) {
+        whole = false;
         reading.skip(number, "no socket with a port number");
       } else {
         sockets.add(socket);
       }
     }
-    List<UdpSocket> all = new ArrayList<>(sockets);
-    reading.add(new UdpSockets(observation.host(), observation.atMillis(), all));
+    // That nothing is in a part says nothing.
+    if (whole || !sockets.isEmpty()) {
+      reading.add(
+          new UdpSockets(
+              observation.host(),
+              observation.atMillis(),
+              new ArrayList<>(sockets),
+              whole ? null : Answer.NO));
+    }
+  }
+
+  /** Whether it was asked for some of the sockets: {@code | grep wg}, {@code sport = :51820}. */
+  private static boolean isPart(CommandLine command) {
+    return command.filtered()
+        || command.arguments().stream()
+            .anyMatch(word -> !word.startsWith("-") && !word.matches("\\d*>.*|/dev/null"));
   }
 
   private static @Nullable UdpSocket socket(

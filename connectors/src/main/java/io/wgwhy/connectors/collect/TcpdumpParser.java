@@ -6,6 +6,7 @@ import io.wgwhy.facts.Capture.Direction;
 import io.wgwhy.facts.Observation;
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,10 @@ final class TcpdumpParser implements Parser {
   private static final Pattern CAPTURED = Pattern.compile("^(\\d+) packets? captured\\b.*");
   private static final Pattern LOST =
       Pattern.compile("^[1-9]\\d* packets? dropped by (?:kernel|interface)\\b.*");
+
+  /** Codes of a capture that looked until it was ended: by itself, timeout(1), ^C, kill(1). */
+  private static final Set<Integer> AT_ITS_END = Set.of(0, 124, 130, 143);
+
   private static final Pattern PACKET = Pattern.compile(".*?\\b(?:IP6?|ethertype IPv[46])\\b.*");
   private static final Pattern NEIGHBOURS =
       Pattern.compile(".*(?:\\bARP\\b|ICMP6, (?:neighbor|router|multicast) ).*");
@@ -101,9 +106,9 @@ final class TcpdumpParser implements Parser {
       closeWaiting();
       int seen = count.packets();
       // Without an exit code it is a paste, and perhaps an excerpt. tcpdump exits with 1 when it
-      // could not begin; timeout(1) ends it with other codes.
+      // could not begin, or go on; one that the kernel killed has not looked to the end.
       Integer exit = observation.exit();
-      boolean ended = exit != null && (exit != 1 || seen > 0);
+      boolean ended = exit != null && (AT_ITS_END.contains(exit) || (exit == 1 && seen > 0));
       boolean ran = asked.filter() != Answer.UNKNOWN && !failed && ended;
       if (seen == 0 && captured == null && !banner && (!ran || cut)) {
         return; // nothing that looks like a capture
@@ -128,7 +133,7 @@ final class TcpdumpParser implements Parser {
     private Answer complete(int seen, boolean ran) {
       boolean stoppedEarly = asked.limit() != null && seen >= asked.limit();
       boolean missing = captured != null && seen < captured;
-      if (cut || stoppedEarly || missing || (banner && captured == null)) {
+      if (cut || failed || stoppedEarly || missing || (banner && captured == null)) {
         return Answer.NO;
       }
       return ran || captured != null ? Answer.YES : Answer.UNKNOWN;

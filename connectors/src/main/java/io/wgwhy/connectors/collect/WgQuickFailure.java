@@ -122,7 +122,8 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
               true,
               "ip link add ",
               "Unknown device type|unknown type|is invalid|" + UNSUPPORTED),
-          Sign.of(Failure.LISTEN_PORT_IN_USE, true, "wg |ip link set", "Address already in use"),
+          Sign.of(
+              Failure.LISTEN_PORT_IN_USE, true, "wg |ip link set", "Address (?:already )?in use"),
           Sign.of(Failure.NOT_PERMITTED, true, "", NOT_PERMITTED),
           Sign.of(Failure.ALREADY_EXISTS, true, "", "wg-quick: .([\\w=+.-]{1,15}). already exists"),
           Sign.of(

@@ -86,6 +86,13 @@ public final class FindingReader implements AutoCloseable {
     return ends.isEmpty();
   }
 
+  /** Whose findings it reads: of those it was asked for, the ones whose topics one may see. */
+  public Set<Tenant> tenants() {
+    Set<Tenant> seen = new HashSet<>();
+    consumer.assignment().forEach(it -> Tenant.ofFindingsTopic(it.topic()).ifPresent(seen::add));
+    return seen;
+  }
+
   @Override
   public void close() {
     consumer.close();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.Capture.Direction;
+import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.Observation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TcpdumpParserTest {
   @ParameterizedTest
@@ -53,6 +55,31 @@ class TcpdumpParserTest {
     assertThat(read("tcpdump -i eth0", 0, "").packets()).isZero();
     assertThat(new Parsers(Secrets.withoutTenantKey()).parse(observation(1, "")).facts())
         .noneMatch(Capture.class::isInstance);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {134, 137, 139})
+  void a_capture_that_was_killed_has_not_seen_that_nothing_came(int exit) {
+    assertThat(new Parsers(Secrets.withoutTenantKey()).parse(observation(exit, "")).facts())
+        .noneMatch(Capture.class::isInstance);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 124, 130, 143})
+  void a_capture_that_was_ended_has(int exit) {
+    assertThat(read("tcpdump -i eth0", exit, "").packets()).isZero();
+  }
+
+  @Test
+  void a_capture_whose_device_went_away_proves_no_absence() {
+    String gone = "tcpdump: pcap_loop: The interface disappeared\n";
+    assertThat(new Parsers(Secrets.withoutTenantKey()).parse(observation(1, gone)).facts())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            CommandFailure.class,
+            it -> assertThat(it.reason()).isEqualTo(CommandFailure.Reason.NO_SUCH_DEVICE));
+    String summed = gone + "0 packets captured\n0 packets received by filter\n";
+    assertThat(read("tcpdump -i eth0", 1, summed).complete()).isEqualTo(Answer.NO);
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class OtherChecks {
   private OtherChecks() {}
 
-  /** Who has an end's listen port; null when nobody looked. */
+  /** Who has an end's listen port; null when nobody looked, or not at all ports. */
   static @Nullable PortOwner portOwner(Scene scene, Role role) {
     End end = role == Role.INITIATOR ? scene.a() : scene.b();
     HostFacts host = role == Role.INITIATOR ? scene.hostA() : scene.hostB();
@@ -38,6 +38,9 @@ final class OtherChecks {
     }
     List<UdpSockets.UdpSocket> owners =
         sockets.sockets().stream().filter(it -> it.port() == port).toList();
+    if (owners.isEmpty() && sockets.complete() == Answer.NO) {
+      return null;
+    }
     // The kernel module's sockets have no process; its userspace kin name themselves.
     UdpSockets.UdpSocket foreign =
         owners.stream()

@@ -30,6 +30,17 @@ class OtherChecksTest {
 
   // Who has the port.
 
+  @Test
+  void a_part_of_the_sockets_shows_who_has_the_port_but_not_that_nobody_has() {
+    assertThat(partly(new UdpSockets.UdpSocket("*", 51820, "socat")).foreign()).isEqualTo(YES);
+    assertThat(partly(new UdpSockets.UdpSocket("*", 53, "dnsmasq"))).isNull();
+  }
+
+  private static PortOwner partly(UdpSockets.UdpSocket... sockets) {
+    UdpSockets some = new UdpSockets("srv", Lab.ms(1), List.of(sockets), NO);
+    return OtherChecks.portOwner(Lab.scene(onClient(), onServer(), some), Role.RESPONDER);
+  }
+
   private static PortOwner owner(UdpSockets.UdpSocket... sockets) {
     return OtherChecks.portOwner(
         Lab.scene(onClient(), onServer(), new UdpSockets("srv", Lab.ms(1), List.of(sockets))),

@@ -17,10 +17,18 @@ final class Catalogue {
   private static final Duration STATE = Duration.ofMinutes(1);
 
   private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
+
+  /** A resolver asks its first server for 5 s, then the next (resolv.conf(5)). */
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(6);
+
   private static final int SMALL = 256 * 1024;
 
-  /** 10,000 peers take 2 MB, as do 10,000 rules or tracked flows. */
-  private static final int LARGE = 8 * 1024 * 1024;
+  /**
+   * 10,000 peers take 2 MB, as do 10,000 rules or tracked flows. What is read is held several times
+   * over until it is understood: in a small heap there is room for less.
+   */
+  private static final int LARGE =
+      (int) Math.min(8 * 1024 * 1024, Runtime.getRuntime().maxMemory() / 16);
 
   /** Run with each round. */
   static final Task WG = task("wg show all dump", PEERS, LARGE, Change.LINKS);
@@ -47,7 +55,12 @@ final class Catalogue {
           new Task("bring-up logs", STATE, Set.of(Change.LINKS), Catalogue::bringUpLogs),
           // Nothing tells that one was changed, and asking is cheap.
           new Task("sysctl", COUNTERS, Set.of(Change.LINKS), Catalogue::sysctls),
-          new Task("endpoint names", STATE, Set.of(Change.ROUTES), Catalogue::names),
+          new Task(
+              "endpoint names",
+              STATE,
+              Set.of(Change.ROUTES),
+              Catalogue::names,
+              /* together= */ true),
           new Task("ip route get", STATE, Set.of(Change.ROUTES), Catalogue::lookups));
 
   private Catalogue() {}
@@ -148,6 +161,8 @@ final class Catalogue {
 
   /** As the host itself finds out, its own files included (getent(1)). */
   private static List<Command> names(Surroundings host) {
-    return host.endpointNames().stream().map(it -> small(List.of("getent", "ahosts", it))).toList();
+    return host.endpointNames().stream()
+        .map(it -> new Command(List.of("getent", "ahosts", it), ANSWER_LIMIT, SMALL))
+        .toList();
   }
 }

@@ -8,10 +8,12 @@ import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.WgPeer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ public final class Collector implements AutoCloseable {
 
   /** One that hangs must not hold up the others. */
   private static final int THREADS = 2;
+
+  /** A daemon may change routes and rules each second. */
+  private static final Duration LEAST_REST = Duration.ofSeconds(2);
 
   private static final Path CONFIGURATIONS = Path.of("/etc/wireguard");
 
@@ -81,6 +86,12 @@ public final class Collector implements AutoCloseable {
   private final Backoff backoff = new Backoff();
   private final ScheduledThreadPoolExecutor schedule;
 
+  /** What is looked at most often, and what says that this host is watched, waits for no other. */
+  private final ScheduledThreadPoolExecutor rounds;
+
+  private final Turns turns;
+  private volatile boolean closed;
+
   /** A collector that knows no clock but the host's. */
   public Collector(Identity identity, Parsers parsers, Sink sink) {
     this(identity, parsers, sink, Times.ownOnly());
@@ -112,6 +123,8 @@ public final class Collector implements AutoCloseable {
     this.captures = new Captures(programs);
     this.monitors = new Monitors(programs, this::changed);
     this.schedule = new ScheduledThreadPoolExecutor(THREADS, Threads.named("schedule"));
+    this.rounds = new ScheduledThreadPoolExecutor(1, Threads.named("round"));
+    this.turns = new Turns(schedule, LEAST_REST);
   }
 
   /** Looks at everything once, now, and at what the captures saw so far; they go on. */
@@ -121,19 +134,22 @@ public final class Collector implements AutoCloseable {
       run(task);
       captures.follow(surroundings.outerDevices(), this::seen);
     }
-    sink.roundOver(times.now());
+    roundOver(times.now());
   }
 
-  /** Looks at everything, then goes on by the catalogue's schedules until it is closed. */
+  /**
+   * Looks at everything, then goes on by the catalogue's schedules until it is closed. The peers
+   * are looked at meanwhile: a resolver that is away must not hold them up.
+   */
   public void start() throws InterruptedException {
+    every(Catalogue.PEERS, rounds, () -> doing("round", this::round));
     look();
     for (Task task : Catalogue.TASKS) {
       if (!task.equals(Catalogue.WG)) {
-        every(task.every(), () -> run(task));
+        every(task.every(), schedule, () -> ask(task));
       }
     }
-    every(Catalogue.PEERS, this::round);
-    every(Monitors.PAUSE, () -> monitors.follow());
+    every(Monitors.PAUSE, schedule, () -> doing("monitors", monitors::follow));
   }
 
   /** The captures first: what they saw is not newer than what the counters say then. */
@@ -141,9 +157,13 @@ public final class Collector implements AutoCloseable {
     captures.cut(this::seen);
     long at = times.now();
     for (Command command : Catalogue.WG.commands().apply(surroundings)) {
-      at = seen(command, runner.run(command));
+      at = look(command).at();
     }
     captures.follow(surroundings.outerDevices(), this::seen);
+    roundOver(at);
+  }
+
+  private synchronized void roundOver(long at) {
     sink.roundOver(at);
   }
 
@@ -151,10 +171,14 @@ public final class Collector implements AutoCloseable {
   private void changed(Set<Change> what) {
     for (Task task : Catalogue.TASKS) {
       if (!Collections.disjoint(task.on(), what)) {
-        backoff.forget(task.name());
-        schedule.execute(() -> doing(task.name(), () -> run(task)));
+        backoff.changed(task.name());
+        ask(task);
       }
     }
+  }
+
+  private void ask(Task task) {
+    turns.ask(task.name(), () -> doing(task.name(), () -> run(task)));
   }
 
   /**
@@ -168,7 +192,7 @@ public final class Collector implements AutoCloseable {
       return false;
     }
     Command command = Catalogue.ping(address, (int) Math.max(1, length.toSeconds()));
-    Threads.of("ping", () -> doing("ping", () -> seen(command, runner.run(command)))).start();
+    Threads.of("ping", () -> doing("ping", () -> look(command))).start();
     return true;
   }
 
@@ -177,24 +201,64 @@ public final class Collector implements AutoCloseable {
     return surroundings.peers();
   }
 
-  private void every(Duration pace, Step step) {
+  private static void every(Duration pace, ScheduledExecutorService threads, Runnable work) {
     long millis = pace.toMillis();
-    Future<?> unused =
-        schedule.scheduleAtFixedRate(
-            () -> doing("schedule", step), millis, millis, TimeUnit.MILLISECONDS);
+    Future<?> unused = threads.scheduleAtFixedRate(work, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private void run(Task task) throws InterruptedException {
     if (!backoff.isDue(task.name())) {
       return;
     }
-    boolean failed = false;
-    for (Command command : task.commands().apply(surroundings)) {
-      Ran ran = runner.run(command);
-      failed |= ran.exit() >= Ran.TIMED_OUT && ran.exit() <= Ran.NOT_FOUND;
-      seen(command, ran);
+    List<Ran> all = task.together() ? together(task) : inTurn(task);
+    boolean hung = all.stream().anyMatch(Ran::hung);
+    if (hung && !task.together()) {
+      backoff.hung(task.name());
+    } else if (hung || all.stream().anyMatch(Ran::failedAtOnce)) {
+      backoff.failed(task.name());
+    } else {
+      backoff.worked(task.name());
     }
-    backoff.note(task.name(), failed);
+  }
+
+  private List<Ran> inTurn(Task task) throws InterruptedException {
+    List<Ran> all = new ArrayList<>();
+    for (Command command : task.commands().apply(surroundings)) {
+      all.add(look(command).ran());
+    }
+    return all;
+  }
+
+  /** All of them at once: each waits for somebody else, and for none of the others. */
+  private List<Ran> together(Task task) throws InterruptedException {
+    List<Ran> all = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> running = new ArrayList<>();
+    for (Command command : task.commands().apply(surroundings)) {
+      Thread thread =
+          Threads.of(task.name(), () -> doing(task.name(), () -> all.add(look(command).ran())));
+      thread.start();
+      running.add(thread);
+    }
+    for (Thread thread : running) {
+      thread.join();
+    }
+    return List.copyOf(all);
+  }
+
+  /**
+   * @param at when it was seen, as its facts say
+   */
+  private record Look(Ran ran, long at) {}
+
+  private Look look(Command command) throws InterruptedException {
+    try {
+      Ran ran = runner.run(command);
+      return new Look(ran, seen(command, ran));
+    } catch (OutOfMemoryError tooMuch) {
+      // What it printed is let go of by now; that it could not be read is news, too.
+      Ran ran = Ran.tooLong(command.outputLimit());
+      return new Look(ran, seen(command, ran));
+    }
   }
 
   /** Something that may be interrupted when the collector stops. */
@@ -208,7 +272,7 @@ public final class Collector implements AutoCloseable {
       step.run();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       // The next round may go well; a schedule that threw would never run again.
       LOG.error("{} failed: {}", what, bug.getClass().getSimpleName());
       LOG.debug("{} failed", what, bug);
@@ -219,6 +283,9 @@ public final class Collector implements AutoCloseable {
    * @return when it was seen, as its facts say
    */
   private synchronized long seen(Command command, Ran ran) {
+    if (closed) {
+      return times.now(); // nothing is said after the good-bye
+    }
     Observation observation =
         new Observation(
             times.own() / 1000.0,
@@ -240,6 +307,8 @@ public final class Collector implements AutoCloseable {
   /** Ends all that was started. */
   @Override
   public void close() {
+    closed = true;
+    rounds.shutdownNow();
     schedule.shutdownNow();
     monitors.close();
     captures.close();

@@ -12,4 +12,19 @@ record Ran(int exit, String output) {
   static final int TOO_LONG = 125;
   static final int NOT_PERMITTED = 126;
   static final int NOT_FOUND = 127;
+
+  /** It printed more than is kept. */
+  static Ran tooLong(int limit) {
+    return new Ran(TOO_LONG, "wgwhy: more than " + limit + " bytes, not kept\n");
+  }
+
+  /** Whether it was ended at a limit: to run it costs much, and shows nothing. */
+  boolean hung() {
+    return exit == TIMED_OUT || exit == TOO_LONG;
+  }
+
+  /** Whether it could not be run at all. */
+  boolean failedAtOnce() {
+    return exit == NOT_PERMITTED || exit == NOT_FOUND;
+  }
 }

@@ -39,11 +39,15 @@ public final class Remote {
    * @throws IllegalArgumentException when it is not of this form, or ssh is not installed
    */
   public static Remote of(String target) {
+    return of(target, new Programs(Programs.SYSTEM));
+  }
+
+  static Remote of(String target, Programs programs) {
     Matcher matcher = TARGET.matcher(target);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("'" + target + "' is not [USER@]HOST");
     }
-    Path ssh = new Programs(Programs.SYSTEM).find("ssh");
+    Path ssh = programs.find("ssh");
     if (ssh == null) {
       throw new IllegalArgumentException("ssh is not installed");
     }
@@ -62,11 +66,8 @@ public final class Remote {
    */
   public int look(Duration length, Clock clock, Consumer<Observation> sink, Consumer<Unread> unread)
       throws IOException, InterruptedException {
-    List<String> words =
-        new ArrayList<>(List.of(ssh.toString(), "-T", "-o", "ConnectTimeout=10", "--", target));
-    words.addAll(List.of("sh", "-s", Long.toString(length.toSeconds()), host));
     Process process =
-        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        new ProcessBuilder(words(length)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try {
       try (OutputStream stdin = process.getOutputStream()) {
         stdin.write(Script.text().getBytes(StandardCharsets.UTF_8));
@@ -78,6 +79,18 @@ public final class Remote {
     } finally {
       Programs.end(process);
     }
+  }
+
+  /**
+   * With signs of life: of a connection whose way is gone, as it well may be where tunnels are
+   * broken, nobody says anything ever after. ssh gives up after 15 s.
+   */
+  List<String> words(Duration length) {
+    List<String> words = new ArrayList<>(List.of(ssh.toString(), "-T"));
+    words.addAll(List.of("-o", "ConnectTimeout=10"));
+    words.addAll(List.of("-o", "ServerAliveInterval=5", "-o", "ServerAliveCountMax=3"));
+    words.addAll(List.of("--", target, "sh", "-s", Long.toString(length.toSeconds()), host));
+    return words;
   }
 
   private static Observation stamped(Observation observation, Clock clock) {

@@ -70,7 +70,7 @@ final class Runner implements AutoCloseable {
     if (late.get()) {
       return new Ran(Ran.TIMED_OUT, "");
     }
-    return output == null ? tooLong(command.outputLimit()) : new Ran(exit, output);
+    return output == null ? Ran.tooLong(command.outputLimit()) : new Ran(exit, output);
   }
 
   /** null when there is more than the limit. */
@@ -86,17 +86,13 @@ final class Runner implements AutoCloseable {
     return kept.toString(StandardCharsets.UTF_8);
   }
 
-  private static Ran tooLong(int limit) {
-    return new Ran(Ran.TOO_LONG, "wgwhy: more than " + limit + " bytes, not kept\n");
-  }
-
   private static Ran cat(List<String> names, int limit) {
     StringBuilder all = new StringBuilder();
     int exit = 0;
     for (String name : names) {
       Ran one = cat(name, limit - all.length());
       if (one.exit() == Ran.TOO_LONG) {
-        return tooLong(limit);
+        return Ran.tooLong(limit);
       }
       exit = Math.max(exit, one.exit());
       all.append(one.output());
@@ -116,7 +112,7 @@ final class Runner implements AutoCloseable {
       }
       try (InputStream in = Files.newInputStream(file)) {
         String text = read(in, limit);
-        return text == null ? tooLong(limit) : new Ran(0, text);
+        return text == null ? Ran.tooLong(limit) : new Ran(0, text);
       }
     } catch (NoSuchFileException gone) {
       return new Ran(1, "cat: " + name + ": No such file or directory\n");

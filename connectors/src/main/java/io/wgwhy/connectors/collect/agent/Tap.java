@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,11 @@ final class Tap implements AutoCloseable {
   /** Windows of about the catalogue's pace: a shorter one would be taken for one of that length. */
   private static final long SHORTEST_NANOS = Catalogue.PEERS.toNanos() - 200_000_000L;
 
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
   private final Command command;
   private final Process process;
+  private final Thread reader = Threads.of("capture", this::read);
   private final StringBuilder lines = new StringBuilder();
   private boolean listening;
   private boolean tooLong;
@@ -32,7 +36,7 @@ final class Tap implements AutoCloseable {
   private Tap(Command command, Process process) {
     this.command = command;
     this.process = process;
-    Threads.of("capture", this::read).start();
+    reader.start();
   }
 
   static Tap start(Programs programs, Path program, Command command) throws IOException {
@@ -82,8 +86,24 @@ final class Tap implements AutoCloseable {
    * @return what was seen in it; null when it goes on: it has not looked for as long as a window
    *     lasts
    */
-  synchronized @Nullable Ran cut() {
+  @Nullable Ran cut() {
     boolean ended = !process.isAlive();
+    if (ended) {
+      hearLastWords();
+    }
+    return window(ended);
+  }
+
+  /** Why it ended is what it said last, and that may be read a moment after its end. */
+  private void hearLastWords() {
+    try {
+      reader.join(LAST_WORDS.toMillis());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized @Nullable Ran window(boolean ended) {
     long now = System.nanoTime();
     if (!ended && (!listening || now - began < SHORTEST_NANOS)) {
       return null;
@@ -93,8 +113,7 @@ final class Tap implements AutoCloseable {
     lines.setLength(0);
     if (tooLong) {
       tooLong = false;
-      return new Ran(
-          Ran.TOO_LONG, "wgwhy: more than " + command.outputLimit() + " bytes, not kept\n");
+      return Ran.tooLong(command.outputLimit());
     }
     return new Ran(ended ? process.exitValue() : 0, seen);
   }

@@ -35,6 +35,7 @@ public final class Silences {
   private final @Nullable Path file;
   private Map<String, Silence> all = Map.of();
   private @Nullable Version read;
+  private boolean unreadable;
 
   private record Version(FileTime changed, long size) {}
 
@@ -71,12 +72,20 @@ public final class Silences {
         all = parse(Files.readAllLines(file, UTF_8));
         read = now;
       }
+      unreadable = false;
     } catch (java.nio.file.NoSuchFileException none) {
       all = Map.of();
       read = null;
+      unreadable = false;
     } catch (IOException e) {
-      // What was read last goes on to hold.
-      LOG.warn("Cannot read the silences in {}", file);
+      // What was read last goes on to hold. It is tried several times a second, and told once.
+      if (!unreadable) {
+        LOG.warn(
+            "Cannot read the silences in {}, so new ones do not hold: let the user of this process"
+                + " read it",
+            file);
+      }
+      unreadable = true;
     }
   }
 

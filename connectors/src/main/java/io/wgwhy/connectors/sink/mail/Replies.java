@@ -8,6 +8,7 @@ import jakarta.mail.SendFailedException;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Replies {
   private static final java.util.regex.Pattern CODE =
       java.util.regex.Pattern.compile("\\b([45]\\d\\d)[ -]");
+
+  /** RFC 4954, 6. */
+  private static final int AUTHENTICATION_REQUIRED = 530;
 
   private Replies() {}
 
@@ -43,11 +47,27 @@ final class Replies {
       return Delivery.again(Reason.SETTING, server + " knows none of the addresses: " + code);
     }
     if (code >= 500) {
-      return new Delivery.Refused(server + " answers " + code);
+      return refused(failure, server + " answers " + code, code);
     }
     return code >= 400
         ? Delivery.again(Reason.BUSY, server + " answers " + code)
         : Delivery.again(Reason.CONNECTION, "cannot reach " + server);
+  }
+
+  /**
+   * What is said to the mail itself is said of this mail. All that comes before is about us: it is
+   * the same for the next mail, until somebody changes a setting, or the server.
+   */
+  private static Delivery refused(MessagingException failure, String says, int code) {
+    if (!(failure instanceof SMTPSendFailedException sent)) {
+      return Delivery.again(Reason.SERVER, says);
+    }
+    if (sent.getCommand().startsWith("DATA") || sent.getCommand().equals(".")) {
+      return new Delivery.Refused(says);
+    }
+    return code == AUTHENTICATION_REQUIRED
+        ? Delivery.again(Reason.AUTHORISATION, says + ": it wants a login")
+        : Delivery.again(Reason.SETTING, says + " to the sender's address");
   }
 
   private static boolean isAboutStartTls(MessagingException failure) {

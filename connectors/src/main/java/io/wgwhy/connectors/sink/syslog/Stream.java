@@ -8,6 +8,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -21,27 +25,68 @@ final class Stream implements Frames {
   private final String host;
   private final int port;
   private final Duration timeout;
+  private final ScheduledThreadPoolExecutor watch;
   private @Nullable Socket socket;
+
+  /** What TCP is spoken on; the same where there is no TLS. */
+  private volatile @Nullable Socket plain;
 
   Stream(SocketFactory sockets, String host, int port, Duration timeout) {
     this.sockets = sockets;
     this.host = host;
     this.port = port;
     this.timeout = timeout;
+    this.watch = new ScheduledThreadPoolExecutor(1, Stream::thread);
+    this.watch.setRemoveOnCancelPolicy(true);
   }
 
   @Override
   public void send(byte[] message) throws IOException {
+    AtomicBoolean late = new AtomicBoolean();
+    @Nullable Future<?> limit = null;
     try {
       Socket open = socket == null ? connect() : socket;
       socket = open;
+      limit = limit(late);
       open.getOutputStream().write((message.length + " ").getBytes(US_ASCII));
       open.getOutputStream().write(message);
       open.getOutputStream().flush();
       probe(open);
     } catch (IOException e) {
-      close();
-      throw e;
+      hangUp();
+      throw late.get() ? new SocketTimeoutException("it takes nothing") : e;
+    } finally {
+      if (limit != null) {
+        limit.cancel(false);
+      }
+    }
+  }
+
+  /** A server that reads no more lets one write wait for ever; a socket knows no limit for that. */
+  private Future<?> limit(AtomicBoolean late) {
+    return watch.schedule(
+        () -> {
+          late.set(true);
+          // The one below: to close one of TLS waits for the very write.
+          closeQuietly(plain);
+        },
+        timeout.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "syslog time-limit");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static void closeQuietly(@Nullable Socket socket) {
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      // It is gone all the same.
     }
   }
 
@@ -50,6 +95,7 @@ final class Stream implements Frames {
     try {
       fresh.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
       fresh.setSoTimeout((int) timeout.toMillis());
+      plain = fresh;
       if (!(sockets instanceof javax.net.ssl.SSLSocketFactory secure)) {
         return fresh;
       }
@@ -81,15 +127,14 @@ final class Stream implements Frames {
     }
   }
 
+  private void hangUp() {
+    closeQuietly(socket);
+    socket = null;
+  }
+
   @Override
   public void close() {
-    try {
-      if (socket != null) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      // It is gone all the same.
-    }
-    socket = null;
+    hangUp();
+    watch.shutdownNow();
   }
 }

@@ -93,6 +93,7 @@ endpoints() {
 tap() {
   has tcpdump || { printf 'tcpdump: not found\n127\n' | record "$(capture "$1" "$2")"; return 0; }
   $root tcpdump -l -n -q -tt -s 128 -i "$1" -Q "$2" "$filter" > "$work/$1.$2" 2> "$work/$1.$2.log" < /dev/null &
+  echo $! > "$work/$1.$2.pid"
   taps="$taps $!"
 }
 
@@ -104,10 +105,17 @@ windows() {
     for way in in out; do
       file=$work/$device.$way
       [ -e "$file" ] || continue
-      if grep -q '^listening on' "$file.log"; then
-        old=$(cat "$file.seen" 2> /dev/null || echo 0)
-        all=$(wc -l < "$file")
-        echo $((all)) > "$file.seen"
+      gone=
+      $root kill -0 "$(cat "$file.pid")" 2> /dev/null || gone=1
+      old=$(cat "$file.seen" 2> /dev/null || echo 0)
+      all=$(wc -l < "$file")
+      echo $((all)) > "$file.seen"
+      if [ -n "$gone" ]; then
+        # It looks at nothing any more: that is said, and no empty window after it.
+        { awk -v old="$old" 'NR > old' "$file"; grep '^tcpdump: ' "$file.log" | grep -v '^tcpdump: verbose'; echo 1; } \
+          | record "$(capture "$device" "$way")"
+        rm -f "$file"
+      elif grep -q '^listening on' "$file.log"; then
         { awk -v old="$old" -v all="$all" 'NR > old && NR <= all' "$file"; echo 0; } | record "$(capture "$device" "$way")"
       else
         { grep -v '^tcpdump: verbose' "$file.log"; echo 1; } | record "$(capture "$device" "$way")"

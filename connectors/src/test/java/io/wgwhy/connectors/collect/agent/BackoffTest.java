@@ -14,7 +14,7 @@ class BackoffTest {
       boolean due = backoff.isDue("nft");
       runs.append(due ? 'x' : '.');
       if (due) {
-        backoff.note("nft", /* failed= */ true);
+        backoff.failed("nft");
       }
     }
     assertThat(runs).hasToString("x.x..x....x........x");
@@ -22,14 +22,24 @@ class BackoffTest {
 
   @Test
   void what_works_again_or_has_changed_is_run_each_time() {
-    backoff.note("nft", true);
-    backoff.forget("nft");
+    backoff.failed("nft");
+    backoff.changed("nft");
     assertThat(backoff.isDue("nft")).isTrue();
-    backoff.note("nft", true);
+    backoff.failed("nft");
     assertThat(backoff.isDue("nft")).isFalse();
     assertThat(backoff.isDue("nft")).isTrue();
-    backoff.note("nft", false);
+    backoff.worked("nft");
     assertThat(backoff.isDue("nft")).isTrue();
     assertThat(backoff.isDue("ip")).isTrue();
+  }
+
+  @Test
+  void what_hung_is_not_tried_again_because_something_changed() {
+    backoff.hung("nft");
+    backoff.changed("nft");
+    assertThat(backoff.isDue("nft")).isFalse();
+    assertThat(backoff.isDue("nft")).isTrue();
+    backoff.worked("nft");
+    assertThat(backoff.isDue("nft")).isTrue();
   }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -151,26 +152,96 @@ class CollectorTest {
         .allSatisfy(it -> assertThat(it.reason()).isEqualTo(Reason.NOT_PERMITTED));
   }
 
+  @Tag("slow")
+  @Test
+  void a_filter_that_changes_all_the_time_does_not_hold_up_the_peers() throws Exception {
+    String monitored = "while :; do echo change; /bin/sleep 0.2; done";
+    program(
+        "nft",
+        "case \"$1\" in monitor) "
+            + monitored
+            + ";; *) /bin/sleep 3; echo '{\"nftables\": []}';; esac");
+    try (Collector collector = collector()) {
+      collector.start();
+      Thread.sleep(16_500);
+    }
+    assertThat(commands()).filteredOn(it -> it.startsWith("nft ")).hasSizeBetween(1, 2);
+    assertThat(commands())
+        .as("at the beginning and every 5 s")
+        .filteredOn(it -> it.startsWith("wg "))
+        .hasSizeBetween(4, 5);
+  }
+
+  @Tag("slow")
+  @Test
+  void names_that_nobody_answers_for_are_asked_for_at_once() throws Exception {
+    StringBuilder conf = new StringBuilder("[Interface]\nListenPort = 51821\n");
+    for (int i = 0; i < 8; i++) {
+      conf.append("[Peer]\nPublicKey = ").append(KEY);
+      conf.append("\nEndpoint = vpn").append(i).append(".example.org:51820\n");
+    }
+    Files.writeString(folder.resolve("etc/wg1.conf"), conf);
+    program("getent", "exec /bin/sleep 30");
+    long began = System.nanoTime();
+    try (Collector collector = collector()) {
+      collector.look();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
+    assertThat(facts(CommandFailure.class))
+        .filteredOn(it -> it.command().equals("getent"))
+        .hasSize(8)
+        .allSatisfy(it -> assertThat(it.reason()).isEqualTo(Reason.TIMED_OUT));
+  }
+
+  @Test
+  void what_does_not_fit_into_the_memory_is_an_observation_and_the_rest_goes_on() throws Exception {
+    program("ss", "echo 'UNCONN 0 0 0.0.0.0:51820 0.0.0.0:*'");
+    Collector.Sink full =
+        it -> {
+          boolean first = seen.stream().noneMatch(old -> isOf("ss", old));
+          seen.add(it);
+          if (first && isOf("ss", it)) {
+            throw new OutOfMemoryError("as a large output would");
+          }
+        };
+    try (Collector collector = collector(full)) {
+      collector.look();
+    }
+    assertThat(facts(CommandFailure.class))
+        .filteredOn(it -> it.command().equals("ss"))
+        .extracting(CommandFailure::reason)
+        .containsExactly(Reason.TOO_LONG);
+    assertThat(commands()).anyMatch(it -> it.startsWith("ip route get "));
+  }
+
+  private static boolean isOf(String program, Seen it) {
+    return it.observation().command().startsWith(program + " ");
+  }
+
   @Test
   void nothing_is_sent_to_an_address_outside_of_the_tunnels() throws Exception {
     program("ping", "echo pinged");
     try (Collector collector = collector()) {
       collector.look();
-      assertThat(collector.ping("10.0.0.2", java.time.Duration.ofSeconds(1))).isFalse();
-      assertThat(collector.ping("-f", java.time.Duration.ofSeconds(1))).isFalse();
-      assertThat(collector.ping("10.0.0.0/24", java.time.Duration.ofSeconds(1))).isFalse();
+      assertThat(collector.ping("10.0.0.2", Duration.ofSeconds(1))).isFalse();
+      assertThat(collector.ping("-f", Duration.ofSeconds(1))).isFalse();
+      assertThat(collector.ping("10.0.0.0/24", Duration.ofSeconds(1))).isFalse();
       assertThat(commands()).noneMatch(it -> it.startsWith("ping"));
-      assertThat(collector.ping("10.0.0.1", java.time.Duration.ofSeconds(1))).isTrue();
+      assertThat(collector.ping("10.0.0.1", Duration.ofSeconds(1))).isTrue();
       Thread.sleep(500);
     }
     assertThat(commands()).anyMatch(it -> it.startsWith("ping") && it.endsWith("10.0.0.1"));
   }
 
   private Collector collector() {
+    return collector(seen::add);
+  }
+
+  private Collector collector(Collector.Sink sink) {
     return new Collector(
         new Collector.Identity("srv", null, null),
         new Parsers(Secrets.withoutTenantKey()),
-        seen::add,
+        sink,
         Times.ownOnly(),
         new Programs(List.of(folder.resolve("bin"))),
         new Surroundings(folder.resolve("etc")));

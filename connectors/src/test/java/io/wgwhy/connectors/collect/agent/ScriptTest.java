@@ -6,6 +6,7 @@ import io.wgwhy.connectors.collect.Parsers;
 import io.wgwhy.connectors.collect.RecordingReader;
 import io.wgwhy.connectors.collect.Secrets;
 import io.wgwhy.connectors.collect.Unread;
+import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Observation;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +34,9 @@ class ScriptTest {
   private static final String PUBLIC = "2YvtR3+seMVrZnEohU3/2OO9MwqynnoPuU8o/vI5w1E=";
 
   @TempDir Path folder;
+
+  /** What this machine may have, and the host of the test has not. */
+  private final Set<String> hidden = new TreeSet<>(Set.of("ss", "tcpdump"));
 
   /** The shells; {@code sh} is always there. */
   static Stream<List<String>> shells() {
@@ -76,6 +82,64 @@ class ScriptTest {
         .isInstanceOfSatisfying(
             CommandFailure.class,
             it -> assertThat(it.reason()).isEqualTo(CommandFailure.Reason.NOT_FOUND));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void a_capture_that_died_is_told_once_and_is_no_empty_window(List<String> shell)
+      throws Exception {
+    List<Observation> windows =
+        windows(
+            shell,
+            "echo 'tcpdump: pcap_loop: The interface disappeared' >&2;"
+                + " echo '0 packets captured' >&2; exit 1");
+
+    assertThat(windows).hasSize(2); // in and out
+    assertThat(windows)
+        .allSatisfy(
+            it -> {
+              assertThat(it.exit()).isEqualTo(1);
+              assertThat(it.output()).isEqualTo("tcpdump: pcap_loop: The interface disappeared\n");
+              assertThat(facts(it)).hasOnlyElementsOfType(CommandFailure.class);
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void a_capture_that_the_kernel_killed_says_nothing_of_what_came(List<String> shell)
+      throws Exception {
+    List<Observation> windows = windows(shell, "kill -KILL $$");
+
+    assertThat(windows).hasSize(2);
+    assertThat(windows).allSatisfy(it -> assertThat(facts(it)).isEmpty());
+  }
+
+  @Test
+  void a_capture_that_lives_has_a_window_each_time() throws Exception {
+    List<Observation> windows = windows(List.of("sh"), "exec /bin/sleep 60");
+
+    assertThat(windows).hasSize(4);
+    assertThat(windows)
+        .allSatisfy(
+            it ->
+                assertThat(facts(it))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                        Capture.class, window -> assertThat(window.packets()).isZero()));
+  }
+
+  /** What is seen of a capture that begins well and goes on so. */
+  private List<Observation> windows(List<String> shell, String goesOn) throws Exception {
+    tool("ip", "echo '2: eth0    inet 192.0.2.1/24 scope global eth0'");
+    tool("sudo", "exit 1");
+    tool("tcpdump", "echo 'listening on eth0, link-type EN10MB (Ethernet)' >&2; " + goesOn);
+    hidden.remove("tcpdump");
+    String printed = run(shell, "10", "router");
+    List<Observation> seen = new ArrayList<>();
+    RecordingReader.read(
+        new ByteArrayInputStream(printed.getBytes(StandardCharsets.UTF_8)), seen::add, any -> {});
+    seen.removeIf(it -> !it.command().startsWith("tcpdump "));
+    return seen;
   }
 
   @Test
@@ -126,7 +190,7 @@ class ScriptTest {
     String script =
         Script.text()
             .replaceFirst("PATH=[^\n]*", "PATH=" + folder + ":" + system)
-            .replace("has() { ", "has() { [ \"$1\" != ss ] && [ \"$1\" != tcpdump ] && ")
+            .replace("has() { ", "has() { " + hiding())
             .replace("sleep 5", "sleep 1");
     Path file = Files.writeString(folder.resolve("collect.sh"), script);
     List<String> words = new ArrayList<>(shell);
@@ -143,6 +207,10 @@ class ScriptTest {
       Files.delete(link); // JUnit would warn of each.
     }
     return printed;
+  }
+
+  private String hiding() {
+    return String.join("", hidden.stream().map("[ \"$1\" != %s ] && "::formatted).toList());
   }
 
   private List<Path> list(String name) throws IOException {

@@ -112,6 +112,16 @@ class MailTest {
   }
 
   @Test
+  void a_server_that_takes_no_mail_of_ours_throws_none_away() throws Exception {
+    assertThat(reason(after("MAIL", "530 5.7.0 Authentication required")))
+        .isEqualTo(Reason.AUTHORISATION);
+    assertThat(reason(after("MAIL", "550 5.7.1 relaying denied"))).isEqualTo(Reason.SETTING);
+    assertThat(reason(after("MAIL", "553 5.1.8 sender refused"))).isEqualTo(Reason.SETTING);
+    assertThat(reason(after("greeting", "554 5.7.1 blocklisted"))).isEqualTo(Reason.SERVER);
+    assertThat(after("DATA", "554 5.6.0 not this one")).isInstanceOf(Refused.class);
+  }
+
+  @Test
   void nobody_there_is_tried_again() throws Exception {
     try (Sink sink = plain(1)) {
       assertThat(reason(sink.deliver(List.of(Notices.opened("f1"))))).isEqualTo(Reason.CONNECTION);
@@ -134,7 +144,7 @@ class MailTest {
     try (Socket socket = server.accept();
         BufferedReader in =
             new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
-      say(socket, "220 here");
+      say(socket, replies.getOrDefault("greeting", "220 here"));
       boolean data = false;
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         String verb = data ? "data" : line.split("[ :]")[0];
@@ -143,7 +153,7 @@ class MailTest {
         }
         String usual = verb.equals("DATA") ? "354 go on" : "250 well";
         say(socket, replies.getOrDefault(verb, usual));
-        data = verb.equals("DATA");
+        data = verb.equals("DATA") && !replies.containsKey("DATA");
       }
     } catch (java.io.IOException e) {
       // The client has gone.

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -61,6 +62,22 @@ class SyslogTest {
       server.accept().close();
       assertThat(sink.deliver(List.of(Notices.opened("f2")))).isInstanceOf(Again.class);
       assertThat(sink.deliver(List.of(Notices.opened("f2")))).isEqualTo(Delivery.delivered());
+    }
+  }
+
+  @Test
+  void a_server_that_reads_no_more_is_not_waited_for() throws Exception {
+    try (ServerSocket server = new ServerSocket()) {
+      server.setReceiveBufferSize(4096);
+      server.bind(new InetSocketAddress(LOOPBACK, 0));
+      try (Sink sink = to(server.getLocalPort(), Transport.TCP)) {
+        Delivery last = Delivery.delivered();
+        while (last.equals(Delivery.delivered())) {
+          last = sink.deliver(List.of(Notices.opened("f1")));
+        }
+        assertThat(last).isInstanceOf(Again.class);
+        assertThat(((Again) last).reason()).isEqualTo(Delivery.Reason.TIMEOUT);
+      }
     }
   }
 
