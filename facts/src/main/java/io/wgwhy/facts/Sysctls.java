@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Sysctls(String host, long at, Map<String, Long> values) implements Fact {
 
+  /** What says whether a host forwards IPv4. */
+  public static final String FORWARDS_IPV4 = "net.ipv4.ip_forward";
+
+  /** What says whether a host forwards IPv6. */
+  public static final String FORWARDS_IPV6 = "net.ipv6.conf.all.forwarding";
+
   /** The value, or null when it was not shown. */
   public @Nullable Long value(String name) {
     return values.get(name);
@@ -20,13 +26,13 @@ public record Sysctls(String host, long at, Map<String, Long> values) implements
 
   /** Whether the host forwards IPv4 (ip-sysctl.rst, ip_forward). */
   public Answer forwardsIpv4() {
-    Long value = values.get("net.ipv4.ip_forward");
+    Long value = values.get(FORWARDS_IPV4);
     return Answer.of(value == null ? null : value != 0);
   }
 
   /** Whether the host forwards IPv6 (ip-sysctl.rst, conf/all/forwarding). */
   public Answer forwardsIpv6() {
-    Long value = values.get("net.ipv6.conf.all.forwarding");
+    Long value = values.get(FORWARDS_IPV6);
     return Answer.of(value == null ? null : value != 0);
   }
 

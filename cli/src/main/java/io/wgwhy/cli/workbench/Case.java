@@ -26,7 +26,7 @@ public record Case(Given given, Expect expect, @Nullable Then then) {
   /**
    * What was seen: a recording, or a part of it, or outputs, or facts.
    *
-   * @param recording its name, without {@code .jsonl}
+   * @param recording its name, without {@code .jsonl}; {@code lab/NAME} of one in a folder
    * @param hosts of the recording; null for all
    * @param without commands of the recording that nobody ran, by their beginnings
    * @param until seconds since the recording's begin

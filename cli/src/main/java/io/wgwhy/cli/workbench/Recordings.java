@@ -48,7 +48,7 @@ public final class Recordings {
   }
 
   private List<Observation> read(String name) {
-    if (!name.matches("[\\w.-]+")) {
+    if (!name.matches("(?:[\\w-]+/)?[\\w.-]+")) {
       throw new Case.Unreadable("no name of a recording: " + name);
     }
     for (Path folder : folders) {

@@ -14,24 +14,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks up the initiator's tunnel address in the responder's AllowedIPs and routes. */
 final class Addressings {
-  /** A prefix that holds one IPv4 address only: none is longer, whatever others have. */
-  private static final int LONGEST = 32;
-
   private Addressings() {}
 
-  static Addressing of(Scene scene) {
-    String address = address(scene);
+  /**
+   * @param family which of the initiator's addresses is asked about
+   */
+  static Addressing of(Scene scene, String family) {
+    String address = address(scene, family);
     HostFacts responder = scene.hostB();
     int own = Prefixes.longestMatch(scene.b().allowedIps(), address);
     WgPeer other = longerMatch(scene, address, own);
     String wayBack = address == null ? null : Routing.device(responder, address);
     Sysctls sysctls = responder.latest(Sysctls.class);
     Long filter =
-        sysctls == null || scene.b().iface() == null
+        // The kernel has none for IPv6; rules of a filter may do the same.
+        sysctls == null || scene.b().iface() == null || Inside.isIpv6(family)
             ? null
             : sysctls.reversePathFilter(scene.b().iface());
-    Long dropped = scene.growth(responder, NetworkCounters::reversePathFiltered);
-    String wayToPeer = wayToPeer(scene);
+    Long dropped =
+        Inside.isIpv6(family)
+            ? null
+            : scene.growth(responder, NetworkCounters::reversePathFiltered);
+    String wayToPeer = wayToPeer(scene, family);
     return new Addressing(
         scene.tunnel().id(),
         address,
@@ -45,12 +49,12 @@ final class Addressings {
         wayBack == null ? Answer.UNKNOWN : Answer.of(wayBack.equals(scene.b().iface())),
         Answer.of(filter == null ? null : filter == 1),
         Answer.of(dropped == null ? null : dropped > 0),
-        sameNetworkElsewhere(scene),
+        Inside.isIpv6(family) ? null : sameNetworkElsewhere(scene),
         wayToPeer == null ? Answer.UNKNOWN : Answer.of(wayToPeer.equals(scene.a().iface())));
   }
 
   /** Its own; while nobody sees it, what the responder has, or should have, for it. */
-  private static @Nullable String address(Scene scene) {
+  private static @Nullable String address(Scene scene, String family) {
     PeerView responder = scene.pair().responder();
     List<String> known = scene.innerAddresses();
     if (known.isEmpty()
@@ -59,11 +63,7 @@ final class Addressings {
         && responder.configured() != null) {
       known = Prefixes.single(responder.configured().allowedIps());
     }
-    return known.stream()
-        .map(Prefixes::withoutLength)
-        .filter(Prefixes::isIpv4)
-        .findFirst()
-        .orElse(null);
+    return Inside.address(known, family);
   }
 
   private static Answer allowed(
@@ -80,7 +80,8 @@ final class Addressings {
     WgPeer best = null;
     int longest = own;
     String iface = scene.b().iface();
-    if (address == null || iface == null || own >= LONGEST) {
+    // A prefix that holds one address only: none is longer, whatever others have.
+    if (address == null || iface == null || own >= (Prefixes.isIpv4(address) ? 32 : 128)) {
       return null;
     }
     for (WgPeer peer : scene.hostB().peers(iface)) {
@@ -118,25 +119,25 @@ final class Addressings {
     return null;
   }
 
-  private static @Nullable String wayToPeer(Scene scene) {
+  private static @Nullable String wayToPeer(Scene scene, String family) {
     return scene.b().tunnelAddresses().stream()
         .map(Prefixes::withoutLength)
-        .filter(Prefixes::isIpv4)
+        .filter(it -> Inside.isOf(family, it))
         // Only what the AllowedIPs hold should go into the tunnel.
         .filter(it -> Prefixes.anyHolds(scene.a().allowedIps(), it).yes())
         .findFirst()
         .map(it -> Routing.device(scene.hostA(), it))
-        .orElseGet(() -> wayToNeighbour(scene));
+        .orElseGet(() -> wayToNeighbour(scene, family));
   }
 
   /** From one end only: another address of the own tunnel network that somebody asked for. */
-  private static @Nullable String wayToNeighbour(Scene scene) {
+  private static @Nullable String wayToNeighbour(Scene scene, String family) {
     Probes probes = new Probes(scene);
     return scene.b().seen()
         ? null
         : scene.hostA().all(Probe.class).stream()
             .map(Probe::target)
-            .filter(it -> it != null && Prefixes.isIpv4(it) && probes.isPeerAddress(it))
+            .filter(it -> it != null && Inside.isOf(family, it) && probes.isPeerAddress(it))
             .findFirst()
             .map(it -> Routing.device(scene.hostA(), it))
             .orElse(null);

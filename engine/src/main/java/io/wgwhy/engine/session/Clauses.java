@@ -71,7 +71,7 @@ final class Clauses {
     String forwards =
         it.forwards() == Answer.UNKNOWN
             ? ""
-            : "net.ipv4.ip_forward = " + (it.forwards().yes() ? 1 : 0) + "; ";
+            : it.setting() + " = " + (it.forwards().yes() ? 1 : 0) + "; ";
     String nat =
         it.masqueraded().yes()
             ? "what leaves is translated"

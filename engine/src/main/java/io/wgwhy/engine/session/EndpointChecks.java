@@ -17,8 +17,7 @@ final class EndpointChecks {
     Endpoint endpoint = scene.endpoint();
     String address = endpoint == null ? null : endpoint.address();
     Endpoint configured = scene.a().configuredEndpoint();
-    List<String> responders =
-        scene.b().hostAddresses().stream().filter(it -> !isLinkLocal(it)).toList();
+    List<String> responders = responders(scene, address);
     long mark = scene.a().fwmark() == null ? 0 : scene.a().fwmark();
     String device =
         mark == 0
@@ -50,10 +49,22 @@ final class EndpointChecks {
   }
 
   /**
+   * The responder's addresses of the endpoint's family: a public one of IPv6 does not tell under
+   * which of IPv4 a router stands for it.
+   */
+  private static List<String> responders(Scene scene, @Nullable String address) {
+    return scene.b().hostAddresses().stream()
+        .filter(it -> !isLinkLocal(it))
+        .filter(
+            it -> !Prefixes.isAddress(address) || Prefixes.isIpv4(it) == Prefixes.isIpv4(address))
+        .toList();
+  }
+
+  /**
    * YES when the responder has the address or packets for this tunnel reached it; NO when it has
-   * public addresses of its own and this is none of them (one behind NAT only has private ones:
-   * then nobody can tell). What a router still brings for a neighbour's address, perhaps one that
-   * was the responder's until a moment ago, did not reach it.
+   * public addresses of that family of its own and this is none of them (one behind NAT only has
+   * private ones: then nobody can tell). What a router still brings for a neighbour's address,
+   * perhaps one that was the responder's until a moment ago, did not reach it.
    */
   private static Answer addressIsResponders(
       Scene scene, @Nullable String address, List<String> responders, HandshakePath path) {

@@ -48,6 +48,7 @@ final class FailedTargets {
         device,
         device == null ? Answer.UNKNOWN : Answer.of(device.equals(scene.a().iface())),
         EndpointChecks.onLink(scene.hostA(), target, scene.a().iface()),
+        Answer.of(probes.answersBeyond(Inside.family(target))),
         probes.heardSince(probe.at()),
         probe.problem());
   }

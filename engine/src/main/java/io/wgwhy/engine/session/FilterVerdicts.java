@@ -17,17 +17,23 @@ import org.jspecify.annotations.Nullable;
 /** What the packet filters of both ends do with the packets of a tunnel. */
 final class FilterVerdicts {
   private final Scene scene;
+
+  /** The family of what is asked for at the other end of the tunnel. */
+  private final String inside;
+
   private final List<FilterVerdict> verdicts = new ArrayList<>();
 
-  private FilterVerdicts(Scene scene) {
+  private FilterVerdicts(Scene scene, String inside) {
     this.scene = scene;
+    this.inside = inside;
   }
 
   /**
    * @param beyond an address behind the responder that was asked for; null when none
+   * @param inside the family of what did not answer inside of the tunnel
    */
-  static List<FilterVerdict> of(Scene scene, @Nullable String beyond) {
-    FilterVerdicts all = new FilterVerdicts(scene);
+  static List<FilterVerdict> of(Scene scene, @Nullable String beyond, String inside) {
+    FilterVerdicts all = new FilterVerdicts(scene, inside);
     if (scene.a().seen()) {
       all.initiator();
     }
@@ -49,7 +55,7 @@ final class FilterVerdicts {
     Integer own = scene.a().listenPort();
     long mark = scene.a().fwmark() == null ? 0 : scene.a().fwmark();
     String device = mark == 0 ? Routing.device(host, remote) : Routing.device(host, remote, mark);
-    String family = family(remote);
+    String family = Inside.family(remote);
     String address = addressOf(host, device, family);
     judge(
         Way.INITIATION_OUT,
@@ -80,7 +86,7 @@ final class FilterVerdicts {
         source == null || source.port() == TunnelFlows.UNKNOWN_PORT
             ? null
             : Integer.valueOf(source.port());
-    String family = family(remote != null ? remote : asked == null ? null : asked.address());
+    String family = Inside.family(remote != null ? remote : asked == null ? null : asked.address());
     String device = device(host, address, flows);
     judge(
         Way.INITIATION_IN,
@@ -97,7 +103,16 @@ final class FilterVerdicts {
     judge(
         Way.TUNNEL_IN,
         host,
-        new Packet("ip", scene.b().iface(), "", "icmp", innerAddress(), null, null, null, "new"),
+        new Packet(
+            inside,
+            scene.b().iface(),
+            "",
+            Inside.isIpv6(inside) ? "icmpv6" : "icmp",
+            Inside.address(scene, inside),
+            null,
+            null,
+            null,
+            "new"),
         Hook.PREROUTING,
         Hook.INPUT);
   }
@@ -109,32 +124,25 @@ final class FilterVerdicts {
     return seen != null ? seen : address == null ? defaultDevice(host) : deviceOf(host, address);
   }
 
-  private static String family(@Nullable String address) {
-    return Prefixes.isAddress(address) && !Prefixes.isIpv4(address) ? "ip6" : "ip";
-  }
-
   private void forwarding(@Nullable String beyond) {
     HostFacts host = scene.hostB();
-    String egress = beyond == null ? defaultDevice(host) : Routing.device(host, beyond);
+    String family = Inside.family(scene, beyond);
+    String egress = beyond == null ? defaultDevice(host, family) : Routing.device(host, beyond);
     if (egress == null || egress.equals("lo")) {
       return;
     }
     String tunnel = scene.b().iface();
-    String inner = innerAddress();
+    String inner = Inside.address(scene, family);
     judge(
         Way.FORWARD,
         host,
-        new Packet("ip", tunnel, egress, null, inner, null, beyond, null, "new"),
+        new Packet(family, tunnel, egress, null, inner, null, beyond, null, "new"),
         Hook.FORWARD);
     judge(
         Way.FORWARD_BACK,
         host,
-        new Packet("ip", egress, tunnel, null, beyond, null, inner, null, "established"),
+        new Packet(family, egress, tunnel, null, beyond, null, inner, null, "established"),
         Hook.FORWARD);
-  }
-
-  private @Nullable String innerAddress() {
-    return scene.innerAddresses().stream().findFirst().orElse(null);
   }
 
   private static boolean owns(HostFacts host, String address) {
@@ -154,15 +162,20 @@ final class FilterVerdicts {
     return host.addresses().stream()
         .filter(it -> it.device().equals(device) && !it.scope().equals("link"))
         .map(Addresses.AddressOn::address)
-        .filter(it -> family(it).equals(family))
+        .filter(it -> Inside.family(it).equals(family))
         .findFirst()
         .orElse(null);
   }
 
   /** Where the default route leaves: the device that faces the world; null when unknown. */
   static @Nullable String defaultDevice(HostFacts host) {
+    return defaultDevice(host, Inside.IPV4);
+  }
+
+  static @Nullable String defaultDevice(HostFacts host, String family) {
+    String everything = Inside.isIpv6(family) ? "::/0" : "0.0.0.0/0";
     return host.routes().stream()
-        .filter(it -> it.destination().equals("0.0.0.0/0") && it.table().equals("main"))
+        .filter(it -> it.destination().equals(everything) && it.table().equals("main"))
         .filter(it -> it.device() != null)
         .min(Comparator.comparingLong(Routes.Route::metric))
         .map(Routes.Route::device)

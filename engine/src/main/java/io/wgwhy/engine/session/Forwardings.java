@@ -1,6 +1,8 @@
 package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Capture;
+import io.wgwhy.facts.Capture.Direction;
 import io.wgwhy.facts.NetworkCounters;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Action;
@@ -8,7 +10,9 @@ import io.wgwhy.facts.Ruleset.Hook;
 import io.wgwhy.facts.Sysctls;
 import io.wgwhy.facts.tunnel.FailedTarget;
 import io.wgwhy.facts.tunnel.Forwarding;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the responder does with packets that are not for itself. */
@@ -19,11 +23,17 @@ final class Forwardings {
   static @Nullable String target(Scene scene, List<FailedTarget> failed) {
     return failed.stream()
         .filter(it -> !it.throughTunnel().no() && !it.allowed().no())
+        // Where others of the family answer, the one may just be down.
+        .sorted(Comparator.comparing(it -> it.othersAnswer().yes()))
         .map(FailedTarget::target)
         .filter(
             it ->
                 scene.b().tunnelAddresses().stream()
                     .noneMatch(own -> Prefixes.same(Prefixes.withoutLength(own), it)))
+        .filter(
+            it ->
+                scene.hostB().addresses().stream()
+                    .noneMatch(own -> Prefixes.same(own.address(), it)))
         .filter(it -> !"lo".equals(Routing.device(scene.hostB(), it)))
         .findFirst()
         .orElse(null);
@@ -31,29 +41,40 @@ final class Forwardings {
 
   static Forwarding of(Scene scene, @Nullable String target) {
     HostFacts host = scene.hostB();
+    String family = Inside.family(scene, target);
+    boolean ipv6 = Inside.isIpv6(family);
     Sysctls sysctls = host.latest(Sysctls.class);
-    Long refused = scene.growth(host, NetworkCounters::inAddressErrors);
+    // What is counted there are packets of IPv4.
+    Long refused = ipv6 ? null : scene.growth(host, NetworkCounters::inAddressErrors);
     String egress =
-        target == null ? FilterVerdicts.defaultDevice(host) : Routing.device(host, target);
+        target == null ? FilterVerdicts.defaultDevice(host, family) : Routing.device(host, target);
+    Packet leaving =
+        egress == null
+            ? null
+            : new Packet(
+                family,
+                scene.b().iface(),
+                egress,
+                null,
+                Inside.address(scene, family),
+                null,
+                target,
+                null,
+                "new");
     return new Forwarding(
         scene.tunnel().id(),
-        sysctls == null ? Answer.UNKNOWN : sysctls.forwardsIpv4(),
+        sysctls == null ? Answer.UNKNOWN : ipv6 ? sysctls.forwardsIpv6() : sysctls.forwardsIpv4(),
+        ipv6 ? Sysctls.FORWARDS_IPV6 : Sysctls.FORWARDS_IPV4,
         Answer.of(refused == null ? null : refused > 0),
         target,
         egress,
-        masqueraded(scene, host, target, egress),
-        otherDevice(scene, host, egress));
+        leaving == null ? Answer.UNKNOWN : masqueraded(host, leaving),
+        leaving == null ? Answer.UNKNOWN : mustTranslate(scene, leaving),
+        leaving == null ? null : otherDevice(scene, host, leaving));
   }
 
-  private static Answer masqueraded(
-      Scene scene, HostFacts host, @Nullable String target, @Nullable String egress) {
+  private static Answer masqueraded(HostFacts host, Packet packet) {
     List<Ruleset> rulesets = host.all(Ruleset.class);
-    String source = source(scene);
-    if (rulesets.isEmpty() || egress == null) {
-      return Answer.UNKNOWN;
-    }
-    Packet packet =
-        new Packet("ip", scene.b().iface(), egress, null, source, null, target, null, "new");
     Answer any = null;
     for (Ruleset ruleset : rulesets) {
       if (FilterVerdicts.isAbout(ruleset, packet)) {
@@ -77,23 +98,63 @@ final class Forwardings {
   }
 
   /**
+   * Nobody else can where the responder stands in the public network itself: no answer finds a
+   * private source there, be the target up or down. A private router behind it may translate.
+   */
+  private static Answer mustTranslate(Scene scene, Packet leaving) {
+    Answer privateSource = Prefixes.isPrivateUse(leaving.source());
+    if (!privateSource.yes()) {
+      return privateSource;
+    }
+    HostFacts host = scene.hostB();
+    boolean standsInPublic =
+        host.addresses().stream()
+            .filter(it -> it.device().equals(leaving.outputDevice()))
+            .filter(it -> Inside.isOf(leaving.family(), it.address()))
+            .anyMatch(it -> Prefixes.isPrivateUse(it.address()).no());
+    return standsInPublic
+            && targets(scene, leaving).stream().anyMatch(it -> isOfTheWorld(scene, it, leaving))
+        ? Answer.YES
+        : Answer.UNKNOWN;
+  }
+
+  /** What was asked for; while nobody saw who asked, where untranslated packets went. */
+  private static List<String> targets(Scene scene, Packet leaving) {
+    if (leaving.destination() != null) {
+      return List.of(leaving.destination());
+    }
+    return scene.captures(scene.hostB(), Direction.OUT).stream()
+        .flatMap(it -> it.flows().stream())
+        .filter(it -> Prefixes.same(it.source(), leaving.source()))
+        .map(Capture.Flow::destination)
+        .distinct()
+        .toList();
+  }
+
+  /** Whether a public address is reached by the device, and by no router of a private network. */
+  private static boolean isOfTheWorld(Scene scene, String target, Packet leaving) {
+    HostFacts host = scene.hostB();
+    String router = Routing.gateway(host, target);
+    return Prefixes.isPrivateUse(target).no()
+        && Objects.equals(Routing.device(host, target), leaving.outputDevice())
+        && EndpointChecks.onLink(host, target, scene.b().iface()).no()
+        && (router == null || Prefixes.isPrivateUse(router).no());
+  }
+
+  /**
    * A device that a masquerade rule for the tunnel's packets names, and that is not the one they
    * leave by; null when there is none.
    */
-  private static @Nullable String otherDevice(
-      Scene scene, HostFacts host, @Nullable String egress) {
-    if (egress == null) {
-      return null;
-    }
-    String source = source(scene);
+  private static @Nullable String otherDevice(Scene scene, HostFacts host, Packet leaving) {
     for (Ruleset ruleset : host.all(Ruleset.class)) {
       for (Ruleset.Chain chain : ruleset.chains()) {
         for (Ruleset.Rule rule : chain.rules()) {
           String named = translates(rule.action()) ? namedDevice(rule) : null;
           if (named != null
+              && isOf(chain, leaving.family())
               && !named.equals(scene.b().iface())
-              && !leavesBy(rule, source, egress)
-              && leavesBy(rule, source, named)) {
+              && !leavesBy(rule, leaving, leaving.outputDevice())
+              && leavesBy(rule, leaving, named)) {
             return named;
           }
         }
@@ -102,9 +163,14 @@ final class Forwardings {
     return null;
   }
 
+  private static boolean isOf(Ruleset.Chain chain, String family) {
+    return chain.family().equals("inet") || chain.family().equals(family);
+  }
+
   /** Whether the rule would translate the tunnel's packets, did they leave by this device. */
-  private static boolean leavesBy(Ruleset.Rule rule, @Nullable String source, String device) {
-    return !new Packet("ip", null, device, null, source, null, null, null, "new")
+  private static boolean leavesBy(Ruleset.Rule rule, Packet leaving, @Nullable String device) {
+    return !new Packet(
+            leaving.family(), null, device, null, leaving.source(), null, null, null, "new")
         .matches(rule)
         .no();
   }
@@ -115,10 +181,5 @@ final class Forwardings {
         .flatMap(it -> it.values().stream())
         .findFirst()
         .orElse(null);
-  }
-
-  /** The initiator's address inside the tunnel. */
-  private static @Nullable String source(Scene scene) {
-    return scene.innerAddresses().stream().filter(Prefixes::isIpv4).findFirst().orElse(null);
   }
 }

@@ -6,6 +6,7 @@ import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.Heartbeat;
 import io.wgwhy.facts.HostClock;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.RouteLookup;
@@ -14,6 +15,7 @@ import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
+import io.wgwhy.facts.WireGuard;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -133,6 +135,19 @@ final class HostFacts {
   /** When the host last said anything at all, ms since the epoch. */
   long lastHeard() {
     return lastHeard;
+  }
+
+  /**
+   * Whether it said good-bye, or was heard so long before a moment that it had spoken again by
+   * then, did it still run: one that was renamed, or made anew under another name.
+   */
+  boolean isGone(long clock) {
+    Heartbeat promise = latest(Heartbeat.class);
+    long every = promise == null ? 0 : promise.everyMillis();
+    // Who promised nothing may be asked now and then only.
+    long patience = every > 0 ? Math.min(every, 86_400_000) : WireGuard.REJECT_AFTER_TIME;
+    return (promise != null && promise.last())
+        || clock - lastHeard > patience + WireGuard.HEARING_TIMEOUT;
   }
 
   /** The newest fact of a type of which a host has one. */

@@ -28,9 +28,9 @@ record Judgements(Map<String, Object> byKey, HandshakePath path) {
     all.put("data-path", DataPaths.of(scene));
     all.put("reach", Reaches.of(probes));
     failed.forEach(it -> all.put("failed-target/" + it.target(), it));
-    all.put("addressing", Addressings.of(scene));
+    all.put("addressing", Addressings.of(scene, Inside.family(scene, failed)));
     all.put("forwarding", Forwardings.of(scene, beyond));
-    FilterVerdicts.of(scene, beyond)
+    FilterVerdicts.of(scene, beyond, Inside.family(scene, failed))
         .forEach(it -> all.put("filter/" + it.way() + "/" + it.tool() + "/" + it.host(), it));
     PortOwner initiators = OtherChecks.portOwner(scene, Role.INITIATOR);
     PortOwner responders = OtherChecks.portOwner(scene, Role.RESPONDER);

@@ -207,6 +207,8 @@ public final class NetworkSession implements AutoCloseable {
       // Of those who are silent already, too, more tunnels may be unseen now.
       dirtyHosts.addAll(turned);
       dirtyHosts.addAll(hearing.silent());
+      // Of several hosts with one key another one may stand for the tunnel now.
+      structureChanged = true;
     }
     return !turned.isEmpty();
   }

@@ -8,6 +8,8 @@ import io.wgwhy.facts.UdpSockets;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgLog;
+import io.wgwhy.facts.WgPeer;
+import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.End;
 import io.wgwhy.facts.tunnel.KeyHolders;
 import io.wgwhy.facts.tunnel.LogSays;
@@ -23,6 +25,25 @@ import org.jspecify.annotations.Nullable;
 
 /** The smaller questions: who has the port, who has the keys, is there NAT, what do logs say. */
 final class OtherChecks {
+  /**
+   * Programs that pass the packets of a published port on into a container, and such that have
+   * WireGuard inside, by how their names begin (the kernel keeps 15 letters of them).
+   */
+  private static final List<String> STAND_INS =
+      List.of(
+          "docker-proxy",
+          "com.docker",
+          "vpnkit",
+          "rootlesskit",
+          "rootlessport",
+          "slirp4netns",
+          "pasta",
+          "passt",
+          "gvproxy",
+          "gluetun",
+          "netbird",
+          "tailscaled");
+
   private OtherChecks() {}
 
   /** Who has an end's listen port; null when nobody looked, or not at all ports. */
@@ -42,24 +63,29 @@ final class OtherChecks {
       return null;
     }
     // The kernel module's sockets have no process; its userspace kin name themselves.
-    UdpSockets.UdpSocket foreign =
+    List<String> others =
         owners.stream()
-            .filter(it -> it.process() != null && !isWireGuard(it.process()))
-            .findFirst()
-            .orElse(null);
+            .map(UdpSockets.UdpSocket::process)
+            .filter(it -> it != null && !isWireGuard(it))
+            .toList();
+    String foreign = others.stream().filter(it -> !mayStandFor(it)).findFirst().orElse(null);
+    String other = foreign != null ? foreign : others.isEmpty() ? null : others.get(0);
     return new PortOwner(
         scene.tunnel().id(),
         role,
         port,
         Answer.of(!owners.isEmpty()),
-        Answer.of(foreign != null),
-        foreign != null
-            ? foreign.process()
-            : owners.stream().findFirst().map(it -> it.process()).orElse(null));
+        foreign == null && other != null ? Answer.UNKNOWN : Answer.of(foreign != null),
+        other != null ? other : owners.stream().findFirst().map(it -> it.process()).orElse(null));
   }
 
   private static boolean isWireGuard(String process) {
     return process.contains("wireguard") || process.contains("boringtun");
+  }
+
+  /** Whether it may have the port on behalf of WireGuard, which listens in a container or in it. */
+  private static boolean mayStandFor(String process) {
+    return STAND_INS.stream().anyMatch(process::startsWith);
   }
 
   static SourceCheck sourceCheck(Scene scene, Role role) {
@@ -72,14 +98,17 @@ final class OtherChecks {
   static KeyHolders keyHolders(Scene scene) {
     String own = scene.a().publicKey();
     String elsewhere = "";
+    Answer inUse = Answer.UNKNOWN;
     for (HostFacts host : scene.memory().hosts()) {
       boolean another =
           !host.name().equals(scene.a().host()) && !host.name().equals(scene.b().host());
       if (own != null
           && another
+          && !inUse.yes()
           && (host.all(WgInterface.class).stream().anyMatch(it -> own.equals(it.publicKey()))
               || host.all(WgConfig.class).stream().anyMatch(it -> own.equals(it.publicKey())))) {
         elsewhere = host.name();
+        inUse = inUse(scene, own, host);
       }
     }
     return new KeyHolders(
@@ -88,8 +117,39 @@ final class OtherChecks {
             ? scene.a().presharedKey().sameAs(scene.b().presharedKey())
             : Answer.UNKNOWN,
         elsewhere,
+        inUse,
         ownKeyAsPeer(scene.a()).or(ownKeyAsPeer(scene.b())),
         twoSources(scene));
+  }
+
+  /**
+   * Whether another host has a session with the responder by the initiator's key, while the
+   * initiator has its own. A file does not send anything; a host that was renamed, or made anew, is
+   * seen under one name after the other, not under both.
+   */
+  private static Answer inUse(Scene scene, String key, HostFacts host) {
+    PeerView initiator = scene.pair().initiator();
+    Samples here = initiator == null ? null : Samples.of(initiator.samples());
+    WgPeer peer =
+        host.all(WgInterface.class).stream()
+            .filter(it -> key.equals(it.publicKey()))
+            .flatMap(it -> host.peers(it.name()).stream())
+            .filter(it -> Objects.equals(it.publicKey(), scene.a().peerKey()))
+            .findFirst()
+            .orElse(null);
+    if (peer == null || host.isGone(scene.clock())) {
+      return Answer.NO;
+    }
+    if (here == null || peer.handshakeAge() == null) {
+      return peer.latestHandshake() != null && peer.latestHandshake() == 0
+          ? Answer.NO
+          : Answer.UNKNOWN;
+    }
+    boolean session =
+        peer.handshakeAge() >= 0 && peer.handshakeAge() * 1000 <= WireGuard.REJECT_AFTER_TIME;
+    boolean together =
+        host.history(peer).get(0).at() < here.last().at() && here.first().at() < peer.at();
+    return Answer.of(session && together);
   }
 
   private static Answer ownKeyAsPeer(End end) {
@@ -109,7 +169,7 @@ final class OtherChecks {
       return Answer.UNKNOWN;
     }
     TreeSet<String> others = new TreeSet<>();
-    scene.hostB().all(io.wgwhy.facts.WgPeer.class).stream()
+    scene.hostB().all(WgPeer.class).stream()
         .filter(it -> !Objects.equals(it.publicKey(), scene.b().peerKey()))
         .filter(it -> it.endpoint() != null)
         .forEach(it -> others.add(it.endpoint().toString()));

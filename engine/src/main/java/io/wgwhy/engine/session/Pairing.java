@@ -112,8 +112,46 @@ final class Pairing {
         views.add(PeerView.nothingSeen(host));
       }
     }
+    Map<String, List<HostFacts>> sharing = sharing(memory);
     // A fixed order: the same facts give the same pairs, in whatever order they came.
-    views.sort(Comparator.comparing(PeerView::id));
+    Comparator<PeerView> byId = Comparator.comparing(PeerView::id);
+    views.sort(
+        sharing.isEmpty()
+            ? byId
+            : Comparator.comparingInt((PeerView it) -> rank(it, sharing)).thenComparing(byId));
+  }
+
+  /** The hosts that have a key, of those keys that several have. */
+  private Map<String, List<HostFacts>> sharing(Memory memory) {
+    Map<String, Set<String>> names = new HashMap<>();
+    for (PeerView view : views) {
+      String own = view.end().publicKey();
+      if (own != null) {
+        names.computeIfAbsent(own, any -> new HashSet<>()).add(view.host().name());
+      }
+    }
+    Map<String, List<HostFacts>> sharing = new HashMap<>();
+    names.forEach(
+        (key, hosts) -> {
+          if (hosts.size() > 1) {
+            sharing.put(key, hosts.stream().map(memory::host).toList());
+          }
+        });
+    return sharing;
+  }
+
+  /**
+   * Which of several hosts with one key stands for its tunnels: a host that was made anew under
+   * another name before the one that it was, and a tunnel that runs before a copy of its file.
+   */
+  private static int rank(PeerView view, Map<String, List<HostFacts>> sharing) {
+    String own = view.end().publicKey();
+    List<HostFacts> hosts = own == null ? List.of() : sharing.getOrDefault(own, List.of());
+    if (hosts.isEmpty()) {
+      return 0;
+    }
+    long clock = hosts.stream().mapToLong(HostFacts::lastHeard).max().orElse(0);
+    return view.host().isGone(clock) ? 2 : view.peer() == null ? 1 : 0;
   }
 
   static List<Pair> of(Memory memory) {
@@ -157,8 +195,12 @@ final class Pairing {
 
   private void join(BiPredicate<PeerView, PeerView> belongTogether) {
     Map<String, List<PeerView>> left = new TreeMap<>();
+    // A double of an end that has its tunnel is no end of another.
+    Set<String> joined = new HashSet<>();
+    taken.forEach(it -> joined.add(id(it)));
     for (PeerView view : views) {
-      if (!taken.contains(view)) {
+      boolean isDouble = !joined.isEmpty() && joined.contains(id(view));
+      if (!taken.contains(view) && !isDouble) {
         left.computeIfAbsent(view.host().name(), any -> new ArrayList<>()).add(view);
       }
     }

@@ -42,6 +42,20 @@ final class Probes {
     return all.stream().anyMatch(it -> target.equals(it.target()) && it.answered().yes());
   }
 
+  /** Whether any address of a family behind the other end answered. */
+  boolean answersBeyond(String family) {
+    return all.stream()
+        .filter(it -> it.answered().yes() || it.problem() == Probe.Problem.STALLED)
+        .map(Probe::target)
+        .anyMatch(
+            it ->
+                it != null
+                    && Inside.family(it).equals(family)
+                    && !isEndpoint(it)
+                    && !isPeerAddress(it)
+                    && isInTunnel(it));
+  }
+
   boolean isEndpoint(String target) {
     return scene.endpoint() != null && Prefixes.same(target, scene.endpoint().address());
   }

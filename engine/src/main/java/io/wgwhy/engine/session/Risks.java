@@ -36,7 +36,7 @@ final class Risks {
    */
   private static final long FAR_BEHIND = WireGuard.REJECT_AFTER_TIME;
 
-  private static final String FORWARDING = "net.ipv4.ip_forward";
+  private static final String FORWARDING = Sysctls.FORWARDS_IPV4;
 
   private final Scene scene;
   private final String id;

@@ -22,12 +22,30 @@ final class Routing {
     if (destination == null) {
       return null;
     }
-    RouteLookup asked = host.lookup(destination);
-    Routes routes = host.latest(Routes.class);
-    if (asked != null && (routes == null || asked.at() >= routes.at() - SAME_ROUND)) {
+    RouteLookup asked = answer(host, destination);
+    if (asked != null) {
       return asked.type().equals("local") ? "lo" : asked.device();
     }
     return device(host, destination, 0);
+  }
+
+  /** The host's own answer, as long as it is of today; null when there is none. */
+  private static @Nullable RouteLookup answer(HostFacts host, String destination) {
+    RouteLookup asked = host.lookup(destination);
+    Routes routes = host.latest(Routes.class);
+    return asked != null && (routes == null || asked.at() >= routes.at() - SAME_ROUND)
+        ? asked
+        : null;
+  }
+
+  /** The router that a packet without a mark is given to; null when unknown or there is none. */
+  static @Nullable String gateway(HostFacts host, String destination) {
+    RouteLookup asked = answer(host, destination);
+    if (asked != null) {
+      return asked.via();
+    }
+    Routes.Route route = route(host, destination, 0);
+    return route == null ? null : route.via();
   }
 
   /** The device that a packet with this mark leaves by, by rules and tables; null when unknown. */

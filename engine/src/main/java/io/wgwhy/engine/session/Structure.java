@@ -49,7 +49,8 @@ final class Structure {
       return !older.devices().equals(newer.devices());
     }
     if (now instanceof Heartbeat newer && before instanceof Heartbeat older) {
-      return !Objects.equals(older.failing(), newer.failing());
+      // Who says good-bye may have a successor that stands for its tunnels from then on.
+      return !Objects.equals(older.failing(), newer.failing()) || older.last() != newer.last();
     }
     if (now instanceof Addresses newer && before instanceof Addresses older) {
       return !older.addresses().equals(newer.addresses());

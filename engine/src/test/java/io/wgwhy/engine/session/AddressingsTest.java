@@ -27,7 +27,7 @@ class AddressingsTest {
     Memory memory = Lab.memory(all);
     return Pairing.of(memory).stream()
         .filter(it -> it.tunnel().id().equals(Lab.C + "~" + Lab.S))
-        .map(it -> Addressings.of(Scene.of(memory, it)))
+        .map(it -> Addressings.of(Scene.of(memory, it), Inside.IPV4))
         .findFirst()
         .orElseThrow();
   }
@@ -191,7 +191,45 @@ class AddressingsTest {
         Addressings.of(
             Lab.clientAlone(
                 addresses("cli", 1, "eth0 192.0.2.2/24", "wg0 10.66.66.2/24"), onClient(),
-                lookup("cli", 5, "10.66.66.1", "eth0"), ping("cli", 5, "10.66.66.1", 56, NO)));
+                lookup("cli", 5, "10.66.66.1", "eth0"), ping("cli", 5, "10.66.66.1", 56, NO)),
+            Inside.IPV4);
     assertThat(it.wayToPeerInTunnel()).isEqualTo(NO);
+  }
+
+  // IPv6.
+
+  private static Addressing ofIpv6(String allowed, Object... seen) {
+    return Addressings.of(
+        Lab.scene(
+            addresses("cli", 1, "wg0 10.66.66.2/32", "wg0 fe80::5/64", "wg0 fd66::2/64"),
+            addresses("srv", 1, "wg0 10.66.66.1/24", "wg0 fd66::1/64"),
+            Lab.routes("srv", 1, "0.0.0.0/0 eth0", "10.66.66.0/24 wg0", "fd66::/64 eth1"),
+            onClient(),
+            onServer().allowed("10.66.66.2/32", allowed),
+            sysctls("srv", 1, "net.ipv4.conf.all.rp_filter", 0),
+            List.of(seen)),
+        Inside.IPV6);
+  }
+
+  @Test
+  void of_ipv6_its_own_address_is_looked_up() {
+    assertThat(ofIpv6("fd66::2/128").address()).isEqualTo("fd66::2");
+    assertThat(ofIpv6("fd66::2/128").allowed()).isEqualTo(YES);
+    assertThat(ofIpv6("fd66::3/128").allowed()).isEqualTo(NO);
+    assertThat(ofIpv6("fd66::2/128").wayBackDevice()).isEqualTo("eth1");
+  }
+
+  @Test
+  void source_validation_of_ipv4_says_nothing_of_ipv6() {
+    assertThat(ofIpv6("fd66::2/128").strictSourceCheck()).isEqualTo(UNKNOWN);
+    assertThat(ofIpv6("fd66::2/128").sameNetworkElsewhere()).isNull();
+  }
+
+  @Test
+  void of_several_addresses_of_ipv6_nobody_knows_which_is_taken() {
+    Addressing it =
+        ofIpv6("fd66::2/128", addresses("cli", 2, "wg0 fd66::2/64", "wg0 2001:db8:66::2/64"));
+    assertThat(it.address()).isNull();
+    assertThat(it.allowed()).isEqualTo(UNKNOWN);
   }
 }

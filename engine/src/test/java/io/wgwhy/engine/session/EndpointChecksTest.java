@@ -169,4 +169,39 @@ class EndpointChecksTest {
     assertThat(check.addressIsResponders()).isEqualTo(Answer.UNKNOWN);
     assertThat(check.privateUse()).isEqualTo(Answer.UNKNOWN);
   }
+
+  // Both families.
+
+  private static final String BOTH_FAMILIES = "eth0 2001:db8:203::10/64";
+
+  private static EndpointCheck behindARouter(String endpoint) {
+    return check(
+        addresses("srv", 1, "eth0 192.168.7.2/24", BOTH_FAMILIES, "wg0 10.66.66.1/24"),
+        onClient().endpoint(endpoint),
+        onServer());
+  }
+
+  @Test
+  void a_public_address_of_ipv6_does_not_tell_where_a_router_stands_for_it_by_ipv4() {
+    EndpointCheck check = behindARouter("203.0.113.99:51820");
+    assertThat(check.addressIsResponders()).isEqualTo(Answer.UNKNOWN);
+    assertThat(check.responderAddress()).isEqualTo("192.168.7.2");
+    assertThat(behindARouter("192.168.1.1:51820").addressIsResponders())
+        .as("the inner side of a router that passes the port on")
+        .isEqualTo(Answer.UNKNOWN);
+  }
+
+  @Test
+  void another_address_of_a_family_in_which_the_responder_has_a_public_one_is_not_its() {
+    EndpointCheck check = behindARouter("[2001:db8:203::99]:51820");
+    assertThat(check.addressIsResponders()).isEqualTo(Answer.NO);
+    assertThat(check.responderAddress()).isEqualTo("2001:db8:203::10");
+    assertThat(
+            check(
+                    addresses("srv", 1, "eth0 203.0.113.10/24", BOTH_FAMILIES, "wg0 10.66.66.1/24"),
+                    onClient().endpoint("203.0.113.99:51820"),
+                    onServer())
+                .addressIsResponders())
+        .isEqualTo(Answer.NO);
+  }
 }

@@ -41,7 +41,7 @@ class FilterVerdictsTest {
   private static FilterVerdict verdict(Way way, Object... seen) {
     Scene scene = Lab.scene(seen);
     List<FilterVerdict> all =
-        FilterVerdicts.of(scene, null).stream().filter(it -> it.way() == way).toList();
+        FilterVerdicts.of(scene, null, Inside.IPV4).stream().filter(it -> it.way() == way).toList();
     assertThat(all).hasSize(1);
     return all.get(0);
   }
@@ -126,7 +126,8 @@ class FilterVerdictsTest {
             asksInVain(60),
             onServer().at(60),
             on("srv", 60, nft(input(DROP))));
-    assertThat(FilterVerdicts.of(scene, null)).noneMatch(it -> it.way() == INITIATION_IN);
+    assertThat(FilterVerdicts.of(scene, null, Inside.IPV4))
+        .noneMatch(it -> it.way() == INITIATION_IN);
   }
 
   // Where initiations come from.
@@ -328,7 +329,8 @@ class FilterVerdictsTest {
             onClient().endpoint("[2001:db8::1]:51820"),
             onServer(),
             on("srv", 60, iptables(base("ip", "filter", Hook.INPUT, 0, DROP))));
-    assertThat(FilterVerdicts.of(scene, null)).noneMatch(it -> it.way() == INITIATION_IN);
+    assertThat(FilterVerdicts.of(scene, null, Inside.IPV4))
+        .noneMatch(it -> it.way() == INITIATION_IN);
   }
 
   @Test
@@ -339,11 +341,53 @@ class FilterVerdictsTest {
             onServer(),
             on("srv", 60, nft(input(DROP))),
             on("srv", 60, iptables(base("ip", "filter", Hook.INPUT, 0, ACCEPT))));
-    assertThat(FilterVerdicts.of(scene, null))
+    assertThat(FilterVerdicts.of(scene, null, Inside.IPV4))
         .filteredOn(it -> it.way() == INITIATION_IN)
         .extracting(FilterVerdict::tool, FilterVerdict::passes)
         .containsExactlyInAnyOrder(
             org.assertj.core.groups.Tuple.tuple("nft", Answer.NO),
             org.assertj.core.groups.Tuple.tuple("iptables", Answer.YES));
+  }
+
+  private static List<FilterVerdict> beyond(String target, Ruleset ruleset) {
+    Scene scene =
+        Lab.scene(
+            addresses("cli", 1, "eth0 192.0.2.2/24", "wg0 10.66.66.2/32", "wg0 fd66::2/128"),
+            Lab.routes("srv", 1, "0.0.0.0/0 eth0", "::/0 eth0"),
+            onClient(),
+            onServer(),
+            on("srv", 60, ruleset));
+    return FilterVerdicts.of(scene, target, Inside.family(target)).stream()
+        .filter(it -> it.way() == FORWARD)
+        .toList();
+  }
+
+  @Test
+  void what_is_for_others_meets_the_rules_for_its_family() {
+    Ruleset ipv4 = iptables(base("ip", "filter", Hook.FORWARD, 0, DROP));
+    assertThat(beyond("198.51.100.80", ipv4).get(0).passes()).isEqualTo(Answer.NO);
+    assertThat(beyond("2001:db8:9::80", ipv4)).isEmpty();
+    Ruleset ipv6 = nft(base("ip6", "filter", Hook.FORWARD, 0, DROP));
+    assertThat(beyond("198.51.100.80", ipv6).get(0).passes()).isEqualTo(Answer.YES);
+    assertThat(beyond("2001:db8:9::80", ipv6).get(0).passes()).isEqualTo(Answer.NO);
+    Ruleset mine =
+        nft(base("ip6", "filter", Hook.FORWARD, 0, DROP, "iif wg0; saddr fd66::/64; accept"));
+    assertThat(beyond("2001:db8:9::80", mine).get(0).passes()).isEqualTo(Answer.YES);
+  }
+
+  @Test
+  void what_comes_out_of_the_tunnel_meets_the_rules_for_its_family() {
+    Scene scene =
+        Lab.scene(
+            onClient(), onServer(), on("srv", 60, nft(base("ip6", "filter", Hook.INPUT, 0, DROP))));
+    assertThat(tunnelIn(scene, Inside.IPV4)).containsExactly(Answer.YES);
+    assertThat(tunnelIn(scene, Inside.IPV6)).containsExactly(Answer.NO);
+  }
+
+  private static List<Answer> tunnelIn(Scene scene, String family) {
+    return FilterVerdicts.of(scene, null, family).stream()
+        .filter(it -> it.way() == TUNNEL_IN)
+        .map(FilterVerdict::passes)
+        .toList();
   }
 }

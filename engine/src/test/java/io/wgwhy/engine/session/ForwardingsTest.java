@@ -1,5 +1,6 @@
 package io.wgwhy.engine.session;
 
+import static io.wgwhy.engine.session.Lab.addresses;
 import static io.wgwhy.engine.session.Lab.onClient;
 import static io.wgwhy.engine.session.Lab.onServer;
 import static io.wgwhy.engine.session.Lab.ping;
@@ -14,6 +15,8 @@ import static io.wgwhy.facts.Answer.YES;
 import static io.wgwhy.facts.Ruleset.Action.ACCEPT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Routes;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Hook;
 import io.wgwhy.facts.tunnel.Forwarding;
@@ -136,5 +139,125 @@ class ForwardingsTest {
             onServer().handshake(-5),
             ping("cli", 5, "10.66.66.1", 56, NO));
     assertThat(Forwardings.target(scene, FailedTargets.of(new Probes(scene)))).isNull();
+  }
+
+  // IPv6 has switches, filters and routes of its own.
+
+  private static Forwarding ofIpv6(Object... seen) {
+    Scene scene =
+        Lab.scene(
+            addresses("cli", 1, "eth0 192.0.2.2/24", "wg0 10.66.66.2/32", "wg0 fd66::2/128"),
+            addresses("srv", 1, "eth0 203.0.113.10/24", "wg0 10.66.66.1/24", "wg0 fd66::1/64"),
+            onClient().allowed("10.66.66.0/24", "fd66::/64", "2001:db8:9::/64").handshake(-5),
+            onServer().allowed("10.66.66.2/32", "fd66::2/128").handshake(-5),
+            Lab.routes("cli", 1, "0.0.0.0/0 eth0", "2001:db8:9::/64 wg0"),
+            Lab.routes("srv", 1, "0.0.0.0/0 eth0", "::/0 eth1", "fd66::/64 wg0"),
+            ping("cli", 5, "2001:db8:9::80", 56, NO),
+            List.of(seen));
+    return Forwardings.of(scene, Forwardings.target(scene, FailedTargets.of(new Probes(scene))));
+  }
+
+  private static Object switches(int ipv4, int ipv6) {
+    return sysctls("srv", 1, "net.ipv4.ip_forward", ipv4, "net.ipv6.conf.all.forwarding", ipv6);
+  }
+
+  @Test
+  void of_ipv6_its_own_switch_decides() {
+    assertThat(ofIpv6(switches(1, 0)).forwards()).isEqualTo(NO);
+    assertThat(ofIpv6(switches(0, 1)).forwards()).isEqualTo(YES);
+    assertThat(ofIpv6(sysctls("srv", 1, "net.ipv4.ip_forward", 0)).forwards()).isEqualTo(UNKNOWN);
+    assertThat(ofIpv6().setting()).isEqualTo("net.ipv6.conf.all.forwarding");
+    assertThat(forwarding(switches(1, 0)).forwards()).isEqualTo(YES);
+    assertThat(forwarding().setting()).isEqualTo("net.ipv4.ip_forward");
+  }
+
+  @Test
+  void ipv6_leaves_by_its_own_routes_and_meets_its_own_translation() {
+    assertThat(ofIpv6().egressDevice()).isEqualTo("eth1");
+    assertThat(ofIpv6(nat("oif eth1; masquerade")).masqueraded()).isEqualTo(NO);
+    Ruleset six =
+        on(
+            "srv",
+            1,
+            nft(base("ip6", "nat", Hook.POSTROUTING, 100, ACCEPT, "oif eth1; masquerade")));
+    assertThat(ofIpv6(six).masqueraded()).isEqualTo(YES);
+    assertThat(forwarding(six).masqueraded()).isEqualTo(NO);
+  }
+
+  @Test
+  void a_rule_of_the_other_family_names_no_wrong_device() {
+    assertThat(ofIpv6(nat("oif eth0; masquerade")).masqueradeDevice()).isNull();
+  }
+
+  @Test
+  void an_address_of_the_responder_itself_is_not_beyond() {
+    assertThat(ofIpv6(ping("cli", 6, "203.0.113.10", 56, NO)).target()).isEqualTo("2001:db8:9::80");
+    assertThat(
+            ofIpv6(
+                    addresses("srv", 2, "eth1 2001:db8:9::80/64", "wg0 10.66.66.1/24"),
+                    switches(1, 0))
+                .target())
+        .isNull();
+  }
+
+  @Test
+  void what_does_not_answer_alone_of_its_family_is_asked_about_first() {
+    Object[] ipv4 = {
+      Lab.routes("cli", 2, "0.0.0.0/0 eth0", "2001:db8:9::/64 wg0", "172.16.9.0/24 wg0"),
+      onClient()
+          .at(2)
+          .allowed("10.66.66.0/24", "fd66::/64", "2001:db8:9::/64", "172.16.9.0/24")
+          .handshake(-5),
+      ping("cli", 3, "172.16.9.80", 56, NO)
+    };
+    assertThat(ofIpv6(List.of(ipv4)).target()).isEqualTo("172.16.9.80");
+    assertThat(ofIpv6(List.of(ipv4), ping("cli", 4, "172.16.9.81", 56, YES)).target())
+        .isEqualTo("2001:db8:9::80");
+  }
+
+  // Whose task it is to translate.
+
+  /** 198.51.100.80 in the world does not answer. */
+  private static Answer mustTranslate(String address, String router, Object... seen) {
+    Scene scene =
+        Lab.scene(
+            addresses("srv", 1, "eth0 " + address, "wg0 10.66.66.1/24"),
+            onClient().allowed("0.0.0.0/0").handshake(-5),
+            onServer().handshake(-5),
+            Lab.routes("cli", 1, "0.0.0.0/0 wg0"),
+            new Routes(
+                "srv",
+                Lab.ms(1),
+                List.of(new Routes.Route("0.0.0.0/0", "unicast", "main", router, "eth0", null, 0))),
+            ping("cli", 5, "198.51.100.80", 56, NO),
+            List.of(seen));
+    return Forwardings.of(scene, Forwardings.target(scene, FailedTargets.of(new Probes(scene))))
+        .mustTranslate();
+  }
+
+  @Test
+  void behind_a_responder_in_the_public_network_nobody_translates() {
+    assertThat(mustTranslate("203.0.113.10/24", "203.0.113.1")).isEqualTo(YES);
+  }
+
+  @Test
+  void a_private_router_behind_the_responder_may_translate() {
+    assertThat(mustTranslate("192.168.7.2/24", "192.168.7.1")).isEqualTo(UNKNOWN);
+    assertThat(mustTranslate("203.0.113.10/32", "172.31.1.1")).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void a_neighbour_of_the_responder_may_know_the_way_back() {
+    assertThat(mustTranslate("198.51.100.10/24", null)).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void a_public_tunnel_address_needs_no_translation() {
+    assertThat(
+            mustTranslate(
+                "203.0.113.10/24",
+                "203.0.113.1",
+                addresses("cli", 1, "eth0 192.0.2.2/24", "wg0 198.18.0.2/32")))
+        .isEqualTo(NO);
   }
 }

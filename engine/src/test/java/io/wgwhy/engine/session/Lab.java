@@ -8,6 +8,7 @@ import io.wgwhy.facts.Capture.Flow;
 import io.wgwhy.facts.Capture.IcmpError;
 import io.wgwhy.facts.Capture.IcmpProblem;
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.Heartbeat;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.MessageType;
 import io.wgwhy.facts.NetworkCounters;
@@ -61,6 +62,11 @@ final class Lab {
 
   static WgInventory inventory(String host, double at, String... peers) {
     return new WgInventory(host, ms(at), List.of(new WgInventory.Device("wg0", List.of(peers))));
+  }
+
+  /** A sign of life of a collector that speaks every 10 s, or its last. */
+  static Heartbeat heartbeat(String host, double at, boolean last) {
+    return new Heartbeat(host, ms(at), 10_000, List.of(), 0, last);
   }
 
   /** Each address as {@code "eth0 192.0.2.2/24"}. */

@@ -12,6 +12,7 @@ import static io.wgwhy.facts.Answer.UNKNOWN;
 import static io.wgwhy.facts.Answer.YES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Capture.Direction;
 import io.wgwhy.facts.MessageType;
 import io.wgwhy.facts.PresharedKey;
@@ -216,5 +217,80 @@ class OtherChecksTest {
   void lines_from_before_the_trouble_do_not_count() {
     assertThat(logs(line(WgLog.Meaning.INVALID_MAC, null, -600.0))).isEmpty();
     assertThat(logs(line(WgLog.Meaning.INVALID_MAC, null, null))).hasSize(1);
+  }
+
+  // A port that is held for somebody else.
+
+  @Test
+  void a_program_that_passes_packets_on_may_stand_for_wireguard() {
+    for (String process : List.of("docker-proxy", "rootlessport", "pasta.avx2", "tailscaled")) {
+      PortOwner owner = owner(new UdpSockets.UdpSocket("*", 51820, process));
+      assertThat(owner.foreign()).as(process).isEqualTo(UNKNOWN);
+      assertThat(owner.process()).isEqualTo(process);
+    }
+  }
+
+  @Test
+  void beside_one_that_passes_packets_on_another_program_is_foreign() {
+    PortOwner owner =
+        owner(
+            new UdpSockets.UdpSocket("192.0.2.1", 51820, "docker-proxy"),
+            new UdpSockets.UdpSocket("*", 51820, "socat"));
+    assertThat(owner.foreign()).isEqualTo(YES);
+    assertThat(owner.process()).isEqualTo("socat");
+  }
+
+  // Whether a key is used twice.
+
+  private static final Object[] BOTH_ENDS = {
+    onClient().at(0).handshake(-5),
+    onClient().at(60).handshake(-5),
+    onServer().at(60).endpoint("192.0.2.2:40000").handshake(-5)
+  };
+
+  private static Answer inUse(Object... twin) {
+    KeyHolders keys = keys(List.of(BOTH_ENDS), List.of(twin));
+    assertThat(keys.initiatorKeyElsewhere()).isEqualTo("twin");
+    return keys.elsewhereInUse();
+  }
+
+  private static PeerSeen onTwin() {
+    return new PeerSeen("twin", Lab.S).endpoint(Lab.SERVER).allowed("10.66.66.0/24");
+  }
+
+  @Test
+  void another_host_that_has_a_session_by_the_key_meanwhile_uses_it() {
+    assertThat(inUse(iface("twin", 0, Lab.C, 50000), onTwin().at(30).handshake(10))).isEqualTo(YES);
+  }
+
+  @Test
+  void a_copy_of_the_file_is_not_used() {
+    assertThat(inUse(config("twin", 30, Lab.C, null, List.of(), section(Lab.S, null, 25))))
+        .isEqualTo(NO);
+  }
+
+  @Test
+  void a_host_without_a_session_of_its_own_does_not_use_it() {
+    assertThat(inUse(iface("twin", 0, Lab.C, 50000), onTwin().at(30).never())).isEqualTo(NO);
+    assertThat(inUse(iface("twin", 0, Lab.C, 50000), onTwin().at(30).handshake(-160)))
+        .as("one that is over")
+        .isEqualTo(NO);
+  }
+
+  @Test
+  void a_host_that_went_away_does_not_use_it() {
+    Object[] seen = {iface("twin", 0, Lab.C, 50000), onTwin().at(30).handshake(10)};
+    assertThat(inUse(List.of(seen), Lab.heartbeat("twin", 31, true))).isEqualTo(NO);
+    assertThat(inUse(List.of(seen), Lab.heartbeat("twin", 40, false))).isEqualTo(YES);
+    assertThat(
+            inUse(List.of(seen), Lab.heartbeat("twin", 40, false), onClient().at(90).handshake(-5)))
+        .as("it did not take its leave, and is silent")
+        .isEqualTo(NO);
+  }
+
+  @Test
+  void the_name_that_a_host_had_before_does_not_use_it() {
+    assertThat(inUse(iface("twin", -20, Lab.C, 50000), onTwin().at(-10).handshake(-20)))
+        .isEqualTo(NO);
   }
 }

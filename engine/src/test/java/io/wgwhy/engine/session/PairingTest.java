@@ -297,4 +297,85 @@ class PairingTest {
     List<WgPeer> none = List.of();
     assertThat(tunnels(none, iface("cli", 0, C, 40000), new PeerSeen("cli", C))).hasSize(1);
   }
+
+  // A host that was made anew under another name.
+
+  private static final Object[] OLD = {
+    iface("a-old", 0, C, 50000),
+    new PeerSeen("a-old", S).endpoint(Lab.SERVER).allowed("10.66.66.0/24").at(5)
+  };
+
+  private static final Object[] NEW = {
+    iface("b-new", 40, C, 50001),
+    new PeerSeen("b-new", S).endpoint(Lab.SERVER).allowed("10.66.66.0/24").at(45)
+  };
+
+  private static String initiator(Object... seen) {
+    return withoutHosts(iface("srv", 0, S, 51820), onServer(), List.of(seen)).initiator().host();
+  }
+
+  /** The only tunnel; what stands for all of a host is none. */
+  private static Tunnel withoutHosts(Object... seen) {
+    List<Tunnel> all = tunnels(seen).stream().filter(it -> !Pairing.isOfHost(it)).toList();
+    assertThat(all).hasSize(1);
+    return all.get(0);
+  }
+
+  @Test
+  void who_took_its_leave_makes_way_for_its_successor() {
+    assertThat(initiator(OLD[0], OLD[1], NEW[0], NEW[1])).isEqualTo("a-old");
+    assertThat(initiator(OLD[0], OLD[1], Lab.heartbeat("a-old", 6, true), NEW[0], NEW[1]))
+        .isEqualTo("b-new");
+    assertThat(initiator(OLD[0], OLD[1], NEW[0], NEW[1], Lab.heartbeat("b-new", 46, true)))
+        .isEqualTo("a-old");
+  }
+
+  @Test
+  void who_fell_silent_makes_way_for_its_successor() {
+    Object[] both = {OLD[0], OLD[1], NEW[0], NEW[1]};
+    assertThat(initiator(List.of(both), Lab.heartbeat("a-old", 6, false))).isEqualTo("b-new");
+    assertThat(initiator(List.of(both), Lab.heartbeat("a-old", 40, false))).isEqualTo("a-old");
+    assertThat(initiator(List.of(both), new PeerSeen("b-new", S).at(300))).isEqualTo("b-new");
+  }
+
+  @Test
+  void who_took_its_leave_and_has_no_successor_stays() {
+    assertThat(initiator(OLD[0], OLD[1], Lab.heartbeat("a-old", 6, true))).isEqualTo("a-old");
+  }
+
+  @Test
+  void the_only_end_that_is_seen_makes_way_for_its_successor_too() {
+    Tunnel tunnel = withoutHosts(OLD[0], OLD[1], Lab.heartbeat("a-old", 6, true), NEW[0], NEW[1]);
+    assertThat(tunnel.initiator().host()).isEqualTo("b-new");
+  }
+
+  @Test
+  void a_tunnel_that_runs_stands_before_a_copy_of_its_file() {
+    Object copy = config("a-admin", 50, C, null, List.of(), section(S, Lab.SERVER, 25));
+    assertThat(initiator(copy, NEW[0], NEW[1])).isEqualTo("b-new");
+    assertThat(initiator(copy)).isEqualTo("a-admin");
+  }
+
+  @Test
+  void a_double_is_no_end_of_anothers_tunnel() {
+    PeerSeen twin = new PeerSeen("twin", S).endpoint(Lab.SERVER).allowed("10.66.66.0/24");
+    assertThat(
+            tunnels(
+                setUp(),
+                onClient(),
+                onServer(),
+                new PeerSeen("srv", "D-key").allowed("10.66.66.3/32"),
+                iface("twin", 0, C, 50000),
+                twin))
+        .filteredOn(it -> it.responder().seen() && it.initiator().seen())
+        .extracting(Tunnel::id)
+        .containsExactly(BOTH);
+  }
+
+  @Test
+  void a_goodbye_lets_the_ends_be_paired_anew() {
+    Fact before = Lab.heartbeat("a-old", 6, false);
+    assertThat(Structure.changed(before, Lab.heartbeat("a-old", 16, true))).isTrue();
+    assertThat(Structure.changed(before, Lab.heartbeat("a-old", 16, false))).isFalse();
+  }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param device where the initiator's routes send it; null when unknown
  * @param throughTunnel whether that is the tunnel
  * @param onLink whether that device's own network holds the target
+ * @param othersAnswer whether any other address of its family (IPv4 or IPv6) behind the other end
+ *     answers
  * @param heardSince whether the other end was heard after the question: NO when it was not, and may
  *     be gone for good
  * @param problem what the probe said; null when nothing
@@ -28,5 +30,6 @@ public record FailedTarget(
     @Nullable String device,
     Answer throughTunnel,
     Answer onLink,
+    Answer othersAnswer,
     Answer heardSince,
     Probe.@Nullable Problem problem) {}
