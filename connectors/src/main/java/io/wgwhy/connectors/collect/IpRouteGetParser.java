@@ -32,8 +32,12 @@ final class IpRouteGetParser implements Parser {
   private static final Pattern INVALID =
       Pattern.compile("^(?:ip: )?RTNETLINK answers: Invalid argument");
 
-  /** A route is printed with the user it was looked up for, or followed by its cache flags. */
-  private static final Pattern LOOKUP = Pattern.compile("^\\S.*\\buid \\d+\\s*$|^\\s+cache\\b.*$");
+  /**
+   * A route is printed with the user it was looked up for, or followed by its cache flags; of IPv6
+   * with the source that was not given.
+   */
+  private static final Pattern LOOKUP =
+      Pattern.compile("^\\S.*\\buid \\d+\\s*$|^\\s+cache\\b.*$|^\\S+ from :: .*\\bdev \\S+.*$");
 
   /** iproute2 prints {@code from ::} with every IPv6 route: no source was given. */
   private static boolean givenSource(@Nullable String from) {

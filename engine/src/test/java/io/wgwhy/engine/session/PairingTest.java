@@ -191,30 +191,37 @@ class PairingTest {
   }
 
   @Test
-  void ten_thousand_unseen_peers_are_paired_in_well_under_a_second() {
-    List<Fact> all = gateway();
-    Memory memory = memory(all);
-    Pairing.of(memory);
-    long start = System.nanoTime();
-    assertThat(Pairing.of(memory)).hasSize(10_000);
-    assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(1_000);
+  void ten_times_the_peers_take_not_a_hundred_times_as_long() {
+    assertThat(nanos(memory(gateway(10_000)))).isLessThan(40 * nanos(memory(gateway(1_000))));
   }
 
   @Test
-  void ten_thousand_peers_and_one_client_with_a_wrong_key_take_no_minute_either() {
-    List<Fact> all = gateway();
-    all.addAll(facts(iface("cli", 0, C, 40000), onClient()));
-    all.addAll(facts(addresses("cli", 0, "eth0 192.0.2.2/24", "wg0 10.1.0.5/32")));
-    Memory memory = memory(all);
-    long start = System.nanoTime();
-    assertThat(Pairing.of(memory)).hasSize(10_000);
-    assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(3_000);
+  void nor_do_they_with_one_client_that_has_a_wrong_key() {
+    assertThat(nanos(withWrongKey(10_000))).isLessThan(40 * nanos(withWrongKey(1_000)));
   }
 
-  private static List<Fact> gateway() {
+  private static Memory withWrongKey(int peers) {
+    List<Fact> all = gateway(peers);
+    all.addAll(facts(iface("cli", 0, C, 40000), onClient()));
+    all.addAll(facts(addresses("cli", 0, "eth0 192.0.2.2/24", "wg0 10.1.0.5/32")));
+    return memory(all);
+  }
+
+  /** The least of several, as the machine may do something else at times; at least 1 ms. */
+  private static long nanos(Memory memory) {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 8; i++) {
+      long start = System.nanoTime();
+      assertThat(Pairing.of(memory)).isNotEmpty();
+      least = Math.min(least, System.nanoTime() - start);
+    }
+    return Math.max(least, 1_000_000);
+  }
+
+  private static List<Fact> gateway(int peers) {
     List<Fact> all = new ArrayList<>(facts(iface("srv", 0, S, 51820)));
     all.add(addresses("srv", 0, "eth0 203.0.113.10/24", "wg0 10.0.0.1/8"));
-    for (int i = 0; i < 10_000; i++) {
+    for (int i = 0; i < peers; i++) {
       String address = "10.1." + i / 256 + "." + i % 256 + "/32";
       all.add(
           new PeerSeen("srv", "peer-" + i)
