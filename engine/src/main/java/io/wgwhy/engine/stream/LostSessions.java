@@ -37,6 +37,12 @@ final class LostSessions {
     return length;
   }
 
+  /** All begins anew. */
+  void clear() {
+    terms.clear();
+  }
+
+  /** Its session is there again. */
   void found(NetworkKey network) {
     if (!terms.isEmpty()) {
       terms.remove(network);

@@ -120,6 +120,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
             this::interrupt,
             figures::sessions);
     interrupted.clear();
+    lost.clear();
     // Opened by the first tick: what they conclude cannot be sent before all is initialized.
     interrupted.addAll(memory.networksWithMoments());
     notices = context.taskId().partition() == 0 ? new Notices(opening, memory.openNotices()) : null;

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -43,7 +44,9 @@ final class Outcome {
     var findings =
         Readings.until(
             client, tenant.findings(), PATIENCE, it -> differences(expected, it).isEmpty());
-    assertThat(differences(expected, findings)).as("the last of each finding").isEmpty();
+    assertThat(differences(expected, findings))
+        .as("the last of each finding, of %d events; refused: %s", findings.size(), refusals())
+        .isEmpty();
     assertThat(findings)
         .as("findings, by their event's id")
         .extracting(it -> header(it, "ce_id"))
@@ -69,6 +72,12 @@ final class Outcome {
     System.err.printf(
         "%,d facts: %d findings, told in %d events, and %d dead letters; none lost or doubled%n",
         supply.sent(), expected.size(), findings.size(), letters.size());
+  }
+
+  /** How many records were refused, by the kind of reason. */
+  private Map<String, Long> refusals() {
+    return Readings.until(client, tenant.deadLetters(), Duration.ofSeconds(2), it -> false).stream()
+        .collect(Collectors.groupingBy(it -> header(it, "refusal"), Collectors.counting()));
   }
 
   private static void requireThatNoneGoesBack(List<ConsumerRecord<String, String>> all) {
