@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,17 +52,33 @@ final class Aside {
   }
 
   /**
-   * The broker has refused a record for good.
+   * The broker has refused a record for good, or its transaction.
    *
    * @param topic if neither it nor the key is a tenant's, nobody is put aside
    */
   void refused(String topic, byte @Nullable [] key, Throwable why) {
+    if (!isOfTheRecord(why)) {
+      return;
+    }
     Optional<Tenant> letters = Tenant.ofDeadLettersTopic(topic);
     Optional<Tenant> tenant =
         letters
             .or(() -> Tenant.ofFindingsTopic(topic))
             .or(() -> topic.endsWith(CHANGELOG) ? NetworkKey.tenantOf(key) : Optional.empty());
     tenant.ifPresent(it -> put(it, topic, letters.isPresent(), why));
+  }
+
+  /** Not that a producer was fenced, or a transaction aborted: that is repeated, and goes well. */
+  private static boolean isOfTheRecord(Throwable why) {
+    for (Throwable it = why; it != null; it = it.getCause()) {
+      if (it instanceof RecordTooLargeException
+          || it instanceof RecordBatchTooLargeException
+          || it instanceof InvalidRecordException
+          || it instanceof TopicAuthorizationException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private synchronized void put(Tenant tenant, String topic, boolean letters, Throwable why) {

@@ -10,8 +10,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Set;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.junit.jupiter.api.Test;
 
 class AsideTest {
@@ -77,6 +80,15 @@ class AsideTest {
     aside.refused("wgwhy-engine-moments-changelog", key, TOO_LARGE);
     assertThat(aside.has(ACME)).isTrue();
     assertThat(aside.has(new Tenant("globex"))).isFalse();
+  }
+
+  @Test
+  void that_a_producer_was_fenced_or_a_transaction_aborted_is_nobodys_fault() {
+    byte[] key = new NetworkKey(ACME, "home").with("a").getBytes(UTF_8);
+    aside.refused("wgwhy-engine-facts-changelog", key, new InvalidProducerEpochException("old"));
+    aside.refused(ACME.findings(), null, new TransactionAbortedException("with others"));
+    aside.refused(ACME.findings(), null, new ProducerFencedException("fenced"));
+    assertThat(aside.has(ACME)).isFalse();
   }
 
   @Test
