@@ -68,17 +68,15 @@ final class Aside {
     tenant.ifPresent(it -> put(it, topic, letters.isPresent(), why));
   }
 
-  /** Not that a producer was fenced, or a transaction aborted: that is repeated, and goes well. */
+  /**
+   * Not that a producer was fenced, or a transaction aborted: that is repeated, and goes well. What
+   * only has such a failure as its cause was refused for another record's sake.
+   */
   private static boolean isOfTheRecord(Throwable why) {
-    for (Throwable it = why; it != null; it = it.getCause()) {
-      if (it instanceof RecordTooLargeException
-          || it instanceof RecordBatchTooLargeException
-          || it instanceof InvalidRecordException
-          || it instanceof TopicAuthorizationException) {
-        return true;
-      }
-    }
-    return false;
+    return why instanceof RecordTooLargeException
+        || why instanceof RecordBatchTooLargeException
+        || why instanceof InvalidRecordException
+        || why instanceof TopicAuthorizationException;
   }
 
   private synchronized void put(Tenant tenant, String topic, boolean letters, Throwable why) {

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -108,7 +110,8 @@ public final class Engine implements AutoCloseable {
   }
 
   private static StreamThreadExceptionResponse replaceThread(Throwable failure, Aside aside) {
-    Aside.forbidden(failure).forEach(topic -> aside.refused(topic, null, failure));
+    Aside.forbidden(failure)
+        .forEach(it -> aside.refused(it, null, new TopicAuthorizationException(Set.of(it))));
     // Bad records and failing rules never come here. What does is a broker that is gone, topics
     // that cannot be made, a lack of rights: a new thread tries again, and says so.
     log.error("A thread of the engine has failed, and is replaced", failure);

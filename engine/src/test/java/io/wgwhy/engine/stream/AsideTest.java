@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -88,6 +89,7 @@ class AsideTest {
     aside.refused("wgwhy-engine-facts-changelog", key, new InvalidProducerEpochException("old"));
     aside.refused(ACME.findings(), null, new TransactionAbortedException("with others"));
     aside.refused(ACME.findings(), null, new ProducerFencedException("fenced"));
+    aside.refused(ACME.findings(), null, new KafkaException("in an error state", TOO_LARGE));
     assertThat(aside.has(ACME)).isFalse();
   }
 
