@@ -160,7 +160,8 @@ class TroubleTest {
             "no room: the broker ended; with room and started again all done after %d ms%n",
             millisUntilCommitted(outcome, supply.sent()));
         supply.finish();
-        outcome.requireThatOf(supply);
+        // A log that could not be written is cut: of a transaction a part may be gone.
+        outcome.requireThatNoneIsLostOf(supply);
       } finally {
         engine.destroyForcibly().waitFor();
       }
