@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** All committed records of a topic, read until they satisfy, or time is up. */
+/** All committed records of a topic of one partition, read until they satisfy, or time is up. */
 final class Readings {
 
   private Readings() {}
@@ -34,12 +34,9 @@ final class Readings {
     settings.put("fetch.max.wait.ms", 20);
     try (var consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-      var partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(it -> new TopicPartition(topic, it.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
+      var partition = List.of(new TopicPartition(topic, 0));
+      consumer.assign(partition);
+      consumer.seekToBeginning(partition);
       var read = new ArrayList<ConsumerRecord<String, String>>();
       long end = System.nanoTime() + patience.toNanos();
       while (!enough.test(read) && System.nanoTime() < end) {

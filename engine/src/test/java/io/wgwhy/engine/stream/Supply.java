@@ -33,8 +33,6 @@ final class Supply implements AutoCloseable {
           Recorded.named("server-process-dead"),
           Recorded.named("healthy-firewalled"));
 
-  static final String NONSENSE = "{nonsense";
-
   /** One record of nonsense after so many moments of each recording. */
   private static final int NONSENSE_EVERY = 10;
 
@@ -136,7 +134,7 @@ final class Supply implements AutoCloseable {
       }
       if (moment % NONSENSE_EVERY == 0) {
         byte[] key = network(RECORDINGS.get(0), round).getBytes(UTF_8);
-        nonsense.send(new ProducerRecord<>(tenant.facts(), key, NONSENSE.getBytes(UTF_8)));
+        nonsense.send(new ProducerRecord<>(tenant.facts(), key, "{nonsense".getBytes(UTF_8)));
         sent.incrementAndGet();
         bad.incrementAndGet();
       }

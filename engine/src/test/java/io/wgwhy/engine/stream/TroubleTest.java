@@ -139,7 +139,7 @@ class TroubleTest {
   void a_broker_without_room_ends_and_goes_on_when_there_is_some_again() throws Exception {
     assumeTrue(
         Boolean.getBoolean("fullDisk"),
-        "-DfullDisk: what may be expected of a log that was cut is not settled yet");
+        "on request (-DfullDisk): three of six runs had a dead letter twice, not explained yet");
     Path small = Files.createDirectories(folder.resolve("small"));
     assumeTrue(mount(small), "mounting a small file system needs root");
     try (var broker = new BrokerProcess(small)) {
@@ -163,8 +163,7 @@ class TroubleTest {
             "no room: the broker ended; with room and started again all done after %d ms%n",
             millisUntilCommitted(outcome, supply.sent()));
         supply.finish();
-        // A log that could not be written is cut: of a transaction a part may be gone.
-        outcome.requireThatNoneIsLostOf(supply);
+        outcome.requireThatOf(supply);
       } finally {
         engine.destroyForcibly().waitFor();
       }
