@@ -136,8 +136,8 @@ class OtherRulesTest {
     }
   }
 
-  @Test
-  void a_cause_that_is_switched_off_is_said_no_more_and_the_checklist_says_why() {
+  /** With rules "1" that have what is wrong with {@link #BLOCKED} switched off. */
+  private static Switchboard withoutTheCause() {
     var board = new Switchboard();
     var pack =
         CompiledPack.compile(
@@ -146,6 +146,12 @@ class OtherRulesTest {
                 "overlay.yaml",
                 "udp-port-blocked-by-host-firewall: {disable: true, reason: it knocks first}"));
     board.books = Map.of("", BUILT_IN, "1", BUILT_IN.and(List.of(pack)));
+    return board;
+  }
+
+  @Test
+  void a_cause_that_is_switched_off_is_said_no_more_and_the_checklist_says_why() {
+    var board = withoutTheCause();
     try (Driver driver = new Driver(10, board)) {
       driver.send("acme", "home", BLOCKED);
       driver.pass(SETTLED);
@@ -166,14 +172,7 @@ class OtherRulesTest {
 
   @Test
   void what_the_old_rules_concluded_last_is_told_once_and_taken_back_once() {
-    var board = new Switchboard();
-    var pack =
-        CompiledPack.compile(
-            "acme",
-            Map.of(
-                "overlay.yaml",
-                "udp-port-blocked-by-host-firewall: {disable: true, reason: it knocks first}"));
-    board.books = Map.of("", BUILT_IN, "1", BUILT_IN.and(List.of(pack)));
+    var board = withoutTheCause();
     try (Driver driver = new Driver(10, board)) {
       driver.send("acme", "home", BLOCKED);
       // Nothing of it is published yet when the rules change.
