@@ -33,7 +33,7 @@ final class NameAnswers {
 
   private NameAnswers() {}
 
-  /** Tells the lookup, when a name was asked for and has addresses. */
+  /** Tells the lookup, when a name was asked for and it is known what it has. */
   static void read(Observation observation, CommandLine command, Reading reading) {
     String name = name(command);
     Set<String> addresses = new LinkedHashSet<>();
@@ -45,10 +45,18 @@ final class NameAnswers {
         addresses.add(address);
       }
     }
-    if (name != null && !addresses.isEmpty()) {
+    if (name != null && (!addresses.isEmpty() || foundNothing(observation, command))) {
       reading.add(
           new NameLookup(observation.host(), observation.atMillis(), name, List.copyOf(addresses)));
     }
+  }
+
+  /** getent(1): one or more supplied keys could not be found in the database. */
+  private static boolean foundNothing(Observation observation, CommandLine command) {
+    return command.program().equals("getent")
+        && command.has("ahosts")
+        && Integer.valueOf(2).equals(observation.exit())
+        && observation.output().isBlank();
   }
 
   private static @Nullable String address(String line, CommandLine command, boolean named) {

@@ -3,6 +3,7 @@ package io.wgwhy.engine.session;
 import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Probe;
+import io.wgwhy.facts.Routes;
 import io.wgwhy.facts.tunnel.FailedTarget;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ final class FailedTargets {
     return Prefixes.isAddress(target)
         && !probes.anyAnswered(target)
         && !probes.isEndpoint(target)
+        && !isOutsideOfResponder(target)
         && !probes.isAnotherPeers(target);
   }
 
@@ -53,6 +55,17 @@ final class FailedTargets {
         probe.problem());
   }
 
+  /** A public address of the responder itself: it is asked for in clear, as WireGuard is. */
+  private boolean isOutsideOfResponder(String target) {
+    return Prefixes.isPrivateUse(target).no()
+        && !Prefixes.anyHolds(scene.a().allowedIps(), target).yes()
+        && scene.b().hostAddresses().stream().anyMatch(it -> Prefixes.same(it, target));
+  }
+
+  /**
+   * Whether it is the responder's, or in a network that it is in. Of its own neighbours in the
+   * internet that says nothing: everybody else finds them without it.
+   */
   private Answer belongsToResponder(String target) {
     List<Addresses.AddressOn> addresses = scene.hostB().addresses();
     if (addresses.isEmpty()) {
@@ -60,9 +73,22 @@ final class FailedTargets {
           ? Answer.YES
           : Answer.UNKNOWN;
     }
-    return Answer.of(
+    List<Addresses.AddressOn> near =
         addresses.stream()
             .filter(it -> !it.cidr().startsWith("127."))
-            .anyMatch(it -> Boolean.TRUE.equals(Prefixes.holds(it.cidr(), target))));
+            .filter(it -> Boolean.TRUE.equals(Prefixes.holds(it.cidr(), target)))
+            .toList();
+    boolean inside =
+        Prefixes.isPrivateUse(target).yes() || !near.stream().allMatch(this::isTowardsInternet);
+    return near.isEmpty() ? Answer.NO : inside ? Answer.YES : Answer.UNKNOWN;
+  }
+
+  private boolean isTowardsInternet(Addresses.AddressOn address) {
+    Routes routes = scene.hostB().latest(Routes.class);
+    return !address.device().equals(scene.b().iface())
+        && (routes == null
+            || routes.routes().stream()
+                .anyMatch(
+                    it -> it.destination().endsWith("/0") && address.device().equals(it.device())));
   }
 }

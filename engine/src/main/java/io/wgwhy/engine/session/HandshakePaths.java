@@ -5,7 +5,6 @@ import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.Capture.Direction;
 import io.wgwhy.facts.Capture.Flow;
 import io.wgwhy.facts.Capture.IcmpError;
-import io.wgwhy.facts.ConntrackFlows;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.NetworkCounters;
 import io.wgwhy.facts.WireGuard;
@@ -65,13 +64,13 @@ final class HandshakePaths {
         arrived,
         elsewhere,
         elsewherePort(),
-        delivered(scene.hostB(), arriving, arrived),
+        new Delivery(scene, flows, scene.hostB(), arriving).of(arrived),
         noPort(),
         Acceptance.accepted(scene),
         Acceptance.answered(scene),
         seen(leaving, flows::isResponseFromResponder),
         answerArrived,
-        delivered(scene.hostA(), in, answerArrived),
+        new Delivery(scene, flows, scene.hostA(), in).of(answerArrived),
         icmp == null ? null : icmp.problem(),
         icmp == null ? null : icmp.source(),
         icmp == null || endpoint == null
@@ -155,64 +154,6 @@ final class HandshakePaths {
         .findFirst()
         .map(Flow::destinationPort)
         .orElse(null);
-  }
-
-  /**
-   * Whether UDP delivered what arrived. The counter is the host's, so what else arrived since it
-   * was first read is taken off.
-   */
-  private Leg delivered(HostFacts host, List<Capture> captures, Leg arrived) {
-    long count = arrived.count() == null ? 0 : arrived.count();
-    if (count == 0) {
-      return Leg.UNKNOWN;
-    }
-    if (host == scene.hostB() && trackedWithoutReply(host)) {
-      return Leg.of(Answer.YES);
-    }
-    Long growth = scene.growth(host, NetworkCounters::udpInDatagrams);
-    if (growth == null) {
-      return Leg.UNKNOWN;
-    }
-    if (growth == 0) {
-      return Leg.counted(0);
-    }
-    long from = scene.growthFrom(host);
-    long others = 0;
-    for (Capture capture : host.history(Capture.class)) {
-      if (capture.at() <= from || capture.direction() == Direction.OUT) {
-        continue;
-      }
-      if (capture.data().no()) {
-        return Leg.UNKNOWN; // it does not show what else the counter counted
-      }
-      for (Flow flow : capture.flows()) {
-        boolean ours =
-            captures.contains(capture)
-                && (host == scene.hostB()
-                    ? flows.isInitiationForResponder(flow)
-                    : flows.isResponseForInitiator(flow));
-        others += TunnelFlows.isUdp(flow) && !ours ? flow.count() : 0;
-      }
-    }
-    // One that is still on its way at either edge of the time may be missing.
-    return growth - others >= count - 1
-        ? Leg.of(Answer.YES)
-        : growth <= others ? Leg.counted(0) : Leg.UNKNOWN;
-  }
-
-  /** A packet that the input hook drops leaves no entry behind: an entry means it got through. */
-  private boolean trackedWithoutReply(HostFacts host) {
-    ConntrackFlows tracked = host.latest(ConntrackFlows.class);
-    return tracked != null
-        && tracked.at() > scene.since()
-        && tracked.flows().stream()
-            .anyMatch(
-                it ->
-                    Objects.equals(it.destinationPort(), listenPort)
-                        && !flows.isOtherPeer(it.source(), it.sourcePort())
-                        && scene.b().hostAddresses().stream()
-                            .anyMatch(own -> Prefixes.same(own, it.destination()))
-                        && !it.replied());
   }
 
   private Answer noPort() {

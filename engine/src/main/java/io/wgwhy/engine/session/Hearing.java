@@ -91,7 +91,9 @@ final class Hearing {
       voices.put(name, voice);
     }
     long step = at - voice.at;
-    if (step != 0) {
+    // What was begun earlier and told later is no step back, or the way forth again would count
+    // twice.
+    if (step > 0 || step < -voice.patience()) {
       boolean believed = step > 0 && step <= voice.patience();
       voice.reckoned = believed ? voice.reckoned + step : now;
       voice.at = at;

@@ -1,6 +1,7 @@
 package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Links;
 import io.wgwhy.facts.Probe;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +15,7 @@ final class Probes {
 
   Probes(Scene scene) {
     this.scene = scene;
-    long anew = Math.max(madeAnew(scene.pair().initiator()), madeAnew(scene.pair().responder()));
+    long anew = Math.max(wasAway(scene.pair().initiator()), wasAway(scene.pair().responder()));
     this.all =
         scene.hostA().all(Probe.class).stream()
             .filter(it -> it.at() > Math.max(scene.since() - Memory.HORIZON, anew))
@@ -22,10 +23,33 @@ final class Probes {
             .toList();
   }
 
-  /** When an end was first seen after its interface was made anew: until then it was not there. */
-  private static long madeAnew(@Nullable PeerView end) {
-    Samples samples = end == null ? null : Samples.of(end.samples());
-    return samples == null || samples.madeAnewAfter() == 0 ? 0 : samples.first().at();
+  /** When an end was first seen after its interface was away: until then nobody could answer. */
+  private static long wasAway(@Nullable PeerView end) {
+    if (end == null) {
+      return 0;
+    }
+    Samples samples = Samples.of(end.samples());
+    long anew = samples == null || samples.madeAnewAfter() == 0 ? 0 : samples.first().at();
+    return Math.max(anew, wasDown(end.host().history(Links.class), end.end().iface()));
+  }
+
+  private static long wasDown(List<Links> seen, @Nullable String iface) {
+    for (int i = seen.size() - 1; i > 0; i--) {
+      if (isUp(seen.get(i), iface).yes() && isUp(seen.get(i - 1), iface).no()) {
+        return seen.get(i).at();
+      }
+    }
+    return 0;
+  }
+
+  /** Only in a list of all devices, which lo is one of, does a missing one mean something. */
+  private static Answer isUp(Links links, @Nullable String iface) {
+    boolean whole = links.links().stream().anyMatch(it -> it.name().equals("lo"));
+    return links.links().stream()
+        .filter(it -> it.name().equals(iface))
+        .findFirst()
+        .map(Links.Link::up)
+        .orElse(whole ? Answer.NO : Answer.UNKNOWN);
   }
 
   Scene scene() {

@@ -263,6 +263,58 @@ class HandshakePathsTest {
   }
 
   @Test
+  void what_moved_udps_counter_before_the_trouble_does_not_hide_that_it_stands_still() {
+    Capture handshakesOnly = handshakesOnly(Direction.IN, 33, 47);
+    HandshakePath path =
+        path(
+            asksInVain(60),
+            silentServer(),
+            handshakesOnly,
+            counters("srv", -15, 499, 0),
+            counters("srv", 30, 500, 0),
+            counters("srv", 60, 500, 0));
+    assertThat(path.delivered()).isEqualTo(Leg.counted(0));
+    HandshakePath afterwards =
+        path(
+            asksInVain(60),
+            silentServer(),
+            handshakesOnly,
+            counters("srv", -15, 499, 0),
+            counters("srv", 48, 500, 0),
+            counters("srv", 60, 500, 0));
+    assertThat(afterwards.delivered()).as("nothing arrived meanwhile").isEqualTo(Leg.UNKNOWN);
+  }
+
+  /** As the collector's filter lets them through: no data, and when they were seen. */
+  private static Capture handshakesOnly(Direction direction, double first, double last) {
+    Capture.Flow initiations =
+        new Capture.Flow(
+            direction,
+            "192.0.2.2",
+            40000,
+            "203.0.113.10",
+            51820,
+            MessageType.INITIATION,
+            3,
+            148,
+            Lab.ms(first),
+            Lab.ms(last));
+    return new Capture(
+        "srv",
+        Lab.ms(50),
+        "eth0",
+        direction,
+        Lab.ms(first - 1),
+        3,
+        Answer.YES,
+        Answer.YES,
+        Answer.NO,
+        List.of(initiations),
+        List.of(),
+        null);
+  }
+
+  @Test
   void a_connection_without_a_reply_means_that_they_got_through() {
     ConntrackFlows tracked =
         new ConntrackFlows(

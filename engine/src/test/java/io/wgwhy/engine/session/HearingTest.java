@@ -79,6 +79,25 @@ class HearingTest {
   }
 
   @Test
+  void what_is_told_late_does_not_make_time_pass_twice() {
+    beat("cli", 0);
+    beat("srv", 0, 5, 1, 6, 2, 7, 3, 8, 4, 9, 5, 10);
+    assertThat(hearing.now()).isEqualTo(10_000);
+    assertThat(hearing.turned()).isEmpty();
+    beat("srv", 15, 11, 20, 16, 20.5);
+    assertThat(hearing.turned()).containsExactly("cli");
+  }
+
+  @Test
+  void a_clock_that_was_set_back_a_little_proves_silence_again_once_it_has_caught_up() {
+    beat("cli", 0);
+    beat("srv", 0, 10, 2, 5, 8, 11, 16);
+    assertThat(hearing.turned()).isEmpty();
+    beat("srv", 21);
+    assertThat(hearing.turned()).containsExactly("cli");
+  }
+
+  @Test
   void it_is_not_silent_any_more_when_it_speaks_whatever_it_says() {
     beat("cli", 0);
     beat("srv", 0, 5, 10, 15, 20, 25);

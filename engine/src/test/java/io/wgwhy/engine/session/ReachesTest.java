@@ -10,12 +10,15 @@ import static io.wgwhy.facts.Answer.UNKNOWN;
 import static io.wgwhy.facts.Answer.YES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgwhy.facts.Links;
+import io.wgwhy.facts.Links.Link;
 import io.wgwhy.facts.Probe.Problem;
 import io.wgwhy.facts.Probe.Type;
 import io.wgwhy.facts.Resolver;
 import io.wgwhy.facts.tunnel.FailedTarget;
 import io.wgwhy.facts.tunnel.Reach;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What answers through the tunnel. */
@@ -105,6 +108,26 @@ class ReachesTest {
     assertThat(reach.large()).isEqualTo(NO);
     assertThat(reach.passedBytes()).isEqualTo(1280);
     assertThat(reach.lostBytes()).isEqualTo(1400);
+  }
+
+  @Test
+  void what_was_lost_while_the_interface_was_away_tells_nothing_of_sizes() {
+    Object[] pings = {
+      ping("cli", 7, "10.66.66.1", 1392, NO), ping("cli", 9, "10.66.66.1", 1252, YES)
+    };
+    assertThat(reach(pings).large()).isEqualTo(NO);
+    assertThat(reach(pings[0], pings[1], links(6, "lo"), links(8, "lo", "wg0")).large())
+        .isEqualTo(YES);
+    assertThat(reach(pings[0], pings[1], links(6, "eth0"), links(8, "lo", "wg0")).large())
+        .as("only eth0 was asked for")
+        .isEqualTo(NO);
+    assertThat(reach(pings[0], pings[1], links(5, "lo", "wg0"), links(6, "lo", "wg0")).large())
+        .isEqualTo(NO);
+  }
+
+  private static Links links(double at, String... names) {
+    return new Links(
+        "cli", Lab.ms(at), Stream.of(names).map(it -> new Link(it, YES, 1420, null)).toList());
   }
 
   @Test

@@ -16,6 +16,9 @@ final class Catalogue {
   private static final Duration COUNTERS = Duration.ofSeconds(15);
   private static final Duration STATE = Duration.ofMinutes(1);
 
+  /** As often as reresolve-dns.sh of wireguard-tools is run, as its README has it. */
+  private static final Duration NAMES = Duration.ofSeconds(30);
+
   private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
   /** A resolver asks its first server for 5 s, then the next (resolv.conf(5)). */
@@ -57,8 +60,8 @@ final class Catalogue {
           new Task("sysctl", COUNTERS, Set.of(Change.LINKS), Catalogue::sysctls),
           new Task(
               "endpoint names",
-              STATE,
-              Set.of(Change.ROUTES),
+              NAMES,
+              Set.of(Change.ROUTES, Change.NAMES),
               Catalogue::names,
               /* together= */ true),
           new Task("ip route get", STATE, Set.of(Change.ROUTES), Catalogue::lookups));

@@ -90,6 +90,7 @@ public final class Collector implements AutoCloseable {
   private final ScheduledThreadPoolExecutor rounds;
 
   private final Turns turns;
+  private volatile boolean goesOn;
   private volatile boolean closed;
 
   /** A collector that knows no clock but the host's. */
@@ -144,6 +145,7 @@ public final class Collector implements AutoCloseable {
   public void start() throws InterruptedException {
     every(Catalogue.PEERS, rounds, () -> doing("round", this::round));
     look();
+    goesOn = true;
     for (Task task : Catalogue.TASKS) {
       if (!task.equals(Catalogue.WG)) {
         every(task.every(), schedule, () -> ask(task));
@@ -297,7 +299,11 @@ public final class Collector implements AutoCloseable {
             identity.network(),
             identity.tenant());
     Parsed parsed = parsers.parse(observation);
+    List<String> names = surroundings.endpointNames();
     surroundings.note(parsed.facts());
+    if (goesOn && !surroundings.endpointNames().equals(names)) {
+      changed(Set.of(Task.Change.NAMES));
+    }
     boolean failed = parsed.facts().stream().anyMatch(CommandFailure.class::isInstance);
     LOG.debug("{}: exit {}{}", command.program(), ran.exit(), failed ? ", cannot tell" : "");
     sink.seen(new Seen(observation, parsed));

@@ -130,6 +130,7 @@ final class Surroundings {
   /** Where WireGuard's own packets may come and go: devices that are up and have an address. */
   synchronized List<String> outerDevices() {
     Set<String> found = new LinkedHashSet<>();
+    // Where the default route leads is the outer world, whatever it is called: OpenWrt has br-wan.
     if (routes != null) {
       routes.routes().stream()
           .filter(it -> it.destination().endsWith("/0") && it.device() != null)
@@ -138,6 +139,7 @@ final class Surroundings {
     if (addresses != null) {
       addresses.addresses().stream()
           .filter(it -> it.scope().isEmpty() || it.scope().equals("global"))
+          .filter(it -> !INNER.matcher(it.device()).matches())
           .forEach(it -> found.add(it.device()));
     }
     return found.stream().filter(this::isOuter).limit(MOST_DEVICES).toList();
@@ -145,7 +147,6 @@ final class Surroundings {
 
   private boolean isOuter(String device) {
     return DEVICE.matcher(device).matches()
-        && !INNER.matcher(device).matches()
         && !interfaces.contains(device)
         && (links == null
             || links.links().stream()

@@ -31,6 +31,8 @@ record Task(
   enum Change {
     LINKS,
     ROUTES,
-    FILTERS
+    FILTERS,
+    /** The configurations name other endpoints. */
+    NAMES
   }
 }

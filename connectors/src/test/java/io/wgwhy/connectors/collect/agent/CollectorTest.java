@@ -8,6 +8,7 @@ import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.CommandFailure.Reason;
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.NameLookup;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.WgPeer;
 import java.io.IOException;
@@ -103,6 +104,40 @@ class CollectorTest {
         .noneMatch(it -> it.startsWith("cat " + folder))
         .noneMatch(it -> it.contains("touch"));
     assertThat(folder.resolve("pwned")).doesNotExist();
+  }
+
+  @Test
+  void a_bridge_that_the_default_route_leads_to_is_an_outer_device() throws Exception {
+    program(
+        "ip",
+        "case \"$*\" in '-j addr') echo '[{\"ifname\":\"br-wan\",\"addr_info\":[{\"local\":\"192.0.2.1\","
+            + "\"prefixlen\":24,\"scope\":\"global\"}]},{\"ifname\":\"br-lan\",\"addr_info\":[{\"local\":"
+            + "\"10.9.9.1\",\"prefixlen\":24,\"scope\":\"global\"}]}]';; '-j route show table all')"
+            + " echo '[{\"dst\":\"default\",\"gateway\":\"192.0.2.254\",\"dev\":\"br-wan\"}]';; esac");
+    try (Collector collector = collector()) {
+      collector.look();
+    }
+    assertThat(commands())
+        .anyMatch(it -> it.startsWith("tcpdump ") && it.contains(" -i br-wan "))
+        .noneMatch(it -> it.startsWith("tcpdump ") && it.contains(" -i br-lan "));
+  }
+
+  @Tag("slow")
+  @Test
+  void another_name_in_a_configuration_is_asked_for_at_once() throws Exception {
+    program("getent", "echo \"$2\" >> " + folder.resolve("asked") + "; exit 2");
+    program("ip", "case \"$*\" in 'monitor link'*) /bin/sleep 2; echo '5: wg1: <UP>';; esac");
+    try (Collector collector = collector()) {
+      collector.start();
+      Files.writeString(
+          folder.resolve("etc/wg1.conf"),
+          "[Interface]\n[Peer]\nPublicKey = " + KEY + "\nEndpoint = vnp.example.org:51820\n");
+      Thread.sleep(12_000);
+    }
+    assertThat(folder.resolve("asked")).content().isEqualTo("vnp.example.org\n");
+    assertThat(facts(NameLookup.class))
+        .singleElement()
+        .satisfies(it -> assertThat(it.addresses()).isEmpty());
   }
 
   @Tag("slow")
