@@ -1,8 +1,13 @@
 package io.wgwhy.cli.trial;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.wgwhy.facts.finding.Confidence;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.finding.Severity;
+import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,11 +17,47 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine has said about one network, as it stands now; risks are left out. */
-final class Findings {
+final class Findings implements AutoCloseable {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().addModule(new JavaTimeModule()).build();
+
+  private final @Nullable PrintWriter kept;
   private final Map<String, Finding> latest = new LinkedHashMap<>();
   private final Map<String, Confidence> causes = new LinkedHashMap<>();
 
+  /**
+   * @param kept takes all that is said, and what was done meanwhile, as lines of JSON; null for
+   *     nobody
+   */
+  Findings(@Nullable PrintWriter kept) {
+    this.kept = kept;
+  }
+
+  /** Somebody did something: for those who read afterwards what was said. */
+  void note(String done) {
+    keep(Map.of("at", Instant.now().toString(), "done", done));
+  }
+
+  private synchronized void keep(Object said) {
+    if (kept != null) {
+      try {
+        kept.println(JSON.writeValueAsString(said));
+        kept.flush();
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("a finding that is no JSON", e);
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (kept != null) {
+      kept.close();
+    }
+  }
+
   synchronized void hear(Finding finding) {
+    keep(finding);
     if (finding.severity() == Severity.WARNING) {
       latest.remove(finding.id());
       return;
@@ -60,8 +101,7 @@ final class Findings {
   /**
    * Waits until something is so.
    *
-   * @param start from when on it is waited for, by {@link System#nanoTime}: a break takes seconds
-   *     itself, and may be found before it is done
+   * @param start from when on it is waited for, by {@link System#nanoTime}
    * @return the seconds that it took since; null when it was not so in time
    */
   synchronized @Nullable Double await(Predicate<Findings> wanted, double seconds, long start)

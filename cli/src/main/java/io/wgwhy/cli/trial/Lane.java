@@ -104,8 +104,10 @@ final class Lane implements Lanes.Bench {
 
   private Trial breakAndHeal(Fault fault) throws InterruptedException {
     double toFind = limits.toFind(fault);
-    long broken = System.nanoTime();
+    findings.note("breaks: " + fault.name());
     lab.breakBy(fault);
+    long broken = System.nanoTime();
+    findings.note("broken: " + fault.name());
     Double found =
         findings.await(
             it -> it.open(fault.causes()) != null,
@@ -115,10 +117,12 @@ final class Lane implements Lanes.Bench {
     Thread.sleep(AFTERTHOUGHT_MILLIS);
     Finding then = findings.open(fault.causes());
     Finding finding = then == null ? first : then;
-    long healing = System.nanoTime();
+    findings.note("heals: " + fault.name());
     lab.heal(fault);
+    long healed = System.nanoTime();
+    findings.note("healed: " + fault.name());
     Double cleared =
-        findings.await(Findings::isQuiet, limits.toClear() * limits.patience(), healing);
+        findings.await(Findings::isQuiet, limits.toClear() * limits.patience(), healed);
     return new Trial(
         fault.name(),
         fault.causes(),
@@ -135,6 +139,7 @@ final class Lane implements Lanes.Bench {
   @Override
   public void close() {
     lab.close();
+    findings.close();
     stopRecording();
   }
 

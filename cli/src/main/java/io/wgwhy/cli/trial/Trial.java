@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param causes what would be right; empty when nothing is broken
  * @param found what was found of it; null when it was not
  * @param confidence how sure the engine was at last; null when nothing was found
- * @param secondsToFind from the beginning of the break to the finding; null when there was none
- * @param secondsToClear from the beginning of the repair to the moment when nothing was open; null
- *     when something still was
+ * @param secondsToFind from the moment when the break was made to the finding, 0 when that came
+ *     earlier; null when there was none. Making it takes seconds itself: three wg-quick in turn
+ * @param secondsToClear from the moment when the repair was made until nothing was open; null when
+ *     something still was
  * @param allowedToFind the limit that held for it
  * @param allowedToClear likewise
  * @param others what else was reported, and should not have been

@@ -7,12 +7,17 @@ import io.wgwhy.connectors.kafka.FindingReader;
 import io.wgwhy.connectors.kafka.Topics;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.lab.Fault;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -36,7 +41,7 @@ public final class TrialRun {
 
   /**
    * @param seconds no trial begins later than that
-   * @param keep a folder for recordings of all that was seen; null for none
+   * @param keep a folder for recordings of all that was seen, and for what was found; null for none
    * @param told takes each trial when it is over
    */
   public TrialRun(
@@ -107,6 +112,15 @@ public final class TrialRun {
   }
 
   private Findings findings(String network) {
-    return said.computeIfAbsent(network, any -> new Findings());
+    return said.computeIfAbsent(network, it -> new Findings(keep == null ? null : writer(it)));
+  }
+
+  private PrintWriter writer(String network) {
+    Path file = Objects.requireNonNull(keep).resolve(network + "-findings.jsonl");
+    try {
+      return new PrintWriter(Files.newBufferedWriter(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be written", e);
+    }
   }
 }

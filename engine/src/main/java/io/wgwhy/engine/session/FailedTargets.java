@@ -51,7 +51,7 @@ final class FailedTargets {
         device == null ? Answer.UNKNOWN : Answer.of(device.equals(scene.a().iface())),
         EndpointChecks.onLink(scene.hostA(), target, scene.a().iface()),
         Answer.of(probes.answersBeyond(Inside.family(target))),
-        probes.heardSince(probe.at()),
+        probes.surelyHeardSince(probes.unansweredSince(probe)),
         probe.problem());
   }
 

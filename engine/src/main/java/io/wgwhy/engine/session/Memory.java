@@ -4,6 +4,7 @@ import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.NetworkCounters;
+import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
@@ -236,6 +237,7 @@ final class Memory {
         || fact instanceof Capture
         || fact instanceof NetworkCounters
         || fact instanceof Links
+        || fact instanceof Probe
         || fact instanceof Ruleset;
   }
 

@@ -6,6 +6,7 @@ import io.wgwhy.facts.NameLookup;
 import io.wgwhy.facts.tunnel.NameCheck;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class NameChecks {
         endpoint != null && Prefixes.isAddress(endpoint.address()) ? endpoint.address() : null;
   }
 
-  /** Null when the Endpoint is no name, or nobody looked it up. */
+  /** Null when the Endpoint is no name, or nobody looked it up and wg does not wait for it. */
   static @Nullable NameCheck of(Scene scene) {
     Endpoint configured = scene.a().configuredEndpoint();
     if (configured == null || Prefixes.isAddress(configured.address())) {
@@ -36,11 +37,16 @@ final class NameChecks {
     return scene.hostA().all(NameLookup.class).stream()
         .filter(it -> it.name().equals(checks.name))
         .findFirst()
-        .map(it -> checks.judge(it.addresses()))
+        .map(it -> checks.judge(it.addresses(), Answer.of(!it.addresses().isEmpty())))
+        .or(() -> checks.whileItWaits())
         .orElse(null);
   }
 
-  private NameCheck judge(List<String> addresses) {
+  private Optional<NameCheck> whileItWaits() {
+    return waits().yes() ? Optional.of(judge(List.of(), Answer.UNKNOWN)) : Optional.empty();
+  }
+
+  private NameCheck judge(List<String> addresses, Answer resolves) {
     List<String> own = scene.b().hostAddresses();
     String right =
         addresses.stream()
@@ -50,7 +56,7 @@ final class NameChecks {
     return new NameCheck(
         scene.tunnel().id(),
         name,
-        Answer.of(!addresses.isEmpty()),
+        resolves,
         waits(),
         running,
         right != null ? right : likeTheRunning(addresses).findFirst().orElse(first(addresses)),

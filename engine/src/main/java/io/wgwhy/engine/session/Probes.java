@@ -3,6 +3,7 @@ package io.wgwhy.engine.session;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.Probe;
+import io.wgwhy.facts.WireGuard;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -12,15 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class Probes {
   private final Scene scene;
   private final List<Probe> all;
+  private final long from;
 
   Probes(Scene scene) {
     this.scene = scene;
     long anew = Math.max(wasAway(scene.pair().initiator()), wasAway(scene.pair().responder()));
-    this.all =
-        scene.hostA().all(Probe.class).stream()
-            .filter(it -> it.at() > Math.max(scene.since() - Memory.HORIZON, anew))
-            .sorted(Comparator.comparingLong(Probe::at).thenComparing(Probe::identity))
-            .toList();
+    this.from = Math.max(scene.since() - Memory.HORIZON, anew);
+    this.all = inOrder(scene.hostA().all(Probe.class));
+  }
+
+  private List<Probe> inOrder(List<Probe> probes) {
+    return probes.stream()
+        .filter(it -> it.at() > from)
+        .sorted(Comparator.comparingLong(Probe::at).thenComparing(Probe::identity))
+        .toList();
   }
 
   /** When an end was first seen after its interface was away: until then nobody could answer. */
@@ -117,6 +123,25 @@ final class Probes {
         && scene.hostA().peers(scene.a().iface()).stream()
             .filter(it -> !Objects.equals(it.publicKey(), scene.a().peerKey()))
             .anyMatch(it -> Prefixes.longestMatch(it.allowedIps(), target) > own);
+  }
+
+  /** When the first question was asked to which, and to all after it, an address gave no answer. */
+  long unansweredSince(Probe last) {
+    long since = last.at();
+    for (Probe probe : inOrder(scene.hostA().history(Probe.class))) {
+      if (Objects.equals(probe.target(), last.target())) {
+        since = probe.answered().yes() ? last.at() : Math.min(since, probe.at());
+      }
+    }
+    return since;
+  }
+
+  /**
+   * Whether WireGuard has received anything after a moment for sure. A look shows what came since
+   * the one before, and looks are 5 s apart: what the first one shows may have come just before.
+   */
+  Answer surelyHeardSince(long moment) {
+    return heardSince(moment + WireGuard.REKEY_TIMEOUT - 1);
   }
 
   /** Whether WireGuard has received anything after a moment. */

@@ -26,6 +26,9 @@ final class Trends {
   /** Initiations that must have been answered without a session: 15 s of them. */
   private static final int ANSWERS_IN_VAIN = 3;
 
+  /** Two hosts with one key take turns every 15 s (timers.c), or as often as they keep alive. */
+  private static final long STEADY = 4 * WireGuard.HEARING_TIMEOUT;
+
   private Trends() {}
 
   /** The trend of one end; null when wg was not seen there. */
@@ -50,12 +53,22 @@ final class Trends {
         samples == null ? 0 : samples.sentUnheard(),
         samples == null ? 0 : samples.handshakesSince(samples.first()),
         Math.max(0, endpoints.size() - 1),
-        Answer.of(new HashSet<>(endpoints).size() < endpoints.size()),
+        Answer.of(new HashSet<>(endpoints).size() < endpoints.size() && !isSteady(all, samples)),
         samples == null ? Answer.UNKNOWN : sendsOnlyKeepalives(view, samples),
         samples == null ? null : idleBeforeAsking(view, samples),
         samples == null ? Answer.UNKNOWN : Answer.of(renewedTooOften(samples)),
         last.at() - all.get(0).at(),
         samples == null ? all.size() : samples.all().size());
+  }
+
+  /** Whether it was heard at its last endpoint for so long that nobody takes turns with it. */
+  private static boolean isSteady(List<WgPeer> all, @Nullable Samples samples) {
+    int first = all.size() - 1;
+    Endpoint last = all.get(first).endpoint();
+    while (first > 0 && Objects.equals(all.get(first - 1).endpoint(), last)) {
+      first--;
+    }
+    return samples != null && samples.heard().at() - all.get(first).at() >= STEADY;
   }
 
   /** Ages are rounded to seconds: one more may be that. */

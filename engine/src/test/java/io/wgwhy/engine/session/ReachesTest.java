@@ -17,6 +17,7 @@ import io.wgwhy.facts.Probe.Type;
 import io.wgwhy.facts.Resolver;
 import io.wgwhy.facts.tunnel.FailedTarget;
 import io.wgwhy.facts.tunnel.Reach;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -234,6 +235,40 @@ class ReachesTest {
     assertThat(target.allowed()).isEqualTo(YES);
     assertThat(target.privateUse()).isEqualTo(YES);
     assertThat(target.problem()).isEqualTo(Problem.TIMED_OUT);
+  }
+
+  @Test
+  void who_is_heard_while_question_after_question_is_not_answered_is_not_gone() {
+    Object[] asked = {
+      ping("cli", 16, "172.16.9.80", 56, NO),
+      ping("cli", 20, "172.16.9.80", 56, NO),
+      ping("cli", 27, "172.16.9.80", 56, NO)
+    };
+    assertThat(failed(heard(asked, 1_000, 1_032)).heardSince()).isEqualTo(YES);
+    assertThat(failed(heard(asked, 1_032, 1_032)).heardSince())
+        .as("what the first look shows may have come before the first question")
+        .isEqualTo(NO);
+    assertThat(failed(heard(asked, 1_000, 1_000)).heardSince()).isEqualTo(NO);
+    asked[1] = ping("cli", 20, "172.16.9.80", 56, YES);
+    assertThat(failed(heard(asked, 1_000, 1_032)).heardSince())
+        .as("the last one alone went unanswered")
+        .isEqualTo(NO);
+  }
+
+  /** With looks at the peer at 17 s and at 26 s. */
+  private static Object[] heard(Object[] asked, long then, long now) {
+    List<Object> all = new ArrayList<>(List.of(asked));
+    all.add(seen(17, then));
+    all.add(seen(26, now));
+    return all.toArray();
+  }
+
+  private static PeerSeen seen(double at, long received) {
+    return onClient()
+        .allowed("10.66.66.0/24", "172.16.9.0/24")
+        .at(at)
+        .counts(received, 1_000 + (long) at)
+        .handshake(-5);
   }
 
   @Test

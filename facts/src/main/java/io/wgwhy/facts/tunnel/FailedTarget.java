@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param onLink whether that device's own network holds the target
  * @param othersAnswer whether any other address of its family (IPv4 or IPv6) behind the other end
  *     answers
- * @param heardSince whether the other end was heard after the question: NO when it was not, and may
- *     be gone for good
+ * @param heardSince whether the other end was heard after the first of the questions that it did
+ *     not answer: NO when it was not, and may be gone for good
  * @param problem what the probe said; null when nothing
  */
 public record FailedTarget(

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param sentUnheard bytes sent in that time
  * @param handshakes how often the handshake was renewed in the time looked at
  * @param endpointChanges how often the other end's endpoint changed in the time looked at
- * @param endpointReturned whether it came back to an address that it had left
+ * @param endpointReturned whether it came back to an address that it had left, and was not heard
+ *     there for a minute since
  * @param onlyKeepalivesSent whether data comes in and only keepalives go out: what arrives is not
  *     answered
  * @param idleBeforeAsking how long nothing was heard already when it began to ask in vain, ms; null
