@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 
 /**
  * A network's session, and the facts that are not remembered yet. If it fails, it is rebuilt from
- * memory and without the facts at which it fails: they are found by halving.
+ * the store and without the facts at which it fails: they are found by halving.
  *
  * <p>A session judges the facts of one moment together, so a moment that may not be over is left
  * waiting, and remembered as such; else findings would depend on when we commit.
@@ -30,13 +30,13 @@ final class LiveSession implements AutoCloseable {
 
   /**
    * A moment ends here, though more of it may come: what waits is one record of a changelog, and
-   * stands in our memory. A gateway's with 5,000 peers.
+   * stands in our store. A gateway's with 5,000 peers.
    */
   private static final long MOST_WAITING_BYTES = 2 << 20;
 
   private final NetworkKey network;
   private final Opening opening;
-  private final Memory memory;
+  private final Store store;
   private final BiConsumer<Arrival, Refused> refusals;
   private final Figures figures;
   private final Journal journal;
@@ -57,19 +57,19 @@ final class LiveSession implements AutoCloseable {
   LiveSession(
       NetworkKey network,
       Opening opening,
-      Memory memory,
+      Store store,
       BiConsumer<Arrival, Refused> refusals,
       Figures figures) {
     this.network = network;
     this.opening = opening;
-    this.memory = memory;
+    this.store = store;
     this.refusals = refusals;
     this.figures = figures;
-    this.journal = memory.of(network);
+    this.journal = store.of(network);
     this.session = rebuilt();
     journal.open(identity -> session.remembered(identity));
     this.newest = session.clock();
-    memory.moment(network).forEach(this::take);
+    store.moment(network).forEach(this::take);
     // It is not remembered of those whether their publisher says such things.
     moreIsSaid = false;
   }
@@ -80,7 +80,7 @@ final class LiveSession implements AutoCloseable {
 
   /** Whether it has nothing to tell, now or once it has held for long enough. */
   boolean isSettled() {
-    return !hasNews() && !memory.holding().contains(network);
+    return !hasNews() && !store.holding().contains(network);
   }
 
   /** A moment after all that was said, ms since the epoch; that one where nothing was. */
@@ -211,10 +211,10 @@ final class LiveSession implements AutoCloseable {
   void giveUp(Refused why) {
     batch.forEach(arrival -> refusals.accept(arrival, why));
     batch = new ArrayList<>();
-    memory.keepMoment(network, batch);
+    store.keepMoment(network, batch);
   }
 
-  /** What the moments that are over changed; memory gets what must be remembered. */
+  /** What the moments that are over changed; the store gets what must be remembered. */
   List<Finding> concluded() {
     List<Finding> findings = session.concluded();
     remember();
@@ -249,7 +249,7 @@ final class LiveSession implements AutoCloseable {
 
   private void remember() {
     session.remember(journal);
-    session.takeHeld().forEach((id, since) -> memory.keepHeld(network, id, since));
+    session.takeHeld().forEach((id, since) -> store.keepHeld(network, id, since));
     int over = batch.size() - session.waiting();
     if (over > 0) {
       concludedSince = batch.get(0).source().appendedAt();
@@ -257,7 +257,7 @@ final class LiveSession implements AutoCloseable {
       batch = new ArrayList<>(batch.subList(over, batch.size()));
       batchBytes = batch.stream().mapToLong(it -> it.source().size()).sum();
     }
-    memory.keepMoment(network, batch);
+    store.keepMoment(network, batch);
     failures = 0;
   }
 
@@ -322,7 +322,7 @@ final class LiveSession implements AutoCloseable {
     rules = opening.rules(network.tenant().name());
     var rebuilt = opening.open(network.tenant().name(), network.network());
     try {
-      rebuilt.restore(journal.samples(), memory.openFindings(network), memory.held(network));
+      rebuilt.restore(journal.samples(), store.openFindings(network), store.held(network));
     } catch (RuntimeException | StackOverflowError e) {
       rebuilt.close();
       if (opening.hasFailed(network.tenant().name(), rules, e)) {

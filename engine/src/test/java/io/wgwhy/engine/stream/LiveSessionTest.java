@@ -20,20 +20,14 @@ class LiveSessionTest {
   private static final long NOW = 1_800_000_000_000L;
 
   private final List<String> refused = new ArrayList<>();
-  private final Driver stores = new Driver(1);
-  private final Memory memory =
-      new Memory(
-          stores.store(Memory.FACTS),
-          stores.store(Memory.JOURNALS),
-          stores.store(Memory.FINDINGS),
-          stores.store(Memory.MOMENTS),
-          stores.store(Memory.HELD),
-          Figures.unwatched(),
-          new Allowance(Long.MAX_VALUE, Figures.unwatched()));
+  private final Driver driver = new Driver(1);
+  private final Store store =
+      new Store(
+          driver::store, Figures.unwatched(), new Allowance(Long.MAX_VALUE, Figures.unwatched()));
 
   @AfterEach
   void close() {
-    stores.close();
+    driver.close();
   }
 
   @Test
@@ -61,20 +55,20 @@ class LiveSessionTest {
     var session = session();
     session.accept(arrival(Tripwire.good(1)), NOW);
     assertThat(session.concluded()).isEmpty();
-    assertThat(memory.of(HOME).samples()).isEmpty();
-    assertThat(memory.moment(HOME)).hasSize(1);
-    memory.write();
-    assertThat(stores.store(Memory.MOMENTS).approximateNumEntries()).isOne();
+    assertThat(store.of(HOME).samples()).isEmpty();
+    assertThat(store.moment(HOME)).hasSize(1);
+    store.write();
+    assertThat(driver.store(Store.MOMENTS).approximateNumEntries()).isOne();
 
     session.accept(arrival(Tripwire.good(2)), NOW);
     session.concluded();
-    assertThat(memory.of(HOME).samples()).containsExactly(Tripwire.good(1));
-    assertThat(memory.moment(HOME)).extracting(Arrival::fact).containsExactly(Tripwire.good(2));
+    assertThat(store.of(HOME).samples()).containsExactly(Tripwire.good(1));
+    assertThat(store.moment(HOME)).extracting(Arrival::fact).containsExactly(Tripwire.good(2));
 
     session.conclude();
-    memory.write();
-    assertThat(memory.of(HOME).samples()).containsExactly(Tripwire.good(2));
-    assertThat(stores.store(Memory.MOMENTS).approximateNumEntries()).isZero();
+    store.write();
+    assertThat(store.of(HOME).samples()).containsExactly(Tripwire.good(2));
+    assertThat(driver.store(Store.MOMENTS).approximateNumEntries()).isZero();
     assertThat(session.hasNews()).isFalse();
   }
 
@@ -89,14 +83,14 @@ class LiveSessionTest {
     assertThat(refused.get(999)).contains("together with too many");
     session.accept(arrival(Tripwire.good(2_000)), NOW);
     session.conclude();
-    assertThat(memory.of(HOME).samples()).containsExactly(Tripwire.good(2_000));
+    assertThat(store.of(HOME).samples()).containsExactly(Tripwire.good(2_000));
   }
 
   private LiveSession session() {
     return new LiveSession(
         HOME,
         Driver.builtIn(),
-        memory,
+        store,
         (a, why) -> refused.add(a.fact().at() + " " + why.reason()),
         Figures.unwatched());
   }
