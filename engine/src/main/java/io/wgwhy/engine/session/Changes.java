@@ -2,6 +2,8 @@ package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.WgPeer;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -12,6 +14,7 @@ final class Changes {
   private final Set<String> hosts = new TreeSet<>();
   private final Set<String> peers = new TreeSet<>();
   private final Set<String> hostsOfPeers = new TreeSet<>();
+  private final Set<String> forgotten = new TreeSet<>();
   private boolean structure;
 
   Changes(Memory memory, Hearing hearing) {
@@ -20,7 +23,7 @@ final class Changes {
   }
 
   void take(Fact taken) {
-    hearing.heard(taken);
+    hearing.heard(taken, memory.clock());
     if (taken instanceof WgPeer sample && isOneMore(sample)) {
       return;
     }
@@ -68,6 +71,42 @@ final class Changes {
     return !turned.isEmpty();
   }
 
+  /**
+   * Forgets hosts that were not heard for long: who was replaced or made up must not be judged, and
+   * take room, for ever.
+   *
+   * @param clock the data's, ms since the epoch
+   */
+  void forgetUnheard(long clock) {
+    for (String host : hearing.toForget(clock)) {
+      hearing.forget(host);
+      memory.forget(host).forEach(it -> forgotten.add(it.identity()));
+      hosts.add(host);
+      // Of those who are silent, too, more tunnels may be unseen now.
+      hosts.addAll(hearing.silent());
+      structure = true;
+    }
+  }
+
+  /**
+   * A host's clock was put back.
+   *
+   * @param from the first moment of its new time, ms since the epoch
+   * @param since what it said from then on, and was taken to be old
+   */
+  void putBack(String host, long from, Collection<Fact> since) {
+    memory.redate(host, from - 1);
+    hearing.putBack(host);
+    since.stream().sorted(Comparator.comparingLong(Fact::at)).forEach(this::take);
+    hosts.add(host);
+    structure = true;
+  }
+
+  /** The identities of which nothing is known any more. */
+  Set<String> forgotten() {
+    return forgotten;
+  }
+
   /** Which ends belong together is to be found out anew, whatever came. */
   void noteStructure() {
     structure = true;
@@ -103,5 +142,6 @@ final class Changes {
     hosts.clear();
     peers.clear();
     hostsOfPeers.clear();
+    forgotten.clear();
   }
 }

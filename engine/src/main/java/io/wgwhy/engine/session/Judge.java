@@ -136,6 +136,7 @@ final class Judge {
         }
       }
     }
+    changes.forgotten().forEach(working::removeRaw);
     insertRawFacts();
     Set<String> told = new TreeSet<>();
     affected.forEach(it -> ask(it, told));

@@ -1,6 +1,7 @@
 package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.rules.RuleBook;
 import java.util.ArrayList;
@@ -142,9 +143,79 @@ public final class NetworkSession implements AutoCloseable {
   public void endMoment() {
     moment.forEach(changes::take);
     moment.clear();
+    changes.forgetUnheard(memory.clock());
     changes.noteSilence();
+    sayWhatChanged();
+  }
+
+  private void sayWhatChanged() {
     judge.whatChanged().forEach(this::say);
     settle(Time.ofFact(memory.clock()));
+  }
+
+  /**
+   * Forgets hosts that were not heard for {@link Hearing#FORGOTTEN_AFTER}, as {@link #endMoment}
+   * does; for where nothing that comes can be taken in.
+   *
+   * @param clock ms since the epoch, of a fact that came
+   */
+  public void forgetUnheard(long clock) {
+    changes.forgetUnheard(clock);
+    sayWhatChanged();
+  }
+
+  /** The latest moment that a host spoke of, by its own clock; null when it never spoke. */
+  public @Nullable Long newest(String host) {
+    return hearing.newest(host);
+  }
+
+  /** How long nothing may be heard of a host before it is silent, ms. */
+  public long patience(String host) {
+    return hearing.every(host) + WireGuard.HEARING_TIMEOUT;
+  }
+
+  /** By host that promised to speak and is not silent for how long nothing came of it, ms. */
+  public Map<String, Long> awaited() {
+    return hearing.awaited();
+  }
+
+  /** The hosts that promised to speak, and are silent. */
+  public Set<String> silent() {
+    return Set.copyOf(hearing.silent());
+  }
+
+  /** Whether a host should have spoken, and is not silent yet. */
+  public boolean isOverdue() {
+    return hearing.isOverdue();
+  }
+
+  /**
+   * Goes on where {@link #awaited} and {@link #silent} of another session were, after {@link
+   * #restore}.
+   *
+   * @param silent hosts that are silent still
+   * @param unheard by host for how long nothing has come of it, ms
+   * @param away for how long there was no session, ms
+   * @param more whether more may be on its way of who is overdue
+   */
+  public void listenAgain(Set<String> silent, Map<String, Long> unheard, long away, boolean more) {
+    hearing.goOn(unheard, away, more);
+    silent.forEach(hearing::stillSilent);
+    if (changes.noteSilence()) {
+      sayWhatChanged();
+    }
+  }
+
+  /**
+   * A host's clock was put back, and stays so: what it said before stays as it is, but is dated
+   * before what it says now.
+   *
+   * @param from the first moment of its new time, ms since the epoch
+   * @param since what it said from then on, and was taken to be old
+   */
+  public void putBack(String host, long from, Collection<Fact> since) {
+    endMoment();
+    changes.putBack(host, from, since);
   }
 
   /**

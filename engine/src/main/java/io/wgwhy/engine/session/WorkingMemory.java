@@ -74,6 +74,14 @@ final class WorkingMemory {
     raw.compute(key, (any, before) -> put(before, value));
   }
 
+  /** Takes out what was put in as it is. */
+  void removeRaw(String key) {
+    Inserted gone = raw.remove(key);
+    if (gone != null) {
+      session.delete(gone.handle());
+    }
+  }
+
   /** Replaces all that is judged of a tunnel. */
   void put(String tunnel, Map<String, Object> values) {
     changed++;

@@ -29,6 +29,9 @@ final class LiveSessions {
    */
   private static final Duration SWAPPING = Duration.ofMillis(25);
 
+  /** How long a tick takes at most to open networks where somebody is missed. */
+  private static final Duration MISSING = Duration.ofMillis(100);
+
   private static final Logger log = LoggerFactory.getLogger(LiveSessions.class);
 
   private final Store store;
@@ -37,12 +40,19 @@ final class LiveSessions {
   private final Figures figures;
   private final Sessions sessions;
   private final LostSessions lost = new LostSessions();
+  private final Absent absent;
 
   /** Networks whose sessions left in the midst of a moment; it waits in the store. */
   private final Set<NetworkKey> interrupted = new LinkedHashSet<>();
 
   LiveSessions(
-      int most, Opening opening, Store store, Outbox outbox, Aside aside, Figures figures) {
+      int most,
+      Opening opening,
+      Store store,
+      Outbox outbox,
+      Aside aside,
+      Figures figures,
+      long now) {
     this.store = store;
     this.outbox = outbox;
     this.aside = aside;
@@ -51,17 +61,32 @@ final class LiveSessions {
         new Sessions(
             most,
             network -> new LiveSession(network, opening, store, outbox::refuse, figures),
-            this::interrupt,
+            this::leave,
             figures::sessions);
     // Opened by the first tick: what they conclude cannot be sent before all is initialized.
     interrupted.addAll(store.networksWithMoments());
+    absent = new Absent(store.promises(), now);
   }
 
   /**
    * @param now our own clock
    */
   void accept(Arrival arrival, long now) throws Refused {
-    accept(required(arrival.network(), now), arrival, now);
+    LiveSession session = required(arrival.network(), now);
+    try {
+      session.accept(arrival, now);
+    } catch (RuntimeException e) {
+      fail(session, e);
+    }
+  }
+
+  /** Takes in a fact of our own. */
+  void add(LiveSession session, Arrival own) {
+    try {
+      session.add(own);
+    } catch (RuntimeException e) {
+      fail(session, e);
+    }
   }
 
   /** The session of a network. */
@@ -73,22 +98,26 @@ final class LiveSessions {
     return session;
   }
 
-  void accept(LiveSession session, Arrival arrival, long now) {
-    try {
-      session.accept(arrival, now);
-    } catch (RuntimeException e) {
-      fail(session, e);
-    }
+  private @Nullable LiveSession open(NetworkKey network, long now) {
+    return open(network, now, /* more= */ true);
   }
 
-  /** The session of a network; null if it cannot be had. */
-  private @Nullable LiveSession open(NetworkKey network, long now) {
+  /**
+   * The session of a network; null if it cannot be had.
+   *
+   * @param more whether more of its facts may be on their way
+   */
+  private @Nullable LiveSession open(NetworkKey network, long now, boolean more) {
     if (lost.isTooEarly(network, now)) {
       return null;
     }
+    boolean wasReady = sessions.isReady(network);
     try {
       LiveSession session = sessions.of(network);
-      interrupted.remove(network);
+      if (!wasReady) {
+        interrupted.remove(network);
+        absent.isBack(session, more);
+      }
       lost.found(network);
       return session;
     } catch (RuntimeException e) {
@@ -102,11 +131,14 @@ final class LiveSessions {
     }
   }
 
-  private void interrupt(LiveSession session) {
-    publish(session, LiveSession::concluded);
+  private void leave(LiveSession session) {
+    if (session.hasNews()) {
+      publish(session, LiveSession::concludedAtLast);
+    }
     if (session.hasNews()) {
       interrupted.add(session.network());
     }
+    absent.left(session);
   }
 
   /** Publishes what the moments that are over changed: before a commit. */
@@ -159,6 +191,11 @@ final class LiveSessions {
     return found;
   }
 
+  /** Time passes, whatever is read. */
+  void tick(long now) {
+    absent.tick(now);
+  }
+
   /**
    * Of whom something holds and is not told yet, or a moment is not over: time must pass there,
    * though no fact comes.
@@ -174,17 +211,49 @@ final class LiveSessions {
   }
 
   /**
+   * Opens those that left though somebody promised to speak, and should have by now; what waits in
+   * a backlog must not be missed.
+   *
+   * @return whether somebody is missed
+   */
+  private boolean missTheAbsent(long now) {
+    boolean found = false;
+    long begin = System.nanoTime();
+    for (NetworkKey network : absent.due()) {
+      if (System.nanoTime() - begin > MISSING.toNanos() || !sessions.canHaveAnother()) {
+        break;
+      }
+      LiveSession session =
+          aside.has(network.tenant()) ? null : open(network, now, /* more= */ false);
+      found |= session != null && publish(session, it -> it.tick(now) ? it.concluded() : List.of());
+    }
+    return found;
+  }
+
+  /**
    * Lets time pass for hosts that promised to speak.
    *
    * @return whether that changed what is found
    */
   boolean seekSilence(long now) {
-    boolean found = false;
+    boolean found = missTheAbsent(now);
     for (LiveSession session : sessions.all()) {
       found |=
           !session.isBehind() && publish(session, it -> it.tick(now) ? it.concluded() : List.of());
     }
     return found;
+  }
+
+  /**
+   * Makes room in a network of a tenant that has none left.
+   *
+   * @param at of a fact that was not taken in, ms since the epoch
+   */
+  void forgetUnheard(NetworkKey network, long at, long now) {
+    LiveSession session = open(network, now);
+    if (session != null) {
+      publish(session, it -> it.forgetUnheard(at));
+    }
   }
 
   private boolean publish(LiveSession session, Function<LiveSession, List<Finding>> conclusion) {

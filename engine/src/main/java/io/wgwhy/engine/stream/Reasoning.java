@@ -79,7 +79,9 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
     tenants.clear();
     store = new Store(context::getStateStore, figures, allowance);
     outbox = new Outbox(context, store, aside, figures);
-    sessions = new LiveSessions(mostSessions, opening, store, outbox, aside, figures);
+    sessions =
+        new LiveSessions(
+            mostSessions, opening, store, outbox, aside, figures, context.currentSystemTimeMs());
     shortage = new Shortage(allowance, store, sessions, figures);
     notices = context.taskId().partition() == 0 ? new Notices(opening, store.openNotices()) : null;
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -143,6 +145,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
     found |= sessions.publishQuiet();
     if (now - silenceSoughtAt >= SILENCE_PAUSE.toMillis()) {
       silenceSoughtAt = now;
+      sessions.tick(now);
       shortage.seekRoom(now);
       sessions.openThoseThatWait(now);
       // What waits in a backlog is not silence.

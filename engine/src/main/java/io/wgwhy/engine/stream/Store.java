@@ -2,6 +2,7 @@ package io.wgwhy.engine.stream;
 
 import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.Heartbeat;
 import io.wgwhy.facts.NotTakenIn;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
@@ -45,6 +46,9 @@ final class Store {
   /** What Streams keeps for it. */
   static final List<String> PARTS = List.of(FACTS, JOURNALS, FINDINGS, MOMENTS, HELD);
 
+  /** How keys of {@link Heartbeat} go on after the network. */
+  private static final String HEARTBEAT = NetworkKey.END + "heartbeat/";
+
   /** How keys of {@link NotTakenIn} go on after the network. */
   private static final String NOT_TAKEN_IN = NetworkKey.END + "not-taken-in/";
 
@@ -68,6 +72,9 @@ final class Store {
 
   private final OpenFindings open;
   private final Allowance allowance;
+
+  /** By network how often somebody there wanted to speak, when this engine took over. */
+  private final Map<NetworkKey, Long> promises = new HashMap<>();
 
   /** How much is kept of each tenant here. */
   private final Map<Tenant, Long> used = new HashMap<>();
@@ -95,6 +102,9 @@ final class Store {
               StoredFacts.samples(entry.value)
                   .forEach(it -> note(NetworkKey.ofStoreKey(entry.key), it));
             }
+            if (entry.key.contains(HEARTBEAT)) {
+              StoredFacts.samples(entry.value).forEach(it -> promised(entry.key, it));
+            }
           });
     }
     try (var all = findings.all()) {
@@ -110,6 +120,17 @@ final class Store {
     try (var all = moments.all()) {
       all.forEachRemaining(entry -> unfinished.add(NetworkKey.ofPrefix(entry.key)));
     }
+  }
+
+  private void promised(String key, Fact fact) {
+    if (fact instanceof Heartbeat it && !it.last() && it.everyMillis() > 0) {
+      promises.merge(NetworkKey.ofStoreKey(key), it.everyMillis(), Math::min);
+    }
+  }
+
+  /** By network how often somebody there wants to speak, as it was at the beginning, ms. */
+  Map<NetworkKey, Long> promises() {
+    return Map.copyOf(promises);
   }
 
   /** What is remembered of a network's facts. */
