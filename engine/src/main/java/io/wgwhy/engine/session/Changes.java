@@ -16,6 +16,7 @@ final class Changes {
   private final Set<String> hostsOfPeers = new TreeSet<>();
   private final Set<String> forgotten = new TreeSet<>();
   private boolean structure;
+  private boolean forgetsNobody;
 
   Changes(Memory memory, Hearing hearing) {
     this.memory = memory;
@@ -78,6 +79,9 @@ final class Changes {
    * @param clock the data's, ms since the epoch
    */
   void forgetUnheard(long clock) {
+    if (forgetsNobody) {
+      return;
+    }
     for (String host : hearing.toForget(clock)) {
       hearing.forget(host);
       memory.forget(host).forEach(it -> forgotten.add(it.identity()));
@@ -86,6 +90,11 @@ final class Changes {
       hosts.addAll(hearing.silent());
       structure = true;
     }
+  }
+
+  /** All that comes is to be looked at together, however far apart hosts' clocks are. */
+  void forgetNobody() {
+    forgetsNobody = true;
   }
 
   /**

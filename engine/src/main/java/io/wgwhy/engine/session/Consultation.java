@@ -21,6 +21,7 @@ public final class Consultation implements AutoCloseable {
   /** Begins without facts. */
   public Consultation(String tenant, String network, RuleBook rules) {
     this.session = new NetworkSession(tenant, network, rules);
+    session.forgetNobody();
   }
 
   /** Takes a fact in, in order of arrival. */

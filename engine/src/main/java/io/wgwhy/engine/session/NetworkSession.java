@@ -164,6 +164,11 @@ public final class NetworkSession implements AutoCloseable {
     sayWhatChanged();
   }
 
+  /** All that comes is to be looked at together, however far apart hosts' clocks are. */
+  void forgetNobody() {
+    changes.forgetNobody();
+  }
+
   /** The latest moment that a host spoke of, by its own clock; null when it never spoke. */
   public @Nullable Long newest(String host) {
     return hearing.newest(host);

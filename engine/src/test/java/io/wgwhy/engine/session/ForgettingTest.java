@@ -136,6 +136,14 @@ class ForgettingTest {
   }
 
   @Test
+  void where_all_is_looked_at_together_nobody_is_forgotten() {
+    session.forgetNobody();
+    setUp();
+    speaks("srv", WEEK + 60);
+    assertThat(isKnown("cli")).isTrue();
+  }
+
+  @Test
   void a_week_goes_on_over_restarts_and_after_one_everybody_gets_the_time_again_that_it_may_take() {
     setUp();
     restart();
