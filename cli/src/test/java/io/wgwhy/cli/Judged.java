@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 record Judged(List<Object> facts) {
 
   static Judged of(NetworkSession session) {
-    return new Judged(session.judged());
+    return new Judged(session.view().judged());
   }
 
   List<String> tunnels() {

@@ -63,7 +63,7 @@ class RestoreTest {
       for (Fact fact : facts.subList(0, cut)) {
         first.accept(fact);
         // Kept as a store keeps it: what changed, each time.
-        remembered.putAll(first.takeRemembered());
+        first.remember((identity, samples) -> remembered.put(identity, List.copyOf(samples)));
         first
             .takeHeld()
             .forEach(

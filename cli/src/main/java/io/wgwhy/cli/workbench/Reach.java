@@ -37,14 +37,14 @@ final class Reach {
    * @param who looks
    */
   void note(String cause, String who, NetworkSession session) {
-    Collection<String> hold = session.rulesThatHold();
+    Collection<String> hold = session.view().rulesThatHold();
     List<RuleHead> left;
     synchronized (unreached) {
       hold.forEach(unreached::remove);
       left = unreached.values().stream().filter(it -> cause.equals(it.cause())).toList();
     }
     if (!left.isEmpty()) {
-      Facts facts = session.facts();
+      Facts facts = session.view().facts();
       left.forEach(it -> nearest(it, who, facts));
     }
   }

@@ -21,6 +21,7 @@ public final class Consultation implements AutoCloseable {
   /** Begins without facts. */
   public Consultation(String tenant, String network, RuleBook rules) {
     this.session = new NetworkSession(tenant, network, rules);
+    session.forgetNobody();
   }
 
   /** Takes a fact in, in order of arrival. */
@@ -63,12 +64,12 @@ public final class Consultation implements AutoCloseable {
 
   /** The tunnels that nothing is wrong with at the end. */
   public List<HealthyTunnel> healthy() {
-    return session.healthy();
+    return session.view().healthy();
   }
 
   /** The tunnels that something is wrong with at the end, and that no finding speaks of. */
   public List<UnexplainedTunnel> unexplained() {
-    return session.unexplained();
+    return session.view().unexplained();
   }
 
   /**
@@ -77,7 +78,7 @@ public final class Consultation implements AutoCloseable {
    * @throws IllegalArgumentException when no such cause is known
    */
   public List<Explanation> explain(String cause) {
-    return session.explain(cause);
+    return session.view().explain(cause);
   }
 
   @Override

@@ -62,32 +62,13 @@ final class FindingWriter {
   private Finding warning(Scene scene, Walk.Step risk) {
     Map<String, @Nullable Object> values = Values.of(scene);
     Map<String, @Nullable Object> own = Values.with(values, risk.reason());
-    Instant now = Instant.ofEpochMilli(scene.clock());
-    return new Finding(
-        ids.of(
-            risk.cause().id(),
-            scene.tunnel(),
-            FaultPlace.of(risk.cause(), scene.tunnel(), risk.reason())),
-        tenant,
-        network,
-        Finding.State.OPEN,
-        risk.cause().id(),
-        risk.cause().riskTitle(own),
-        Walk.confidence(risk),
+    return finding(
+        scene,
+        risk,
         Severity.WARNING,
-        subject(scene.tunnel()),
         Finding.NO_SYMPTOM,
-        affected(risk),
-        evidence(scene, risk),
-        List.of(),
-        Checklist.of(List.of(risk), values),
-        List.of(),
-        null,
-        risk.cause().riskRemedy(own),
-        reference(risk),
-        now,
-        now,
-        null);
+        new Words(risk.cause().riskTitle(own), risk.cause().riskRemedy(own)),
+        new Reasons(List.of(), Checklist.of(List.of(risk), values), List.of(), null));
   }
 
   private Finding write(Scene scene, List<Symptom.Kind> symptoms, Walk walk, Walk.Step root) {
@@ -95,31 +76,61 @@ final class FindingWriter {
     Map<String, @Nullable Object> own = Values.with(values, root.reason());
     List<Walk.Step> alternatives = walk.alternatives(root);
     Confidence confidence = Walk.confidence(root);
+    return finding(
+        scene,
+        root,
+        severity(root, confidence, scene),
+        symptom(root.cause(), symptoms).word(),
+        new Words(root.cause().title(own), root.cause().remedy(own)),
+        new Reasons(
+            Waypoints.of(scene, HandshakePaths.of(scene)),
+            Checklist.of(walk.steps(), values),
+            alternatives.stream()
+                .map(it -> new Finding.Alternative(it.cause().id(), Walk.confidence(it)))
+                .toList(),
+            confidence == Confidence.CONFIRMED
+                ? null
+                : Checklist.next(root, alternatives, values)));
+  }
+
+  /** What the page of a cause says. */
+  private record Words(String title, Finding.Remedy remedy) {}
+
+  /** What makes one cause likelier than another. */
+  private record Reasons(
+      List<Finding.Waypoint> path,
+      List<Finding.Check> checklist,
+      List<Finding.Alternative> alternatives,
+      Finding.@Nullable NextObservation next) {}
+
+  private Finding finding(
+      Scene scene,
+      Walk.Step step,
+      Severity severity,
+      String symptom,
+      Words words,
+      Reasons reasons) {
+    Tunnel tunnel = scene.tunnel();
     Instant now = Instant.ofEpochMilli(scene.clock());
     return new Finding(
-        ids.of(
-            root.cause().id(),
-            scene.tunnel(),
-            FaultPlace.of(root.cause(), scene.tunnel(), root.reason())),
+        ids.of(step.cause().id(), tunnel, FaultPlace.of(step.cause(), tunnel, step.reason())),
         tenant,
         network,
         Finding.State.OPEN,
-        root.cause().id(),
-        root.cause().title(own),
-        confidence,
-        severity(root, confidence, scene),
-        subject(scene.tunnel()),
-        symptom(root.cause(), symptoms).word(),
-        affected(root),
-        evidence(scene, root),
-        Waypoints.of(scene, HandshakePaths.of(scene)),
-        Checklist.of(walk.steps(), values),
-        alternatives.stream()
-            .map(it -> new Finding.Alternative(it.cause().id(), Walk.confidence(it)))
-            .toList(),
-        confidence == Confidence.CONFIRMED ? null : Checklist.next(root, alternatives, values),
-        root.cause().remedy(own),
-        reference(root),
+        step.cause().id(),
+        words.title(),
+        Walk.confidence(step),
+        severity,
+        subject(tunnel),
+        symptom,
+        affected(step),
+        evidence(scene, step),
+        reasons.path(),
+        reasons.checklist(),
+        reasons.alternatives(),
+        reasons.next(),
+        words.remedy(),
+        reference(step),
         now,
         now,
         null);
@@ -202,57 +213,5 @@ final class FindingWriter {
   /** The ids that a finding of a cause about a tunnel may have. */
   Set<String> ids(String cause, Tunnel tunnel) {
     return ids.candidates(cause, rules.cause(cause), tunnel);
-  }
-
-  /** The same finding with other times. */
-  static Finding opened(Finding finding, Instant openedAt, Instant updatedAt) {
-    return new Finding(
-        finding.id(),
-        finding.tenant(),
-        finding.network(),
-        finding.state(),
-        finding.cause(),
-        finding.title(),
-        finding.confidence(),
-        finding.severity(),
-        finding.subject(),
-        finding.symptom(),
-        finding.affected(),
-        finding.evidence(),
-        finding.path(),
-        finding.checklist(),
-        finding.alternatives(),
-        finding.nextObservation(),
-        finding.remedy(),
-        finding.rule(),
-        openedAt,
-        updatedAt,
-        finding.resolvedAt());
-  }
-
-  /** The same finding of several tunnels. */
-  static Finding affecting(Finding finding, int affected, Subject subject) {
-    return new Finding(
-        finding.id(),
-        finding.tenant(),
-        finding.network(),
-        finding.state(),
-        finding.cause(),
-        finding.title(),
-        finding.confidence(),
-        finding.severity(),
-        subject,
-        finding.symptom(),
-        affected,
-        finding.evidence(),
-        finding.path(),
-        finding.checklist(),
-        finding.alternatives(),
-        finding.nextObservation(),
-        finding.remedy(),
-        finding.rule(),
-        finding.openedAt(),
-        finding.updatedAt(),
-        finding.resolvedAt());
   }
 }

@@ -117,6 +117,13 @@ final class HostFacts {
     }
   }
 
+  /** Of all that it said. */
+  List<String> identities() {
+    List<String> all = new ArrayList<>();
+    samples.values().forEach(it -> all.addAll(it.keySet()));
+    return all;
+  }
+
   /** Whether, since this was asked, anything changed that {@link #whatIsGone} may depend on. */
   boolean mayHaveLost() {
     boolean may = mayHaveLost;

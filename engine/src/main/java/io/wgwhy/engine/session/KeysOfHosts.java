@@ -20,7 +20,7 @@ final class KeysOfHosts {
     Set<String> now = new TreeSet<>();
     host.all(WgInterface.class).forEach(it -> add(now, it.publicKey()));
     host.all(WgConfig.class).forEach(it -> add(now, it.publicKey()));
-    Set<String> before = known.put(host.name(), now);
+    Set<String> before = now.isEmpty() ? known.remove(host.name()) : known.put(host.name(), now);
     Set<String> changed = new TreeSet<>(now);
     for (String key : before == null ? Set.<String>of() : before) {
       if (!changed.remove(key)) {

@@ -37,9 +37,6 @@ final class Ledger {
    */
   private static final long REFRESH = WireGuard.HEARING_TIMEOUT;
 
-  /** While facts come, theirs is the only time: a replay must say the same. */
-  static final long BY_DATA_ONLY = -1;
-
   private static final Pattern COUNTS = Pattern.compile("\\d+");
 
   /** The findings that are open, by id. */
@@ -54,18 +51,12 @@ final class Ledger {
   private final Map<String, Finding> changed = new LinkedHashMap<>();
 
   /** Of what is not told yet, by id: since when it holds. */
-  private final Map<String, Held> held = new TreeMap<>();
+  private final Map<String, Time> held = new TreeMap<>();
 
   /** Of which since the last {@link #takeHeld} another time is to be remembered, or none. */
   private final Set<String> heldChanged = new TreeSet<>();
 
   private long settling;
-
-  /**
-   * @param data ms since the epoch, by the newest fact
-   * @param heard ms by the time that passes though no fact comes
-   */
-  private record Held(long data, long heard) {}
 
   /**
    * @param settling how long something must hold before it is told, ms; 0 tells all at once
@@ -123,37 +114,37 @@ final class Ledger {
     }
   }
 
-  /**
-   * All that is to be said of one moment has been.
-   *
-   * @param data the newest moment, ms since the epoch by the data's clock
-   * @param heard ms by the time that passes though no fact comes; {@link #BY_DATA_ONLY} when one
-   *     came
-   */
-  void settle(long data, long heard) {
-    Held now = new Held(data, heard);
-    touched.forEach((id, clock) -> publish(id, clock, now));
+  /** All that is to be said of one moment has been. */
+  void settle(Time now) {
+    touched.forEach((id, clock) -> settle(id, clock, now));
     touched.clear();
     for (String id : List.copyOf(held.keySet())) {
-      if (hasSettled(id, now)) {
-        publish(id, data, now);
+      if (hasHeldLongEnough(id, now)) {
+        settle(id, now.data(), now);
+      } else {
+        hold(id, now);
       }
     }
   }
 
   /** The tunnels that speak for what has held for long enough now. */
-  Set<String> due(long data, long heard) {
+  Set<String> due(Time now) {
     Set<String> tunnels = new TreeSet<>();
-    for (String id : List.copyOf(held.keySet())) {
+    for (String id : held.keySet()) {
       Shared shared = open.get(id);
-      if (shared != null && !shared.isEmpty() && hasSettled(id, new Held(data, heard))) {
+      if (shared != null && !shared.isEmpty() && hasHeldLongEnough(id, now)) {
         tunnels.add(shared.speaker());
       }
     }
     return tunnels;
   }
 
-  private void publish(String id, long clock, Held time) {
+  /**
+   * What is to be told of one finding, if anything.
+   *
+   * @param clock of the tunnels that speak of it
+   */
+  private void settle(String id, long clock, Time time) {
     Shared shared = open.get(id);
     if (shared == null) {
       release(id);
@@ -169,10 +160,11 @@ final class Ledger {
       return;
     }
     Finding now = shared.together();
-    if (isNews(before, now) && !hasSettled(id, time)) {
+    if (isNews(before, now) && !hasHeldLongEnough(id, time)) {
+      hold(id, time);
       return;
     }
-    Held since = release(id);
+    Time since = release(id);
     Finding after =
         before == null
             ? opened(now, since, time.data())
@@ -195,27 +187,22 @@ final class Ledger {
     return surer && now.evidence().stream().noneMatch(it -> it.fact().equals(Says.SILENCE));
   }
 
-  /** Whether it has held for long enough; from the first time that this is asked, it is held. */
-  private boolean hasSettled(String id, Held now) {
-    if (settling == 0) {
-      return true;
-    }
-    Held since = held.get(id);
-    if (since == null) {
-      held.put(id, now);
-      heldChanged.add(id);
-      return false;
-    }
-    if (since.heard() == BY_DATA_ONLY && now.heard() != BY_DATA_ONLY) {
-      held.put(id, new Held(since.data(), now.heard()));
-      return now.data() - since.data() >= settling;
-    }
-    boolean passed = now.heard() != BY_DATA_ONLY && now.heard() - since.heard() >= settling;
-    return passed || now.data() - since.data() >= settling;
+  private boolean hasHeldLongEnough(String id, Time now) {
+    Time since = held.get(id);
+    return settling == 0 || (since != null && since.isPast(now, settling));
   }
 
-  private @Nullable Held release(String id) {
-    Held since = held.remove(id);
+  /** It holds, and is not told yet. */
+  private void hold(String id, Time now) {
+    Time since = held.get(id);
+    held.put(id, since == null ? now : since.known(now));
+    if (since == null) {
+      heldChanged.add(id);
+    }
+  }
+
+  private @Nullable Time release(String id) {
+    Time since = held.remove(id);
     if (since != null) {
       heldChanged.add(id);
     }
@@ -223,11 +210,10 @@ final class Ledger {
   }
 
   /** It is open since it holds, and told now. */
-  private static Finding opened(Finding now, @Nullable Held since, long clock) {
+  private static Finding opened(Finding now, @Nullable Time since, long clock) {
     return since == null
         ? now
-        : FindingWriter.opened(
-            now, Instant.ofEpochMilli(since.data()), Instant.ofEpochMilli(clock));
+        : now.at(Instant.ofEpochMilli(since.data()), Instant.ofEpochMilli(clock));
   }
 
   /**
@@ -237,7 +223,7 @@ final class Ledger {
   Map<String, @Nullable Long> takeHeld() {
     Map<String, @Nullable Long> all = new TreeMap<>();
     for (String id : heldChanged) {
-      Held since = held.get(id);
+      Time since = held.get(id);
       all.put(id, since == null ? null : Long.valueOf(since.data()));
     }
     heldChanged.clear();
@@ -249,11 +235,11 @@ final class Ledger {
    *
    * @param now what is said about a tunnel; of that only what is held counts
    */
-  void restoreHeld(String tunnel, List<Finding> now, Map<String, Long> since, long heard) {
+  void restoreHeld(String tunnel, List<Finding> now, Map<String, Long> since) {
     for (Finding finding : now) {
       Long data = since.get(finding.id());
       if (data != null) {
-        held.put(finding.id(), new Held(data, heard));
+        held.put(finding.id(), Time.ofFact(data));
         open.computeIfAbsent(finding.id(), any -> new Shared()).put(tunnel, finding);
         idsOf.computeIfAbsent(tunnel, any -> new TreeSet<>()).add(finding.id());
       }
@@ -268,11 +254,10 @@ final class Ledger {
   private static Finding renewed(Finding before, Finding now, long clock, boolean wasHeld) {
     boolean sameWeight = gist(before).equals(gist(now));
     boolean recent = clock - before.updatedAt().toEpochMilli() < REFRESH;
-    Finding kept = FindingWriter.opened(now, before.openedAt(), before.updatedAt());
+    Finding kept = now.at(before.openedAt(), before.updatedAt());
     return (sameWeight && recent) || kept.equals(before)
         ? before
-        : FindingWriter.opened(
-            now, before.openedAt(), wasHeld ? Instant.ofEpochMilli(clock) : now.updatedAt());
+        : now.at(before.openedAt(), wasHeld ? Instant.ofEpochMilli(clock) : now.updatedAt());
   }
 
   /** What makes a difference to a person: not the counts, but whether it is one tunnel or more. */

@@ -4,6 +4,7 @@ import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.NetworkCounters;
+import io.wgwhy.facts.NotTakenIn;
 import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.WgInventory;
@@ -138,6 +139,51 @@ final class Memory {
       forgetWhatIsGone(host);
     }
     return true;
+  }
+
+  /**
+   * Forgets all that a host said; what the engine says of it stays while it is so.
+   *
+   * @return of each identity that was known the newest fact
+   */
+  List<Fact> forget(String name) {
+    List<Fact> newest = remove(name);
+    for (Fact fact : newest) {
+      if (fact instanceof NotTakenIn it && it.full()) {
+        accept(fact);
+      }
+    }
+    return newest;
+  }
+
+  /**
+   * A host's clock was put back: what it said last, and need not repeat while it is so, is taken to
+   * be said at this moment by its new time. What it saw on the way is forgotten.
+   */
+  void redate(String name, long at) {
+    List<Fact> newest = remove(name);
+    clock = hosts.values().stream().mapToLong(HostFacts::lastHeard).max().orElse(0);
+    for (Fact fact : newest) {
+      if (!(fact instanceof Capture)) {
+        accept(fact.at() > at ? Redated.at(fact, at) : fact);
+      }
+    }
+  }
+
+  private List<Fact> remove(String name) {
+    List<Fact> newest = new ArrayList<>();
+    HostFacts host = byName.remove(name);
+    if (host != null) {
+      hosts.remove(name);
+      for (String identity : host.identities()) {
+        Kept gone = samples.remove(identity);
+        if (gone != null) {
+          newest.add(gone.newest());
+          note(gone, Kept.Change.GONE);
+        }
+      }
+    }
+    return newest;
   }
 
   private HostFacts met(String name) {

@@ -70,7 +70,7 @@ final class Shared {
     Finding first = ranked.first().finding();
     // A stranger who asks is one of the peers, as far as anybody knows.
     int affected = Math.max(1, members.size() - strangers);
-    return affected == 1 ? first : FindingWriter.affecting(first, affected, subject(first));
+    return affected == 1 ? first : first.affecting(affected, subject(first));
   }
 
   /** The end that all of them share: that of the one who speaks which the others have, too. */

@@ -26,15 +26,15 @@ import org.kie.api.runtime.rule.FactHandle;
 final class WorkingMemory {
   private final RuleBook rules;
   private final KieSession session;
-  private final Map<String, Held> raw = new HashMap<>();
-  private final Map<String, Map<String, Held>> judgements = new HashMap<>();
+  private final Map<String, Inserted> raw = new HashMap<>();
+  private final Map<String, Map<String, Inserted>> judgements = new HashMap<>();
   private final Map<String, TreeSet<Symptom.Kind>> symptoms = new HashMap<>();
   private final Map<String, Map<Conclusion, FactHandle>> conclusions = new HashMap<>();
 
   /** Tunnels since the rules fired last. */
   private int changed;
 
-  private record Held(FactHandle handle, Object value) {}
+  private record Inserted(FactHandle handle, Object value) {}
 
   WorkingMemory(RuleBook rules) {
     this.rules = rules;
@@ -71,13 +71,21 @@ final class WorkingMemory {
 
   /** Puts a fact in as it is. */
   void put(String key, Object value) {
-    raw.compute(key, (any, held) -> put(held, value));
+    raw.compute(key, (any, before) -> put(before, value));
+  }
+
+  /** Takes out what was put in as it is. */
+  void removeRaw(String key) {
+    Inserted gone = raw.remove(key);
+    if (gone != null) {
+      session.delete(gone.handle());
+    }
   }
 
   /** Replaces all that is judged of a tunnel. */
   void put(String tunnel, Map<String, Object> values) {
     changed++;
-    Map<String, Held> known = judgements.computeIfAbsent(tunnel, any -> new TreeMap<>());
+    Map<String, Inserted> known = judgements.computeIfAbsent(tunnel, any -> new TreeMap<>());
     known
         .entrySet()
         .removeIf(
@@ -88,24 +96,24 @@ final class WorkingMemory {
               }
               return gone;
             });
-    values.forEach((key, value) -> known.compute(key, (any, held) -> put(held, value)));
+    values.forEach((key, value) -> known.compute(key, (any, before) -> put(before, value)));
   }
 
   /** An equal value would make rules fire again for nothing. */
-  private Held put(@Nullable Held held, Object value) {
-    if (held == null) {
-      return new Held(session.insert(value), value);
+  private Inserted put(@Nullable Inserted before, Object value) {
+    if (before == null) {
+      return new Inserted(session.insert(value), value);
     }
-    if (held.value().equals(value)) {
-      return held;
+    if (before.value().equals(value)) {
+      return before;
     }
-    session.update(held.handle(), value);
-    return new Held(held.handle(), value);
+    session.update(before.handle(), value);
+    return new Inserted(before.handle(), value);
   }
 
   /** Takes out all that is judged of a tunnel; what was concluded from it goes with it. */
   void remove(String tunnel) {
-    Map<String, Held> known = judgements.remove(tunnel);
+    Map<String, Inserted> known = judgements.remove(tunnel);
     if (known != null) {
       known.values().forEach(it -> session.delete(it.handle()));
     }
@@ -147,7 +155,7 @@ final class WorkingMemory {
   List<Object> judged() {
     List<Object> all = new ArrayList<>();
     raw.values().forEach(it -> all.add(it.value()));
-    judgements.values().forEach(it -> it.values().forEach(held -> all.add(held.value())));
+    judgements.values().forEach(it -> it.values().forEach(one -> all.add(one.value())));
     return all;
   }
 

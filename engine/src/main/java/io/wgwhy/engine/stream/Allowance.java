@@ -7,8 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much of each tenant one engine keeps, over all its partitions: what is remembered in its
- * stores. Sessions come on top, with about as much again for each that is ready.
+ * How much of each tenant one engine keeps, over all its partitions: the samples of facts in its
+ * stores. Findings, and moments that are not over, are little beside them and are not counted.
+ * Sessions come on top, with about as much again for each that is ready.
  */
 final class Allowance {
   /** What a store needs beside the bytes of a key and its value: measured, some 150 to 200. */

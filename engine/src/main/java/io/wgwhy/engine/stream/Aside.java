@@ -119,6 +119,11 @@ final class Aside {
     return term != null && clock.millis() < term.until();
   }
 
+  /** What comes of a tenant that is put aside goes this way. */
+  static Refused refusal() {
+    return new Refused(Refusal.PUT_ASIDE, "the broker does not take what is said of this tenant");
+  }
+
   /** Whether not even dead letters of a tenant can be written now. */
   boolean hasNoLetters(Tenant tenant) {
     Term term = terms.get(tenant);

@@ -32,31 +32,29 @@ final class Diagnosing {
       int mostSessions,
       Aside aside,
       Allowance allowance) {
-    return new Topology()
-        .addSource(
-            // A tenant's topic is found a while after its first facts are on it.
-            AutoOffsetReset.earliest(),
-            SOURCE,
-            new AppendTime(),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer(),
-            Tenant.ALL_FACTS)
-        .addProcessor(
-            PROCESSOR,
-            () -> new Reasoning(opening, outputs, figures, mostSessions, aside, allowance),
-            SOURCE)
-        .addStateStore(store(Memory.FACTS), PROCESSOR)
-        .addStateStore(store(Memory.JOURNALS), PROCESSOR)
-        .addStateStore(store(Memory.FINDINGS), PROCESSOR)
-        .addStateStore(store(Memory.MOMENTS), PROCESSOR)
-        .addStateStore(store(Memory.HELD), PROCESSOR)
-        .addStateStore(BeforeCommit.builder(), PROCESSOR)
-        .<byte[], Outgoing>addSink(
-            "results",
-            (key, outgoing, record) -> outgoing.topic(),
-            new ByteArraySerializer(),
-            (topic, outgoing) -> outgoing.value(),
-            PROCESSOR);
+    var topology =
+        new Topology()
+            .addSource(
+                // A tenant's topic is found a while after its first facts are on it.
+                AutoOffsetReset.earliest(),
+                SOURCE,
+                new AppendTime(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                Tenant.ALL_FACTS)
+            .addProcessor(
+                PROCESSOR,
+                () -> new Reasoning(opening, outputs, figures, mostSessions, aside, allowance),
+                SOURCE)
+            .addStateStore(BeforeCommit.builder(), PROCESSOR)
+            .<byte[], Outgoing>addSink(
+                "results",
+                (key, outgoing, record) -> outgoing.topic(),
+                new ByteArraySerializer(),
+                (topic, outgoing) -> outgoing.value(),
+                PROCESSOR);
+    Store.PARTS.forEach(it -> topology.addStateStore(store(it), PROCESSOR));
+    return topology;
   }
 
   /** In memory, and durable by its changelog: restored from there after a restart. */

@@ -1,6 +1,6 @@
 package io.wgwhy.engine.stream;
 
-import io.wgwhy.engine.session.NetworkSession;
+import io.wgwhy.engine.session.Keeper;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.WgPeer;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Of a journal that has become long the oldest record is taken away, once those who still need
  * it are stored whole again: some with each commit, so that no commit takes long.
  */
-final class Journal implements NetworkSession.Keeper {
+final class Journal implements Keeper {
   /** Of a record: far below what a changelog takes. */
   private static final int RECORD_BYTES = 256 * 1024;
 

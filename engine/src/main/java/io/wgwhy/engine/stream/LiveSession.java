@@ -3,15 +3,20 @@ package io.wgwhy.engine.stream;
 import io.wgwhy.engine.session.NetworkSession;
 import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.finding.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A network's session, and the facts that are not remembered yet. If it fails, it is rebuilt from
- * memory and without the facts at which it fails: they are found by halving.
+ * the store and without the facts at which it fails: they are found by halving.
  *
  * <p>A session judges the facts of one moment together, so a moment that may not be over is left
  * waiting, and remembered as such; else findings would depend on when we commit.
@@ -30,21 +35,31 @@ final class LiveSession implements AutoCloseable {
 
   /**
    * A moment ends here, though more of it may come: what waits is one record of a changelog, and
-   * stands in our memory. A gateway's with 5,000 peers.
+   * stands in our store. A gateway's with 5,000 peers.
    */
   private static final long MOST_WAITING_BYTES = 2 << 20;
 
+  private static final Logger log = LoggerFactory.getLogger(LiveSession.class);
+
   private final NetworkKey network;
   private final Opening opening;
-  private final Memory memory;
+  private final Store store;
   private final BiConsumer<Arrival, Refused> refusals;
   private final Figures figures;
   private final Journal journal;
   private final Backlog backlog = new Backlog();
 
+  /** Whether somebody should have spoken, as it was when time passed last. */
+  private boolean isOverdue;
+
   private NetworkSession session;
+  private PutBack putBack;
   private String rules = "";
   private List<Arrival> batch = new ArrayList<>();
+
+  /** Facts of our own that wait until the moment is over that is under way. */
+  private final List<Arrival> own = new ArrayList<>();
+
   private long batchBytes;
   private boolean moreIsSaid;
   private int failures;
@@ -57,19 +72,20 @@ final class LiveSession implements AutoCloseable {
   LiveSession(
       NetworkKey network,
       Opening opening,
-      Memory memory,
+      Store store,
       BiConsumer<Arrival, Refused> refusals,
       Figures figures) {
     this.network = network;
     this.opening = opening;
-    this.memory = memory;
+    this.store = store;
     this.refusals = refusals;
     this.figures = figures;
-    this.journal = memory.of(network);
+    this.journal = store.of(network);
     this.session = rebuilt();
+    this.putBack = new PutBack(session);
     journal.open(identity -> session.remembered(identity));
     this.newest = session.clock();
-    memory.moment(network).forEach(this::take);
+    store.moment(network).forEach(this::take);
     // It is not remembered of those whether their publisher says such things.
     moreIsSaid = false;
   }
@@ -80,7 +96,37 @@ final class LiveSession implements AutoCloseable {
 
   /** Whether it has nothing to tell, now or once it has held for long enough. */
   boolean isSettled() {
-    return !hasNews() && !memory.holding().contains(network);
+    return !hasNews() && !isOverdue && !store.holding().contains(network);
+  }
+
+  /** Whether somebody promised to speak, did not, and is not told to be silent yet. */
+  boolean isOverdue() {
+    return isOverdue;
+  }
+
+  /** By host that promised to speak and is not silent for how long nothing came of it, ms. */
+  Map<String, Long> awaited() {
+    return session.awaited();
+  }
+
+  /** The hosts that promised to speak, and are silent. */
+  Set<String> silent() {
+    return session.silent();
+  }
+
+  /** How long nothing may be heard of a host before it is silent, ms. */
+  long patience(String host) {
+    return session.patience(host);
+  }
+
+  /** Goes on where {@link #awaited} and {@link #silent} of another session were. */
+  void listenAgain(Set<String> silent, Map<String, Long> unheard, long away, boolean more) {
+    try {
+      session.listenAgain(silent, unheard, away, more);
+    } catch (RuntimeException | StackOverflowError e) {
+      recover(e);
+    }
+    isOverdue = session.isOverdue();
   }
 
   /** A moment after all that was said, ms since the epoch; that one where nothing was. */
@@ -95,7 +141,7 @@ final class LiveSession implements AutoCloseable {
 
   /** Whether something has come that is not concluded. */
   boolean hasNews() {
-    return !batch.isEmpty() || failures > 0;
+    return !batch.isEmpty() || failures > 0 || !own.isEmpty();
   }
 
   /**
@@ -104,14 +150,59 @@ final class LiveSession implements AutoCloseable {
   void accept(Arrival arrival, long clock) {
     long at = arrival.fact().at();
     backlog.took(at, clock);
-    // By our clock alone a replay of what was seen on a machine with another one would be refused.
-    if (at > clock + DAY && newest > 0 && at > newest + DAY) {
+    if (at > clock + DAY) {
       refusals.accept(arrival, new Refused(Refusal.FUTURE_DATED, "dated more than a day ahead"));
     } else if (failures >= MAX_FAILURES) {
       refusals.accept(arrival, tooMany());
     } else {
+      if (batch.isEmpty() || isOver(arrival.fact())) {
+        takeOwn();
+      }
+      noteClock(arrival, clock);
       take(arrival);
     }
+  }
+
+  /** Takes in a fact of our own, once no moment of a host is under way: it must not split one. */
+  void add(Arrival ofOurOwn) {
+    own.add(ofOurOwn);
+    if (batch.isEmpty()) {
+      takeOwn();
+    }
+  }
+
+  private void takeOwn() {
+    if (!own.isEmpty()) {
+      List<Arrival> all = List.copyOf(own);
+      own.clear();
+      all.forEach(this::take);
+    }
+  }
+
+  private void noteClock(Arrival arrival, long clock) {
+    Fact fact = arrival.fact();
+    if (putBack.isIdle() && fact.at() >= newest - WireGuard.HEARING_TIMEOUT) {
+      // As nearly all are; no host was further than its network.
+      return;
+    }
+    long appended = arrival.source().appendedAt();
+    putBack
+        .took(fact, appended > 0 ? appended : clock)
+        .ifPresent(
+            since -> {
+              log.info("A host of {} has put its clock back: what it says counts again", network);
+              putBack(fact.host(), since);
+            });
+  }
+
+  private void putBack(String host, PutBack.Since since) {
+    try {
+      session.putBack(host, since.from(), since.facts());
+    } catch (RuntimeException | StackOverflowError e) {
+      recover(e);
+    }
+    newest = session.clock();
+    remember();
   }
 
   private void take(Arrival arrival) {
@@ -164,11 +255,28 @@ final class LiveSession implements AutoCloseable {
    */
   boolean tick(long clock) {
     try {
-      return session.tick(clock);
+      boolean changed = session.tick(clock);
+      isOverdue = session.isOverdue();
+      return changed;
     } catch (RuntimeException | StackOverflowError e) {
       recover(e);
       return true;
     }
+  }
+
+  /**
+   * Forgets hosts that were not heard for long.
+   *
+   * @param at of a fact that came, ms since the epoch
+   * @return what that changed
+   */
+  List<Finding> forgetUnheard(long at) {
+    try {
+      session.forgetUnheard(at);
+    } catch (RuntimeException | StackOverflowError e) {
+      recover(e);
+    }
+    return concluded();
   }
 
   /** Whether there are other rules now than those that it has. */
@@ -210,15 +318,23 @@ final class LiveSession implements AutoCloseable {
    */
   void giveUp(Refused why) {
     batch.forEach(arrival -> refusals.accept(arrival, why));
+    own.forEach(arrival -> refusals.accept(arrival, why));
+    own.clear();
     batch = new ArrayList<>();
-    memory.keepMoment(network, batch);
+    store.keepMoment(network, batch);
   }
 
-  /** What the moments that are over changed; memory gets what must be remembered. */
+  /** What the moments that are over changed; the store gets what must be remembered. */
   List<Finding> concluded() {
     List<Finding> findings = session.concluded();
     remember();
     return findings;
+  }
+
+  /** The same, before the session is closed. */
+  List<Finding> concludedAtLast() {
+    takeOwn();
+    return concluded();
   }
 
   /** When the facts came that the last conclusion was made of, ms; 0 if nobody knows. */
@@ -229,6 +345,7 @@ final class LiveSession implements AutoCloseable {
   /** Ends the last moment, and concludes. */
   List<Finding> conclude() {
     long started = System.nanoTime();
+    takeOwn();
     List<Finding> findings;
     try {
       findings = session.conclude();
@@ -249,7 +366,7 @@ final class LiveSession implements AutoCloseable {
 
   private void remember() {
     session.remember(journal);
-    session.takeHeld().forEach((id, since) -> memory.keepHeld(network, id, since));
+    session.takeHeld().forEach((id, since) -> store.keepHeld(network, id, since));
     int over = batch.size() - session.waiting();
     if (over > 0) {
       concludedSince = batch.get(0).source().appendedAt();
@@ -257,7 +374,7 @@ final class LiveSession implements AutoCloseable {
       batch = new ArrayList<>(batch.subList(over, batch.size()));
       batchBytes = batch.stream().mapToLong(it -> it.source().size()).sum();
     }
-    memory.keepMoment(network, batch);
+    store.keepMoment(network, batch);
     failures = 0;
   }
 
@@ -314,6 +431,7 @@ final class LiveSession implements AutoCloseable {
   private void restart(List<Arrival> arrivals) {
     session.close();
     session = rebuilt();
+    putBack = new PutBack(session);
     arrivals.forEach(arrival -> session.accept(arrival.fact()));
   }
 
@@ -322,7 +440,7 @@ final class LiveSession implements AutoCloseable {
     rules = opening.rules(network.tenant().name());
     var rebuilt = opening.open(network.tenant().name(), network.network());
     try {
-      rebuilt.restore(journal.samples(), memory.openFindings(network), memory.held(network));
+      rebuilt.restore(journal.samples(), store.openFindings(network), store.held(network));
     } catch (RuntimeException | StackOverflowError e) {
       rebuilt.close();
       if (opening.hasFailed(network.tenant().name(), rules, e)) {

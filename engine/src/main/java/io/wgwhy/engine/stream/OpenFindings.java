@@ -23,7 +23,7 @@ final class OpenFindings {
     try {
       keep(key, NetworkKey.tenantIn(key), Json.finding(asJson).cause());
     } catch (IOException e) {
-      // Nobody will read it: see Memory.
+      // Nobody will read it: see Store.
     }
   }
 

@@ -43,8 +43,8 @@ public enum Refusal {
       "The time at which it was seen is no time: before 1970, or after 2999.",
       "Set the clock of that host; what it publishes then is taken."),
   FUTURE_DATED(
-      "It is dated more than a day ahead of this engine's clock, and of all that its network has"
-          + " said. Taken in, it would make every other fact look stale.",
+      "It is dated more than a day ahead of this engine's clock. Taken in, it would make every other"
+          + " fact of its network look stale, and its host be ignored until then.",
       "Set the clock of that host, or of the engine's; then replay, if the engine's was wrong."),
   SESSION_FAILED(
       "Rules failed at this fact, whichever others came with it. The facts beside it were taken.",

@@ -73,6 +73,11 @@ final class Sessions {
     return ready.size() < most || first(LiveSession::isSettled) != null;
   }
 
+  /** Whether another one can be had without taking one away that has something to conclude. */
+  boolean canHaveAnother() {
+    return ready.size() < most || first(it -> !it.hasNews()) != null;
+  }
+
   /** All that are ready. */
   List<LiveSession> all() {
     return List.copyOf(ready.values());
@@ -96,8 +101,8 @@ final class Sessions {
     }
     if (leaver == null) {
       leaver = ready.values().iterator().next();
-      leaving.accept(leaver);
     }
+    leaving.accept(leaver);
     drop(leaver.network());
   }
 

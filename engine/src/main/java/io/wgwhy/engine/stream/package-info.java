@@ -2,8 +2,9 @@
  * From facts topics to findings topics, by Kafka Streams; knows no rules.
  *
  * <p>A record's way: {@link io.wgwhy.engine.stream.Intake} reads it or refuses it, {@link
- * io.wgwhy.engine.stream.Reasoning} hands it to the session of its network, and publishes what it
- * concludes; {@link io.wgwhy.engine.stream.Memory} keeps what a session must be rebuilt from.
+ * io.wgwhy.engine.stream.Reasoning} hands it to {@link io.wgwhy.engine.stream.LiveSessions}, whose
+ * session of its network concludes what is published; {@link io.wgwhy.engine.stream.Store} keeps
+ * what a session must be rebuilt from.
  *
  * <p><b>Nothing is lost by a crash</b>, because nothing is committed that has not been concluded
  * and remembered: {@link io.wgwhy.engine.stream.BeforeCommit} calls just before every commit, and

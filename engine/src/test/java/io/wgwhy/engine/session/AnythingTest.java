@@ -122,9 +122,9 @@ class AnythingTest {
                 }
                 session.conclude();
                 session.findings().forEach(Object::toString);
-                session.healthy().forEach(Object::toString);
-                List<Fact> remembered =
-                    session.takeRemembered().values().stream().flatMap(List::stream).toList();
+                session.view().healthy().forEach(Object::toString);
+                List<Fact> remembered = new ArrayList<>();
+                session.remember((identity, samples) -> remembered.addAll(samples));
                 Map<String, Long> held = new HashMap<>();
                 session.takeHeld().forEach((id, since) -> held.put(id, since == null ? 0 : since));
                 try (NetworkSession again = new NetworkSession("t", "n", RULES)) {

@@ -178,11 +178,11 @@ class CalmTest {
       }
       List<Finding> last = session.conclude();
       said.addAll(last);
-      said.addAll(session.healthy());
+      said.addAll(session.view().healthy());
       // Of calm tunnels nothing is kept where rules look; who asks is shown all the same.
-      said.add(Set.copyOf(session.judged()));
-      said.add(session.rulesThatHold());
-      said.addAll(session.explain("udp-port-blocked-by-host-firewall"));
+      said.add(Set.copyOf(session.view().judged()));
+      said.add(session.view().rulesThatHold());
+      said.addAll(session.view().explain("udp-port-blocked-by-host-firewall"));
     }
     return said;
   }

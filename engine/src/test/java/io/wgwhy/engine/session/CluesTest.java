@@ -64,7 +64,7 @@ class CluesTest {
     try (NetworkSession session = new NetworkSession("default", "default", RULES)) {
       session.accept(FORWARDING_OFF);
       assertThat(session.conclude()).isEmpty();
-      assertThat(session.healthy()).isEmpty();
+      assertThat(session.view().healthy()).isEmpty();
     }
   }
 

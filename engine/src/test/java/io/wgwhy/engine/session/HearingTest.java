@@ -2,18 +2,28 @@ package io.wgwhy.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Heartbeat;
 import io.wgwhy.facts.HostClock;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Who is silent, whatever clocks say. Everybody promises to speak every 5 s. */
 class HearingTest {
   private final Hearing hearing = new Hearing();
 
+  /** The data's. */
+  private long clock;
+
+  private void heard(Fact fact) {
+    clock = Math.max(clock, fact.at());
+    hearing.heard(fact, clock);
+  }
+
   private void beat(String host, double... seconds) {
     for (double at : seconds) {
-      hearing.heard(new Heartbeat(host, Lab.ms(at), 5000, List.of(), 0, false));
+      heard(new Heartbeat(host, Lab.ms(at), 5000, List.of(), 0, false));
     }
   }
 
@@ -102,7 +112,7 @@ class HearingTest {
     beat("cli", 0);
     beat("srv", 0, 5, 10, 15, 20, 25);
     assertThat(hearing.turned()).containsExactly("cli");
-    hearing.heard(new HostClock("cli", Lab.ms(26), 0));
+    heard(new HostClock("cli", Lab.ms(26), 0));
     assertThat(hearing.turned()).containsExactly("cli");
     assertThat(hearing.isSilent("cli")).isFalse();
     beat("srv", 30, 35, 40, 45, 50);
@@ -111,11 +121,52 @@ class HearingTest {
 
   @Test
   void who_promised_nothing_or_said_good_bye_is_not_missed() {
-    hearing.heard(new HostClock("pasted", Lab.ms(0), 0));
+    heard(new HostClock("pasted", Lab.ms(0), 0));
     beat("cli", 0);
-    hearing.heard(new Heartbeat("cli", Lab.ms(1), 5000, List.of(), 0, true));
+    heard(new Heartbeat("cli", Lab.ms(1), 5000, List.of(), 0, true));
     beat("srv", 0, 5, 10, 15, 20, 25, 30, 35, 40);
     assertThat(hearing.turned()).isEmpty();
+  }
+
+  @Test
+  void who_was_awaited_before_a_pause_is_awaited_after_it_and_no_time_counts_twice() {
+    beat("cli", 0);
+    beat("srv", 0, 5, 10);
+    var another = new Hearing();
+    for (String host : List.of("cli", "srv")) {
+      another.heard(new Heartbeat(host, Lab.ms(0), 5000, List.of(), 0, false), Lab.ms(0));
+    }
+    another.beginAnew();
+    // For 5 s nobody listens.
+    another.goOn(Map.of("cli", hearing.awaited().get("cli") + 5000, "srv", 5000L), 5000, true);
+    assertThat(another.awaited()).containsEntry("cli", 15_000L).containsEntry("srv", 5000L);
+    assertThat(another.isOverdue()).isTrue();
+    another.heard(new Heartbeat("srv", Lab.ms(5), 5000, List.of(), 0, false), Lab.ms(5));
+    assertThat(another.awaited()).containsEntry("cli", 15_000L).containsEntry("srv", 0L);
+    another.heard(new Heartbeat("srv", Lab.ms(10), 5000, List.of(), 0, false), Lab.ms(10));
+    assertThat(another.turned()).isEmpty();
+    another.heard(new Heartbeat("srv", Lab.ms(10.5), 5000, List.of(), 0, false), Lab.ms(10.5));
+    assertThat(another.turned()).containsExactly("cli");
+  }
+
+  @Test
+  void however_long_a_pause_was_everybody_may_speak_for_5_s_after_it() {
+    beat("cli", 0);
+    hearing.beginAnew();
+    hearing.goOn(Map.of("cli", 3_600_000L), 3_600_000, true);
+    tick(3600, 3605);
+    assertThat(hearing.turned()).isEmpty();
+    tick(3606);
+    assertThat(hearing.turned()).containsExactly("cli");
+  }
+
+  @Test
+  void who_was_not_heard_for_long_enough_is_silent_when_nothing_more_can_be_on_its_way() {
+    beat("cli", 0);
+    beat("srv", 0);
+    hearing.beginAnew();
+    hearing.goOn(Map.of("cli", 20_001L, "srv", 20_000L), 15_000, false);
+    assertThat(hearing.turned()).containsExactly("cli");
   }
 
   @Test

@@ -77,7 +77,7 @@ class LedgerTest {
 
   private void say(double at, Finding... findings) {
     ledger.replace("tunnel", List.of(findings), ms(at));
-    ledger.settle(0, 0);
+    ledger.settle(new Time(0, 0L));
   }
 
   private List<Finding> open() {
@@ -155,7 +155,7 @@ class LedgerTest {
   void one_tunnel_does_not_resolve_anothers() {
     say(0, likely(0));
     ledger.replace("another", List.of(), ms(5));
-    ledger.settle(0, 0);
+    ledger.settle(new Time(0, 0L));
     assertThat(open()).hasSize(1);
   }
 
@@ -197,7 +197,7 @@ class LedgerTest {
 
   private List<Finding> said(double at, Finding... findings) {
     patient.replace("tunnel", List.of(findings), ms(at));
-    patient.settle(ms(at), 0);
+    patient.settle(new Time(ms(at), 0L));
     return patient.takeChanges();
   }
 
@@ -220,18 +220,18 @@ class LedgerTest {
   @Test
   void what_holds_is_told_though_nothing_more_is_said_of_its_tunnel() {
     said(0, likely(0));
-    patient.settle(ms(4), 0);
+    patient.settle(new Time(ms(4), 0L));
     assertThat(patient.takeChanges()).isEmpty();
-    patient.settle(ms(5), 0);
+    patient.settle(new Time(ms(5), 0L));
     assertThat(patient.takeChanges()).extracting(Finding::id).containsExactly("a");
   }
 
   @Test
   void what_holds_is_told_though_no_fact_comes_any_more() {
     said(0, likely(0));
-    patient.settle(ms(0), 4_999);
+    patient.settle(new Time(ms(0), 4_999L));
     assertThat(patient.takeChanges()).isEmpty();
-    patient.settle(ms(0), 5_000);
+    patient.settle(new Time(ms(0), 5_000L));
     assertThat(patient.takeChanges()).extracting(Finding::id).containsExactly("a");
   }
 
@@ -263,10 +263,10 @@ class LedgerTest {
     assertThat(patient.takeHeld()).containsExactly(java.util.Map.entry("a", ms(0)));
     ledger.takeChanges();
     Ledger again = new Ledger(Ledger.SETTLING);
-    again.restoreHeld("tunnel", List.of(likely(3)), java.util.Map.of("a", ms(0)), 0);
-    again.settle(ms(4), 0);
+    again.restoreHeld("tunnel", List.of(likely(3)), java.util.Map.of("a", ms(0)));
+    again.settle(new Time(ms(4), 0L));
     assertThat(again.takeChanges()).isEmpty();
-    again.settle(ms(5), 0);
+    again.settle(new Time(ms(5), 0L));
     assertThat(again.takeChanges().get(0).openedAt()).isEqualTo(Instant.ofEpochMilli(ms(0)));
     assertThat(again.takeHeld()).containsKey("a").containsValue(null);
   }
@@ -275,15 +275,14 @@ class LedgerTest {
   void who_expects_nothing_more_is_told_at_once() {
     said(0, likely(0));
     patient.tellAtOnce();
-    patient.settle(ms(0), 0);
+    patient.settle(new Time(ms(0), 0L));
     assertThat(patient.takeChanges()).hasSize(1);
   }
 
   /** One fault at a server, as each of its tunnels says it. */
   private static Finding atTheServer(String client, Confidence confidence, double at) {
     Finding it = finding("a", confidence, Severity.CRITICAL, "title", at);
-    return FindingWriter.affecting(
-        it,
+    return it.affecting(
         1,
         new Subject(
             new Subject.TunnelSubject(
@@ -295,7 +294,7 @@ class LedgerTest {
   void one_fault_of_many_tunnels_is_one_finding_with_their_number() {
     for (int i = 1; i <= 100; i++) {
       ledger.replace("t" + i, List.of(atTheServer("cli" + i, Confidence.LIKELY, 10)), ms(10));
-      ledger.settle(0, 0);
+      ledger.settle(new Time(0, 0L));
     }
     assertThat(ledger.takeChanges()).hasSize(1);
     assertThat(open())
@@ -307,22 +306,22 @@ class LedgerTest {
               assertThat(it.subject().tunnel().responder().host()).isEqualTo("srv");
             });
     ledger.replace("t1", List.of(atTheServer("cli1", Confidence.LIKELY, 40)), ms(40));
-    ledger.settle(0, 0);
+    ledger.settle(new Time(0, 0L));
     assertThat(open()).extracting(Finding::affected).containsExactly(100);
   }
 
   @Test
   void members_resolve_on_their_own_and_the_last_one_resolves_the_finding() {
     ledger.replace("t1", List.of(atTheServer("cli1", Confidence.LIKELY, 10)), ms(10));
-    ledger.settle(0, 0);
+    ledger.settle(new Time(0, 0L));
     ledger.replace("t2", List.of(atTheServer("cli2", Confidence.CONFIRMED, 10)), ms(10));
-    ledger.settle(0, 0);
+    ledger.settle(new Time(0, 0L));
     assertThat(open())
         .extracting(Finding::affected, Finding::confidence)
         .containsExactly(org.assertj.core.groups.Tuple.tuple(2, Confidence.CONFIRMED));
     ledger.takeChanges();
     ledger.replace("t2", List.of(), ms(20));
-    ledger.settle(0, 0);
+    ledger.settle(new Time(0, 0L));
     assertThat(ledger.takeChanges())
         .singleElement()
         .satisfies(
@@ -332,7 +331,7 @@ class LedgerTest {
               assertThat(it.subject().tunnel().initiator().host()).isEqualTo("cli1");
             });
     ledger.replace("t1", List.of(), ms(30));
-    ledger.settle(0, 0);
+    ledger.settle(new Time(0, 0L));
     assertThat(ledger.takeChanges())
         .extracting(Finding::state)
         .containsExactly(Finding.State.RESOLVED);
@@ -341,17 +340,17 @@ class LedgerTest {
   @Test
   void a_stranger_who_asks_is_no_tunnel_more() {
     ledger.replace("t1", List.of(atTheServer("cli1", Confidence.LIKELY, 10)), ms(10));
-    ledger.settle(0, 0);
+    ledger.settle(new Time(0, 0L));
     ledger.replace(
         "srv/wg0/stranger", List.of(atTheServer("cli2", Confidence.CONFIRMED, 10)), ms(10));
-    ledger.settle(0, 0);
+    ledger.settle(new Time(0, 0L));
     assertThat(open()).extracting(Finding::affected).containsExactly(1);
   }
 
   @Test
   void what_was_held_before_a_restart_and_holds_no_more_is_held_no_more() {
     Ledger settling = new Ledger(Ledger.SETTLING);
-    settling.restoreHeld("t", List.of(likely(0)), Map.of("a", ms(0), "b", ms(0)), -1);
+    settling.restoreHeld("t", List.of(likely(0)), Map.of("a", ms(0), "b", ms(0)));
     settling.restored(Set.of("a", "b"));
     assertThat(settling.takeHeld()).containsOnlyKeys("b").containsEntry("b", null);
   }
@@ -359,10 +358,10 @@ class LedgerTest {
   @Test
   void nothing_is_resolved_before_it_was_opened_though_the_hosts_clocks_differ() {
     ledger.replace("t", List.of(likely(60)), ms(60));
-    ledger.settle(ms(60), -1);
+    ledger.settle(Time.ofFact(ms(60)));
     ledger.takeChanges();
     ledger.replace("t", List.of(), ms(10));
-    ledger.settle(ms(60), -1);
+    ledger.settle(Time.ofFact(ms(60)));
     assertThat(ledger.takeChanges())
         .singleElement()
         .extracting(Finding::resolvedAt)

@@ -174,7 +174,7 @@ class NetworkSessionTest {
     assertThat(resolved.openedAt()).isEqualTo(opened.openedAt());
     assertThat(resolved.resolvedAt()).isBetween(at(65), at(70));
     assertThat(session.findings()).isEmpty();
-    assertThat(session.healthy()).hasSize(1);
+    assertThat(session.view().healthy()).hasSize(1);
   }
 
   private static Instant at(double second) {
@@ -229,7 +229,7 @@ class NetworkSessionTest {
         onServer().at(0).counts(15_000, 12_000).handshake(-208));
     session.conclude();
     assertThat(session.findings()).isEmpty();
-    assertThat(session.healthy().get(0).says())
+    assertThat(session.view().healthy().get(0).says())
         .isEqualTo("idle: nothing is asked of it, latest handshake 268 s ago");
   }
 
@@ -237,7 +237,7 @@ class NetworkSessionTest {
   void a_tunnel_seen_once_with_an_old_handshake_is_not_called_idle() {
     take(setUp(), onClient().at(600).counts(12_000, 15_000).handshake(0));
     session.conclude();
-    assertThat(session.healthy().get(0).says()).startsWith("seen once");
+    assertThat(session.view().healthy().get(0).says()).startsWith("seen once");
   }
 
   @Test
@@ -256,7 +256,7 @@ class NetworkSessionTest {
     take(all);
     session.conclude();
     assertThat(session.findings()).hasSize(1);
-    assertThat(session.healthy()).hasSize(1);
+    assertThat(session.view().healthy()).hasSize(1);
   }
 
   @Test
@@ -277,14 +277,16 @@ class NetworkSessionTest {
   void what_is_remembered_is_bounded_and_enough() {
     take(blocked(DROP));
     session.conclude();
-    List<Fact> remembered =
-        session.takeRemembered().values().stream().flatMap(List::stream).toList();
+    List<Fact> remembered = new ArrayList<>();
+    session.remember((identity, samples) -> remembered.addAll(samples));
     try (NetworkSession again = NetworkSession.hasty("acme", "default", RULES)) {
       again.restore(remembered, session.findings(), Map.of());
       assertThat(again.findings()).isEqualTo(session.findings());
       assertThat(again.conclude()).isEmpty();
     }
-    assertThat(session.takeRemembered()).isEmpty();
+    remembered.clear();
+    session.remember((identity, samples) -> remembered.addAll(samples));
+    assertThat(remembered).isEmpty();
   }
 
   @Test
@@ -304,6 +306,6 @@ class NetworkSessionTest {
     take(all);
     session.conclude();
     assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(10_000);
-    assertThat(session.healthy()).hasSize(1_001);
+    assertThat(session.view().healthy()).hasSize(1_001);
   }
 }

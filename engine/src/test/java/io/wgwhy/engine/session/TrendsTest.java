@@ -374,6 +374,22 @@ class TrendsTest {
   }
 
   @Test
+  void an_endpoint_at_which_the_peer_was_heard_for_a_minute_is_steady_again() {
+    PeerSeen[] returned = {
+      at(0, "192.0.2.2:40000"), at(15, "192.0.2.3:50000"), at(30, "192.0.2.2:40000")
+    };
+    PeerSeen later = at(89, "192.0.2.2:40000");
+    PeerSeen laterStill = at(90, "192.0.2.2:40000");
+    PeerSeen unheard = at(90, "192.0.2.2:40000").counts(1_030, 1_030);
+    assertThat(trend(returned[0], returned[1], returned[2], later).endpointReturned())
+        .isEqualTo(Answer.YES);
+    assertThat(trend(returned[0], returned[1], returned[2], laterStill).endpointReturned())
+        .isEqualTo(Answer.NO);
+    assertThat(trend(returned[0], returned[1], returned[2], unheard).endpointReturned())
+        .isEqualTo(Answer.YES);
+  }
+
+  @Test
   void an_endpoint_that_moves_once_did_not_return() {
     Trend trend =
         trend(at(0, "192.0.2.2:40000"), at(15, "192.0.2.3:50000"), at(30, "192.0.2.3:50000"));

@@ -107,6 +107,43 @@ class AllowanceTest {
     }
   }
 
+  @Test
+  void hosts_that_were_replaced_are_forgotten_in_time_and_what_is_new_counts() {
+    long start = System.currentTimeMillis() - Duration.ofDays(30).toMillis();
+    try (var driver = new Driver(50, Driver.builtIn(), 5_000)) {
+      for (int i = 0; i < 30; i++) {
+        driver.send("acme", "home", List.of(new HostClock("made-up-" + i, start + i, i)));
+      }
+      driver.pass(SETTLED);
+      long full = driver.figure("wgwhy.tenant.memory.bytes");
+      assertThat(full).isGreaterThan(5_000);
+      assertThat(driver.findings("acme"))
+          .last()
+          .satisfies(it -> assertThat(it.value()).contains("tenant-over-limit", "\"open\""));
+
+      // All that speak are new, so nothing is taken in that would tell how late it is.
+      driver.pass(Duration.ofSeconds(10));
+      long later = start + Duration.ofDays(6).toMillis();
+      driver.send("acme", "home", List.of(new HostClock("new", later, 1)));
+      driver.pass(SETTLED);
+      driver.send("acme", "home", List.of(new HostClock("new", later + 1, 2)));
+      assertThat(driver.figure("wgwhy.tenant.memory.bytes")).isEqualTo(full);
+
+      later = start + Duration.ofDays(8).toMillis();
+      driver.send("acme", "home", List.of(new HostClock("new", later, 3)));
+      driver.pass(SETTLED);
+      driver.send("acme", "home", List.of(new HostClock("new", later + 1, 4)));
+      assertThat(driver.figure("wgwhy.tenant.memory.bytes")).isLessThan(1_000);
+      driver.pass(SETTLED);
+      assertThat(driver.findings("acme"))
+          .last()
+          .satisfies(it -> assertThat(it.value()).contains("tenant-over-limit", "\"resolved\""));
+      driver.deadLetters("acme");
+      driver.send("acme", "home", List.of(new HostClock("new", later + 2, 5)));
+      assertThat(driver.deadLetters("acme")).isEmpty();
+    }
+  }
+
   /** One sample of a gateway; the fewer its peers, the later. */
   private static List<Fact> gateway(int peers) {
     long at = BLOCKED.get(0).at() + 1_000 - peers;

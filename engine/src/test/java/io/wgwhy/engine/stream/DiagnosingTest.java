@@ -38,8 +38,8 @@ class DiagnosingTest {
     assertThat(events.get(0).value()).contains("\"state\":\"open\"", "nat-mapping-expired");
     assertThat(events.get(events.size() - 1).value()).contains("\"state\":\"resolved\"");
     assertThat(events).extracting(it -> it.key()).containsOnly(events.get(0).key());
-    assertThat(driver.store(Memory.FINDINGS).approximateNumEntries()).isZero();
-    assertThat(driver.store(Memory.MOMENTS).approximateNumEntries()).isZero();
+    assertThat(driver.store(Store.FINDINGS).approximateNumEntries()).isZero();
+    assertThat(driver.store(Store.MOMENTS).approximateNumEntries()).isZero();
   }
 
   @Test
@@ -60,18 +60,18 @@ class DiagnosingTest {
     Fact last = BLOCKED.get(BLOCKED.size() - 1);
     driver.send("acme", "home", List.of(last));
     driver.pass(Reasoning.TICK);
-    assertThat(driver.store(Memory.MOMENTS).approximateNumEntries()).isOne();
+    assertThat(driver.store(Store.MOMENTS).approximateNumEntries()).isOne();
     driver.pass(Reasoning.TICK.multipliedBy(2));
     driver.send("acme", "office", List.of(last));
-    assertThat(driver.store(Memory.MOMENTS).get("acme\0home\0")).isNull();
+    assertThat(driver.store(Store.MOMENTS).get("acme\0home\0")).isNull();
 
     var headers = new RecordHeaders().add("continues", "yes".getBytes(UTF_8));
     driver.send("acme", "home", Json.bytes(BLOCKED.get(0)), headers);
-    driver.pass(Reasoning.TICK.multipliedBy(Reasoning.PATIENCE - 5));
-    assertThat(driver.store(Memory.MOMENTS).get("acme\0home\0")).isNotNull();
+    driver.pass(Reasoning.TICK.multipliedBy(LiveSessions.PATIENCE - 5));
+    assertThat(driver.store(Store.MOMENTS).get("acme\0home\0")).isNotNull();
     driver.pass(Reasoning.TICK.multipliedBy(10));
     driver.send("acme", "office", List.of(last));
-    assertThat(driver.store(Memory.MOMENTS).get("acme\0home\0")).isNull();
+    assertThat(driver.store(Store.MOMENTS).get("acme\0home\0")).isNull();
   }
 
   @Test
@@ -97,11 +97,11 @@ class DiagnosingTest {
     int mostWaiting = 0;
     for (int i = 0; i < 60; i++) {
       driver.send("acme", "home", Json.bytes(links("gw", 1, 100_000 + i)), headers);
-      byte[] waiting = driver.store(Memory.MOMENTS).get("acme\0home\0");
+      byte[] waiting = driver.store(Store.MOMENTS).get("acme\0home\0");
       mostWaiting = Math.max(mostWaiting, waiting == null ? 0 : waiting.length);
     }
     assertThat(mostWaiting).isBetween(1_500_000, 3_000_000);
-    driver.pass(Reasoning.TICK.multipliedBy(Reasoning.PATIENCE + 2));
+    driver.pass(Reasoning.TICK.multipliedBy(LiveSessions.PATIENCE + 2));
     assertThat(driver.figure("wgwhy.facts.processed")).isEqualTo(60);
   }
 

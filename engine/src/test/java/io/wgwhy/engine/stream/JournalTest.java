@@ -28,8 +28,8 @@ class JournalTest {
   private static final int PEERS = 12;
 
   private final Driver stores = new Driver(1);
-  private final KeyValueStore<String, byte[]> facts = stores.store(Memory.FACTS);
-  private final KeyValueStore<String, byte[]> journals = stores.store(Memory.JOURNALS);
+  private final KeyValueStore<String, byte[]> facts = stores.store(Store.FACTS);
+  private final KeyValueStore<String, byte[]> journals = stores.store(Store.JOURNALS);
   private final Random random = new Random(1);
   private final long[] rx = new long[PEERS];
   private final int[] place = new int[PEERS];

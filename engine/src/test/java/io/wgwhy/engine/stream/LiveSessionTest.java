@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.Heartbeat;
+import io.wgwhy.facts.HostClock;
+import io.wgwhy.facts.NotTakenIn;
 import io.wgwhy.facts.Tenant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,20 +24,14 @@ class LiveSessionTest {
   private static final long NOW = 1_800_000_000_000L;
 
   private final List<String> refused = new ArrayList<>();
-  private final Driver stores = new Driver(1);
-  private final Memory memory =
-      new Memory(
-          stores.store(Memory.FACTS),
-          stores.store(Memory.JOURNALS),
-          stores.store(Memory.FINDINGS),
-          stores.store(Memory.MOMENTS),
-          stores.store(Memory.HELD),
-          Figures.unwatched(),
-          new Allowance(Long.MAX_VALUE, Figures.unwatched()));
+  private final Driver driver = new Driver(1);
+  private final Store store =
+      new Store(
+          driver::store, Figures.unwatched(), new Allowance(Long.MAX_VALUE, Figures.unwatched()));
 
   @AfterEach
   void close() {
-    stores.close();
+    driver.close();
   }
 
   @Test
@@ -61,20 +59,20 @@ class LiveSessionTest {
     var session = session();
     session.accept(arrival(Tripwire.good(1)), NOW);
     assertThat(session.concluded()).isEmpty();
-    assertThat(memory.of(HOME).samples()).isEmpty();
-    assertThat(memory.moment(HOME)).hasSize(1);
-    memory.write();
-    assertThat(stores.store(Memory.MOMENTS).approximateNumEntries()).isOne();
+    assertThat(store.of(HOME).samples()).isEmpty();
+    assertThat(store.moment(HOME)).hasSize(1);
+    store.write();
+    assertThat(driver.store(Store.MOMENTS).approximateNumEntries()).isOne();
 
     session.accept(arrival(Tripwire.good(2)), NOW);
     session.concluded();
-    assertThat(memory.of(HOME).samples()).containsExactly(Tripwire.good(1));
-    assertThat(memory.moment(HOME)).extracting(Arrival::fact).containsExactly(Tripwire.good(2));
+    assertThat(store.of(HOME).samples()).containsExactly(Tripwire.good(1));
+    assertThat(store.moment(HOME)).extracting(Arrival::fact).containsExactly(Tripwire.good(2));
 
     session.conclude();
-    memory.write();
-    assertThat(memory.of(HOME).samples()).containsExactly(Tripwire.good(2));
-    assertThat(stores.store(Memory.MOMENTS).approximateNumEntries()).isZero();
+    store.write();
+    assertThat(store.of(HOME).samples()).containsExactly(Tripwire.good(2));
+    assertThat(driver.store(Store.MOMENTS).approximateNumEntries()).isZero();
     assertThat(session.hasNews()).isFalse();
   }
 
@@ -89,14 +87,56 @@ class LiveSessionTest {
     assertThat(refused.get(999)).contains("together with too many");
     session.accept(arrival(Tripwire.good(2_000)), NOW);
     session.conclude();
-    assertThat(memory.of(HOME).samples()).containsExactly(Tripwire.good(2_000));
+    assertThat(store.of(HOME).samples()).containsExactly(Tripwire.good(2_000));
+  }
+
+  @Test
+  void a_word_of_our_own_waits_for_the_end_of_a_moment_that_is_under_way() {
+    var session = session();
+    session.accept(arrival(new HostClock("srv", 5, 0)), NOW);
+    session.add(arrival(new NotTakenIn("srv", session.next(0), 64, true)));
+    session.accept(arrival(Tripwire.good(5)), NOW);
+    session.concluded();
+    assertThat(store.moment(HOME)).as("still one moment").hasSize(2);
+    assertThat(session.hasNews()).isTrue();
+
+    session.accept(arrival(Tripwire.good(7)), NOW);
+    assertThat(store.of(HOME).samples()).isEmpty();
+    session.concluded();
+    assertThat(store.of(HOME).samples()).hasSize(3);
+    assertThat(store.moment(HOME)).extracting(Arrival::fact).containsExactly(Tripwire.good(7));
+  }
+
+  @Test
+  void a_word_of_our_own_is_said_when_nothing_more_comes() {
+    var session = session();
+    session.accept(arrival(Tripwire.good(5)), NOW);
+    session.add(arrival(new NotTakenIn("srv", session.next(0), 64, true)));
+    session.conclude();
+    assertThat(store.of(HOME).samples()).hasSize(2);
+    assertThat(session.hasNews()).isFalse();
+  }
+
+  @Test
+  void an_engine_that_takes_over_knows_where_somebody_promised_to_speak() {
+    var session = session();
+    session.accept(arrival(new Heartbeat("cli", NOW, 5000, List.of(), 0, false)), NOW);
+    session.accept(arrival(new Heartbeat("srv", NOW, 3000, List.of(), 0, false)), NOW);
+    session.accept(arrival(new Heartbeat("gone", NOW, 1000, List.of(), 0, true)), NOW);
+    session.conclude();
+    store.write();
+    assertThat(store.promises()).isEmpty();
+    var another =
+        new Store(
+            driver::store, Figures.unwatched(), new Allowance(Long.MAX_VALUE, Figures.unwatched()));
+    assertThat(another.promises()).containsExactly(Map.entry(HOME, 3000L));
   }
 
   private LiveSession session() {
     return new LiveSession(
         HOME,
         Driver.builtIn(),
-        memory,
+        store,
         (a, why) -> refused.add(a.fact().at() + " " + why.reason()),
         Figures.unwatched());
   }

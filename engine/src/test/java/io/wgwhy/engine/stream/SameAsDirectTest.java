@@ -92,8 +92,7 @@ class SameAsDirectTest {
   /** A new engine over what the old one had committed. */
   private static Driver restarted(Driver old) {
     var contents = new HashMap<String, Map<String, byte[]>>();
-    List<String> stores =
-        List.of(Memory.FACTS, Memory.JOURNALS, Memory.FINDINGS, Memory.MOMENTS, Memory.HELD);
+    List<String> stores = Store.PARTS;
     for (String store : stores) {
       var entries = new HashMap<String, byte[]>();
       try (var all = old.store(store).all()) {

@@ -138,11 +138,36 @@ public record Finding(
 
   /** The same finding, no longer true. */
   public Finding resolved(Instant at) {
+    return changed(State.RESOLVED, affected, subject, openedAt, at, at);
+  }
+
+  /** The same finding as it was when it opened, with all that is said now. */
+  public Finding opened() {
+    return changed(State.OPEN, affected, subject, openedAt, openedAt, null);
+  }
+
+  /** The same finding with other times. */
+  public Finding at(Instant opened, Instant updated) {
+    return changed(state, affected, subject, opened, updated, resolvedAt);
+  }
+
+  /** The same finding of so many tunnels. */
+  public Finding affecting(int tunnels, Subject of) {
+    return changed(state, tunnels, of, openedAt, updatedAt, resolvedAt);
+  }
+
+  private Finding changed(
+      State state,
+      int affected,
+      Subject subject,
+      Instant openedAt,
+      Instant updatedAt,
+      @Nullable Instant resolvedAt) {
     return new Finding(
         id,
         tenant,
         network,
-        State.RESOLVED,
+        state,
         cause,
         title,
         confidence,
@@ -158,7 +183,7 @@ public record Finding(
         remedy,
         rule,
         openedAt,
-        at,
-        at);
+        updatedAt,
+        resolvedAt);
   }
 }

@@ -15,6 +15,12 @@ import java.util.function.LongSupplier;
  * so, and the listener need not wait to know it.
  */
 public final class Announcer implements Collector.Sink {
+  /**
+   * Whoever listens may have forgotten a host that slept for a week, and this costs little: after a
+   * day all is said again.
+   */
+  private static final long SLEPT = Duration.ofDays(1).toMillis();
+
   private final String host;
   private final Duration pace;
   private final Consumer<List<Fact>> mouth;
@@ -25,6 +31,7 @@ public final class Announcer implements Collector.Sink {
   private boolean saidAnything = true;
   private long beatAt;
   private boolean everBeat;
+  private long seenAt;
 
   /**
    * @param pace how often it speaks at least; what nobody hears for longer is noticed
@@ -50,6 +57,11 @@ public final class Announcer implements Collector.Sink {
 
   @Override
   public synchronized void seen(Seen it) {
+    long at = it.observation().atMillis();
+    if (at - seenAt > SLEPT) {
+      changes.forgetAll();
+    }
+    seenAt = at;
     List<Fact> facts = it.parsed().facts();
     boolean failed = facts.stream().anyMatch(CommandFailure.class::isInstance);
     String line = it.observation().command();

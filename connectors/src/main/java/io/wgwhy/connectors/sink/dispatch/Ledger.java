@@ -70,7 +70,7 @@ public final class Ledger {
       if (told || !unknownIsOver || !route.takes(tenant, finding)) {
         return Optional.empty();
       }
-      before = new Entry(finding, opened(finding), at);
+      before = new Entry(finding, finding.opened(), at);
     }
     Entry entry = new Entry(finding, toldOf(before), before == null ? null : before.toldAt());
     entries.put(key, entry);
@@ -193,30 +193,5 @@ public final class Ledger {
         || !told.subject().equals(now.subject())
         || !told.symptom().equals(now.symptom())
         || !told.remedy().equals(now.remedy());
-  }
-
-  private static Finding opened(Finding over) {
-    return new Finding(
-        over.id(),
-        over.tenant(),
-        over.network(),
-        Finding.State.OPEN,
-        over.cause(),
-        over.title(),
-        over.confidence(),
-        over.severity(),
-        over.subject(),
-        over.symptom(),
-        over.affected(),
-        over.evidence(),
-        over.path(),
-        over.checklist(),
-        over.alternatives(),
-        over.nextObservation(),
-        over.remedy(),
-        over.rule(),
-        over.openedAt(),
-        over.openedAt(),
-        null);
   }
 }

@@ -45,6 +45,18 @@ class AnnouncerTest {
   }
 
   @Test
+  void after_a_sleep_of_more_than_a_day_all_is_said_again() {
+    round(0, 0);
+    said.clear();
+    second += 43_200;
+    round(0, 0);
+    assertThat(of(WgInventory.class)).as("half a day").isEmpty();
+    second += 90_000;
+    round(0, 0);
+    assertThat(of(WgInventory.class)).hasSize(1);
+  }
+
+  @Test
   void before_a_change_the_last_moment_is_said_at_which_nothing_had_changed() {
     for (int i = 0; i < 20; i++) {
       round(0, 148);

@@ -2,6 +2,7 @@ package io.wgwhy.engine.stream;
 
 import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.Heartbeat;
 import io.wgwhy.facts.NotTakenIn;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * <p>Samples and moments are written behind: a fact that changes ten times between two commits
  * costs one write. Until then they stand here, and are read from here.
  */
-final class Memory {
+final class Store {
 
-  private static final Logger log = LoggerFactory.getLogger(Memory.class);
+  private static final Logger log = LoggerFactory.getLogger(Store.class);
 
   static final String FACTS = "facts";
   static final String JOURNALS = "journals";
@@ -40,6 +42,12 @@ final class Memory {
 
   /** Findings that hold and are not told yet: since when. */
   static final String HELD = "held";
+
+  /** What Streams keeps for it. */
+  static final List<String> PARTS = List.of(FACTS, JOURNALS, FINDINGS, MOMENTS, HELD);
+
+  /** How keys of {@link Heartbeat} go on after the network. */
+  private static final String HEARTBEAT = NetworkKey.END + "heartbeat/";
 
   /** How keys of {@link NotTakenIn} go on after the network. */
   private static final String NOT_TAKEN_IN = NetworkKey.END + "not-taken-in/";
@@ -55,7 +63,9 @@ final class Memory {
   private final Set<Journal> news = new LinkedHashSet<>();
 
   private final Map<NetworkKey, List<Arrival>> unwrittenMoments = new HashMap<>();
-  private final Set<NetworkKey> stored = new LinkedHashSet<>();
+
+  /** Of which a moment is stored that was not over. */
+  private final Set<NetworkKey> unfinished = new LinkedHashSet<>();
 
   /** By network the findings that hold and are not told yet. */
   private final Map<NetworkKey, Set<String>> holding = new LinkedHashMap<>();
@@ -63,33 +73,37 @@ final class Memory {
   private final OpenFindings open;
   private final Allowance allowance;
 
+  /** By network how often somebody there wanted to speak, when this engine took over. */
+  private final Map<NetworkKey, Long> promises = new HashMap<>();
+
   /** How much is kept of each tenant here. */
   private final Map<Tenant, Long> used = new HashMap<>();
 
   /** Where it was said that nothing new is taken in, and of which host. */
   private final Map<NetworkKey, NotTakenIn> notTakenIn = new LinkedHashMap<>();
 
-  Memory(
-      KeyValueStore<String, byte[]> facts,
-      KeyValueStore<String, byte[]> journals,
-      KeyValueStore<String, byte[]> findings,
-      KeyValueStore<String, byte[]> moments,
-      KeyValueStore<String, byte[]> held,
-      Figures figures,
-      Allowance allowance) {
+  /**
+   * @param parts by their names
+   */
+  Store(
+      Function<String, KeyValueStore<String, byte[]>> parts, Figures figures, Allowance allowance) {
     this.allowance = allowance;
-    this.facts = new CountedStore(facts, this::count);
-    this.journals = new CountedStore(journals, this::count);
-    this.findings = findings;
-    this.moments = moments;
-    this.held = held;
+    KeyValueStore<String, byte[]> stored = parts.apply(FACTS);
+    this.facts = new CountedStore(stored, this::count);
+    this.journals = new CountedStore(parts.apply(JOURNALS), this::count);
+    this.findings = parts.apply(FINDINGS);
+    this.moments = parts.apply(MOMENTS);
+    this.held = parts.apply(HELD);
     this.open = new OpenFindings(figures);
-    try (var all = facts.all()) {
+    try (var all = stored.all()) {
       all.forEachRemaining(
           entry -> {
             if (entry.key.contains(NOT_TAKEN_IN)) {
               StoredFacts.samples(entry.value)
                   .forEach(it -> note(NetworkKey.ofStoreKey(entry.key), it));
+            }
+            if (entry.key.contains(HEARTBEAT)) {
+              StoredFacts.samples(entry.value).forEach(it -> promised(entry.key, it));
             }
           });
     }
@@ -104,8 +118,19 @@ final class Memory {
           });
     }
     try (var all = moments.all()) {
-      all.forEachRemaining(entry -> stored.add(NetworkKey.ofPrefix(entry.key)));
+      all.forEachRemaining(entry -> unfinished.add(NetworkKey.ofPrefix(entry.key)));
     }
+  }
+
+  private void promised(String key, Fact fact) {
+    if (fact instanceof Heartbeat it && !it.last() && it.everyMillis() > 0) {
+      promises.merge(NetworkKey.ofStoreKey(key), it.everyMillis(), Math::min);
+    }
+  }
+
+  /** By network how often somebody there wants to speak, as it was at the beginning, ms. */
+  Map<NetworkKey, Long> promises() {
+    return Map.copyOf(promises);
   }
 
   /** What is remembered of a network's facts. */
@@ -209,7 +234,7 @@ final class Memory {
 
   /** Keeps the facts of a moment that is not over; none if it is. */
   void keepMoment(NetworkKey network, List<Arrival> arrivals) {
-    if (!arrivals.isEmpty() || stored.contains(network)) {
+    if (!arrivals.isEmpty() || unfinished.contains(network)) {
       unwrittenMoments.put(network, arrivals);
     } else {
       unwrittenMoments.remove(network);
@@ -242,13 +267,13 @@ final class Memory {
     if (bytes == null) {
       return List.of();
     }
-    stored.add(network);
+    unfinished.add(network);
     return StoredFacts.moment(network, bytes);
   }
 
   /** The networks of which {@link #moment} knows facts. */
   Set<NetworkKey> networksWithMoments() {
-    return Set.copyOf(stored);
+    return Set.copyOf(unfinished);
   }
 
   /** Writes what is still unwritten; to be called before each commit. */
@@ -265,9 +290,9 @@ final class Memory {
           boolean none = arrivals.isEmpty();
           moments.put(network.prefix(), none ? null : StoredFacts.momentBytes(arrivals));
           if (none) {
-            stored.remove(network);
+            unfinished.remove(network);
           } else {
-            stored.add(network);
+            unfinished.add(network);
           }
         });
     unwrittenMoments.clear();
