@@ -91,11 +91,9 @@ final class BackupCommand implements Callable<Integer> {
         throw e;
       }
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-      stdio
-          .err()
-          .printf(
-              "wgwhy: %,d records of %d topics, %,d KB, are in %s%n",
-              size.records(), size.topics(), (Files.size(file) + 1023) / 1024, file);
+      stdio.tell(
+          "%,d records of %d topics, %,d KB, are in %s"
+              .formatted(size.records(), size.topics(), (Files.size(file) + 1023) / 1024, file));
       return Exit.NOTHING_WRONG;
     } catch (IOException e) {
       throw new CannotGoOn(Exit.UNUSABLE, "cannot write to " + file);

@@ -102,15 +102,10 @@ final class BenchBesideCommand implements Callable<Integer> {
     }
     KafkaOptions.quiet();
     var load = new Comparison.Load(gateways, tunnels, port, calm, trouble, prometheus, engine);
-    Compared compared = new Comparison(kafka.reach(), load, this::tell).run();
+    Compared compared = new Comparison(kafka.reach(), load, stdio::tell).run();
     stdio.out().print(json ? write(compared) : compared.print());
     stdio.out().flush();
     return Exit.NOTHING_WRONG;
-  }
-
-  private void tell(String says) {
-    stdio.err().println("wgwhy: " + says);
-    stdio.err().flush();
   }
 
   private static String write(Compared compared) {

@@ -99,7 +99,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       send(others);
     }
     stdio.out().flush();
-    tell(
+    stdio.tell(
         "%d %s, %d left where they are"
             .formatted(sent, dryRun ? "would be published" : "published", left));
     return left == 0 ? Exit.NOTHING_WRONG : Exit.FINDINGS;
@@ -133,10 +133,5 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       }
     }
     chunk.clear();
-  }
-
-  private void tell(String says) {
-    stdio.err().println("wgwhy: " + says);
-    stdio.err().flush();
   }
 }

@@ -7,6 +7,7 @@ import io.wgwhy.cli.report.FindingFilter;
 import io.wgwhy.cli.report.FindingLine;
 import io.wgwhy.cli.report.FindingRows;
 import io.wgwhy.cli.report.HistoryText;
+import io.wgwhy.cli.report.JsonText;
 import io.wgwhy.connectors.kafka.FindingReader;
 import io.wgwhy.connectors.kafka.FindingReader.Published;
 import io.wgwhy.facts.Tenant;
@@ -97,7 +98,7 @@ final class FindingsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FindingFilter filter = wanted.filter();
-    try (FindingReader reader = new FindingReader(kafka.reach(), wanted.tenants())) {
+    try (FindingReader reader = new FindingReader(kafka.reach(), wanted.tenants(), stdio::tell)) {
       if (shape.history != null) {
         return history(reader, shape.history);
       }
@@ -193,8 +194,7 @@ final class FindingsCommand implements Callable<Integer> {
       }
     }
     if (seen.isEmpty()) {
-      stdio.err().println("wgwhy: no tenant's findings are there, or you may not see them");
-      stdio.err().flush();
+      stdio.tell("no tenant's findings are there, or you may not see them");
     }
   }
 
@@ -235,7 +235,7 @@ final class FindingsCommand implements Callable<Integer> {
 
   private static String write(Finding finding) {
     try {
-      return JSON.writeValueAsString(finding);
+      return JsonText.harmless(JSON.writeValueAsString(finding));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a finding cannot be written as JSON", e);
     }

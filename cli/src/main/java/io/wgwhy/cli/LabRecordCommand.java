@@ -106,7 +106,7 @@ final class LabRecordCommand implements Callable<Integer> {
       stdio.out().flush();
       return true;
     } catch (RuntimeException | java.io.IOException e) {
-      stdio.err().println("wgwhy: " + fault.name() + ": " + e);
+      stdio.tell(fault.name() + ": " + e);
       e.printStackTrace(stdio.err());
       stdio.err().flush();
       return false;

@@ -136,7 +136,7 @@ final class LabTestCommand implements Callable<Integer> {
   }
 
   private Outcome run(List<Fault> faults) throws IOException, InterruptedException {
-    tell("starting a broker, an engine and " + lanes + " labs with collectors ...");
+    stdio.tell("starting a broker, an engine and " + lanes + " labs with collectors ...");
     try (OwnFolder folder = OwnFolder.create();
         EmbeddedBroker broker = EmbeddedBroker.start(folder.path().resolve("broker"))) {
       Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
@@ -158,12 +158,7 @@ final class LabTestCommand implements Callable<Integer> {
   }
 
   private void told(Trial trial) {
-    tell(Outcome.line(trial));
-  }
-
-  private void tell(String says) {
-    stdio.err().println("wgwhy: " + says);
-    stdio.err().flush();
+    stdio.tell(Outcome.line(trial));
   }
 
   private static String write(Outcome outcome) {
