@@ -161,4 +161,30 @@ public record Finding(
         at,
         at);
   }
+
+  /** The same finding, as it was when it began to hold. */
+  public Finding reopened() {
+    return new Finding(
+        id,
+        tenant,
+        network,
+        State.OPEN,
+        cause,
+        title,
+        confidence,
+        severity,
+        subject,
+        symptom,
+        affected,
+        evidence,
+        path,
+        checklist,
+        alternatives,
+        nextObservation,
+        remedy,
+        rule,
+        openedAt,
+        openedAt,
+        null);
+  }
 }

@@ -3,6 +3,7 @@ package io.wgwhy.cli.trial;
 import io.wgwhy.facts.finding.Confidence;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.finding.Severity;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine has said about one network, as it stands now; risks are left out. */
-final class Findings {
+final class HeardFindings {
   private final Map<String, Finding> latest = new LinkedHashMap<>();
   private final Map<String, Confidence> causes = new LinkedHashMap<>();
 
@@ -22,7 +23,7 @@ final class Findings {
       return;
     }
     latest.put(finding.id(), finding);
-    causes.merge(finding.cause(), finding.confidence(), Findings::surer);
+    causes.merge(finding.cause(), finding.confidence(), HeardFindings::surer);
     notifyAll();
   }
 
@@ -48,13 +49,13 @@ final class Findings {
   synchronized @Nullable Finding open(Set<String> wanted) {
     return latest.values().stream()
         .filter(it -> isOpen(it) && wanted.contains(it.cause()))
-        .min(java.util.Comparator.comparing(Finding::confidence))
+        .min(Comparator.comparing(Finding::confidence))
         .orElse(null);
   }
 
   /** Whether nothing is open. */
   synchronized boolean isQuiet() {
-    return latest.values().stream().noneMatch(Findings::isOpen);
+    return latest.values().stream().noneMatch(HeardFindings::isOpen);
   }
 
   /**
@@ -64,7 +65,7 @@ final class Findings {
    *     itself, and may be found before it is done
    * @return the seconds that it took since; null when it was not so in time
    */
-  synchronized @Nullable Double await(Predicate<Findings> wanted, double seconds, long start)
+  synchronized @Nullable Double await(Predicate<HeardFindings> wanted, double seconds, long start)
       throws InterruptedException {
     while (!wanted.test(this)) {
       double left = seconds - (System.nanoTime() - start) / 1e9;
