@@ -43,7 +43,7 @@ final class Telling {
   private Instant repeated = Instant.EPOCH;
 
   /**
-   * @param route which findings are told, as the told knows it
+   * @param route which findings are told: the one that {@code told} chooses by
    */
   Telling(
       FindingFeed feed,
@@ -107,7 +107,7 @@ final class Telling {
 
   private void take(Arrival it) {
     switch (it.phase()) {
-      // It was told; the told is only brought back to what it was.
+      // There is nothing to tell of it, but that it was told is to be known again.
       case DONE -> replay(it);
       case BACKLOG -> told.remember(it.tenant(), it.finding());
       case LIVE ->

@@ -12,7 +12,7 @@ class ReachingTest {
 
   @Test
   void no_part_of_a_password_is_told() {
-    for (String unreadable : new String[] {"my canary;", "my canary=x;", "'my canary", "canary"}) {
+    for (String unreadable : new String[] {"my canary;", "'my canary", "canary"}) {
       assertThatThrownBy(() -> check(LOGIN + unreadable))
           .as(unreadable)
           .isInstanceOf(Reaching.Unreachable.class)

@@ -75,11 +75,11 @@ final class Runner implements AutoCloseable {
       return printed.isTooMuch()
           ? Ran.tooLong(command.outputLimit())
           : new Ran(process.exitValue(), printed.text());
-    } catch (InterruptedException stopped) {
-      Programs.end(process);
-      throw stopped;
     } finally {
       limit.cancel(false);
+      if (process.isAlive()) {
+        Programs.end(process);
+      }
     }
   }
 
