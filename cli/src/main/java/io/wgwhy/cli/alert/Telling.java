@@ -78,6 +78,7 @@ final class Telling {
     Instant now = clock.instant();
     feed.upToDate().forEach(it -> wake(it, now));
     boolean moved = courier.attempt();
+    feed.upToDate().forEach(it -> settle(it, now));
     repeat(now);
     if (courier.waiting() >= MOST_WAITING) {
       feed.pause();
@@ -126,17 +127,21 @@ final class Telling {
   }
 
   private void wake(Tenant tenant, Instant now) {
-    Note before = settled.get(tenant);
     Note done = feed.note(tenant);
-    if (before == null && done != null) {
+    if (done != null && !settled.containsKey(tenant)) {
       told.wake(tenant, done.at());
     }
     told.goOn(tenant);
     told.wake(tenant, now).forEach(courier::addHeldBack);
+  }
+
+  /** Whoever is stopped just then has told it, and is to know that. */
+  private void settle(Tenant tenant, Instant now) {
+    Note done = feed.note(tenant);
     if (!courier.isHeldBackWaiting(tenant)) {
       settled.put(tenant, new Note(now, route));
-    } else if (before == null && done != null) {
-      settled.put(tenant, done);
+    } else if (done != null) {
+      settled.putIfAbsent(tenant, done);
     }
   }
 

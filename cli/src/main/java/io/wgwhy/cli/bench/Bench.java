@@ -1,6 +1,5 @@
 package io.wgwhy.cli.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.wgwhy.connectors.kafka.FactHistory;
 import io.wgwhy.connectors.kafka.FactPublisher;
 import io.wgwhy.connectors.kafka.FindingReader;
@@ -233,7 +232,8 @@ public final class Bench {
     }
 
     private static long cpu() {
-      return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean it
+      return ManagementFactory.getOperatingSystemMXBean()
+              instanceof com.sun.management.OperatingSystemMXBean it
           ? it.getProcessCpuTime()
           : 0;
     }
