@@ -22,7 +22,19 @@ final class AgentOptions {
 
   private static final int LEAST_KEY_BYTES = 16;
 
-  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+  /** Seconds; who looks once wants an answer. */
+  private static final int ONE_LOOK_PATIENCE = 10;
+
+  @Mixin private final KafkaAddress kafka = new KafkaAddress();
+
+  @Option(
+      names = "--wait-for-kafka",
+      paramLabel = "SECONDS",
+      description =
+          "Give up when Kafka has not answered by then. Default: wait as long as it takes; "
+              + ONE_LOOK_PATIENCE
+              + " with --once.")
+  private @Nullable Integer patience;
 
   @SuppressWarnings("UnusedVariable") // Configuration reads it.
   @Option(
@@ -88,9 +100,21 @@ final class AgentOptions {
   void check() {
     pace();
     buffer();
+    patience(false);
     tenant();
     secrets();
     HarmlessSettings.check(kafka.settings());
+  }
+
+  /** How long Kafka is waited for; null for as long as it takes. */
+  @Nullable Duration patience(boolean once) {
+    if (patience == null) {
+      return once ? Duration.ofSeconds(ONE_LOOK_PATIENCE) : null;
+    }
+    if (patience < 1) {
+      throw new CannotGoOn(Exit.UNUSABLE, "--wait-for-kafka takes 1 s or more");
+    }
+    return Duration.ofSeconds(patience);
   }
 
   private long buffer() {

@@ -6,7 +6,6 @@ import io.wgwhy.cli.alert.Tellers;
 import io.wgwhy.connectors.sink.BadSetting;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,22 +71,15 @@ final class AlertCommand implements Callable<Integer> {
       try (Tellers tellers = Tellers.start(client, settings)) {
         settings
             .receivers()
-            .forEach(it -> tell("telling " + it.name() + ": " + it.sink().destination()));
-        while (!stopping.await(1, TimeUnit.SECONDS)) {
-          if (tellers.isBroken()) {
-            throw new CannotGoOn(Exit.UNUSABLE, "a receiver has stopped, see the log");
-          }
+            .forEach(it -> stdio.tell("telling " + it.name() + ": " + it.sink().destination()));
+        if (!stopping.awaitWhile(() -> !tellers.isBroken())) {
+          throw new CannotGoOn(Exit.UNUSABLE, "a receiver has stopped, see the log");
         }
-        tell("stopping ...");
+        stdio.tell("stopping ...");
       } catch (BadSetting e) {
         throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(e.getMessage()));
       }
     }
     return Exit.NOTHING_WRONG;
-  }
-
-  private void tell(String says) {
-    stdio.err().println("wgwhy: " + stdio.look().clean(says));
-    stdio.err().flush();
   }
 }

@@ -5,8 +5,11 @@ import io.wgwhy.connectors.sink.BadSetting;
 import io.wgwhy.connectors.sink.dispatch.Silence;
 import io.wgwhy.connectors.sink.dispatch.Silences;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -93,13 +96,37 @@ final class AlertSilenceCommand implements Callable<Integer> {
     Path file = alert.silences();
     try {
       Silence silence = end == null ? begun() : ended(file, end);
+      boolean there = Files.exists(file);
       Silences.write(file, silence);
       stdio.out().println(silence.id());
+      if (!there) {
+        checkReader(file);
+      }
       return Exit.NOTHING_WRONG;
     } catch (BadSetting e) {
       throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new CannotGoOn(Exit.UNUSABLE, "cannot write to " + file);
+    }
+  }
+
+  /** Whoever tells of findings has to read it, and that is who its folder was made for. */
+  private void checkReader(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      return;
+    }
+    UserPrincipal reader = Files.getOwner(folder);
+    if (!Files.getOwner(file).equals(reader)) {
+      stdio.tell(
+          "it holds once wgwhy alert can read "
+              + file
+              + ": if that runs as "
+              + reader.getName()
+              + ", chown "
+              + reader.getName()
+              + " "
+              + file);
     }
   }
 
@@ -109,7 +136,7 @@ final class AlertSilenceCommand implements Callable<Integer> {
           Exit.UNUSABLE,
           "--finding " + finding + " may be many: give its first 8 characters, or more");
     }
-    ZonedDateTime now = ZonedDateTime.now(java.time.ZoneId.systemDefault());
+    ZonedDateTime now = ZonedDateTime.now(ZoneId.systemDefault());
     String id = UUID.randomUUID().toString().substring(0, ID_LENGTH);
     Instant moment = until == null ? null : Until.of(until, now);
     return new Silence(id, tenant, network, host, cause, finding, now.toInstant(), moment, because);

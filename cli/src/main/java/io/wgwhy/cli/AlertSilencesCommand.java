@@ -3,6 +3,7 @@ package io.wgwhy.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.wgwhy.cli.report.JsonText;
 import io.wgwhy.cli.report.Table;
 import io.wgwhy.connectors.sink.dispatch.Silence;
 import io.wgwhy.connectors.sink.dispatch.Silences;
@@ -61,7 +62,7 @@ final class AlertSilencesCommand implements Callable<Integer> {
     if (json) {
       shown.forEach(it -> stdio.out().println(write(it)));
     } else if (shown.isEmpty()) {
-      stdio.err().println("wgwhy: there are no silences");
+      stdio.tell("there are no silences");
     } else {
       print(shown, now);
     }
@@ -105,7 +106,7 @@ final class AlertSilencesCommand implements Callable<Integer> {
 
   private static String write(Silence silence) {
     try {
-      return JSON.writeValueAsString(silence);
+      return JsonText.harmless(JSON.writeValueAsString(silence));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a silence cannot be written as JSON", e);
     }

@@ -3,7 +3,7 @@ package io.wgwhy.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wgwhy.cli.alert.AlertSettings;
-import io.wgwhy.cli.alert.Trial;
+import io.wgwhy.cli.alert.SampleDelivery;
 import io.wgwhy.cli.report.Table;
 import io.wgwhy.connectors.sink.BadSetting;
 import java.util.List;
@@ -62,30 +62,30 @@ final class AlertTestCommand implements Callable<Integer> {
         throw new CannotGoOn(Exit.UNUSABLE, "there is no receiver of the name " + name);
       }
     }
-    List<Trial> trials;
+    List<SampleDelivery> trials;
     try {
-      trials = Trial.of(wanted, settings.links());
+      trials = SampleDelivery.of(wanted, settings.links());
     } catch (BadSetting e) {
       throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(e.getMessage()));
     }
     print(trials);
-    return trials.stream().allMatch(Trial::good) ? Exit.NOTHING_WRONG : Exit.FINDINGS;
+    return trials.stream().allMatch(SampleDelivery::good) ? Exit.NOTHING_WRONG : Exit.FINDINGS;
   }
 
-  private void print(List<Trial> trials) {
+  private void print(List<SampleDelivery> trials) {
     if (json) {
       trials.forEach(it -> stdio.out().println(write(it)));
       return;
     }
     Table table = new Table(stdio.look(), List.of("receiver", "goes to", "outcome"));
-    for (Trial trial : trials) {
+    for (SampleDelivery trial : trials) {
       String outcome = trial.good() ? "opened and resolved: taken" : trial.says();
       table.row(trial.good(), List.of(trial.receiver(), trial.destination(), outcome));
     }
     stdio.out().print(table.print());
   }
 
-  private static String write(Trial trial) {
+  private static String write(SampleDelivery trial) {
     try {
       return JSON.writeValueAsString(trial);
     } catch (JsonProcessingException e) {

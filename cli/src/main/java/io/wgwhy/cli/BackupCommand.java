@@ -25,9 +25,10 @@ import picocli.CommandLine.Parameters;
     header = "Write findings, rules, dead letters and the engine's memory into a file.",
     description = {
       "",
-      "Takes all topics wgwhy.TENANT.* but the facts, and the memory of the engine. What was"
-          + " committed when it began is in it; the engine may go on. It holds no passwords and no"
-          + " rights: make tenants again with wgwhy tenant create.",
+      "Takes all topics wgwhy.TENANT.* but the facts, and the memory of the engine, as they are when"
+          + " it begins. The engine may go on; of one that is busy the last second may be in one topic"
+          + " and not yet in another, so for a backup that is exact stop it. It holds no passwords and"
+          + " no rights: make tenants again with wgwhy tenant create.",
       ""
     },
     footer = {
@@ -91,11 +92,9 @@ final class BackupCommand implements Callable<Integer> {
         throw e;
       }
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-      stdio
-          .err()
-          .printf(
-              "wgwhy: %,d records of %d topics, %,d KB, are in %s%n",
-              size.records(), size.topics(), (Files.size(file) + 1023) / 1024, file);
+      stdio.tell(
+          "%,d records of %d topics, %,d KB, are in %s"
+              .formatted(size.records(), size.topics(), (Files.size(file) + 1023) / 1024, file));
       return Exit.NOTHING_WRONG;
     } catch (IOException e) {
       throw new CannotGoOn(Exit.UNUSABLE, "cannot write to " + file);

@@ -2,8 +2,8 @@ package io.wgwhy.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wgwhy.cli.bench.beside.BesideRun;
 import io.wgwhy.cli.bench.beside.Compared;
-import io.wgwhy.cli.bench.beside.Comparison;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -101,16 +101,11 @@ final class BenchBesideCommand implements Callable<Integer> {
           Exit.UNUSABLE, "it takes 3 gateways of 10 tunnels at least: each incident has its own");
     }
     KafkaOptions.quiet();
-    var load = new Comparison.Load(gateways, tunnels, port, calm, trouble, prometheus, engine);
-    Compared compared = new Comparison(kafka.reach(), load, this::tell).run();
+    var load = new BesideRun.Load(gateways, tunnels, port, calm, trouble, prometheus, engine);
+    Compared compared = new BesideRun(kafka.reach(), load, stdio::tell).run();
     stdio.out().print(json ? write(compared) : compared.print());
     stdio.out().flush();
     return Exit.NOTHING_WRONG;
-  }
-
-  private void tell(String says) {
-    stdio.err().println("wgwhy: " + says);
-    stdio.err().flush();
   }
 
   private static String write(Compared compared) {

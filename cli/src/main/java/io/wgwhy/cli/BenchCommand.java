@@ -154,7 +154,7 @@ final class BenchCommand implements Callable<Integer> {
       Fleet.Shape fleet =
           new Fleet.Shape(networks, tunnels, tenants, every, observed, idle, roaming, failing);
       Bench.Load load = new Bench.Load(facts, fleet, threads, warmUps, rounds, rate);
-      Bench bench = new Bench(client, folder.path(), load, this::tell);
+      Bench bench = new Bench(client, folder.path(), load, stdio::tell);
       if (scale.isEmpty()) {
         Measured measured = bench.run();
         stdio.out().print(json ? write(measured) : measured.print());
@@ -181,11 +181,6 @@ final class BenchCommand implements Callable<Integer> {
       throw new CannotGoOn(
           Exit.UNUSABLE, "--idle, --roaming and --failing must be 100 at most together");
     }
-  }
-
-  private void tell(String says) {
-    stdio.err().println("wgwhy: " + says);
-    stdio.err().flush();
   }
 
   private static String write(Object measured) {

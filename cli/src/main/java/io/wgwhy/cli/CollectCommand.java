@@ -6,6 +6,7 @@ import io.wgwhy.cli.live.Keeping;
 import io.wgwhy.cli.live.LocalHost;
 import io.wgwhy.cli.live.Publishing;
 import io.wgwhy.cli.live.Recorder;
+import io.wgwhy.cli.report.JsonText;
 import io.wgwhy.connectors.collect.Parsers;
 import io.wgwhy.connectors.collect.agent.Announcer;
 import io.wgwhy.connectors.collect.agent.Collector;
@@ -55,7 +56,7 @@ import picocli.CommandLine.Option;
       "  ssh root@router sh -s < collect.sh > router.jsonl   nothing is installed there",
       "",
       "Exit codes: 0 stopped, or looked once; 2 bad usage, or the recording cannot be written;"
-          + " 3 cannot reach Kafka (with --once; else it is waited for)."
+          + " 3 cannot reach Kafka (with --once or --wait-for-kafka; else it is waited for)."
     })
 final class CollectCommand implements Callable<Integer> {
   /** Two windows of a capture. */
@@ -133,7 +134,7 @@ final class CollectCommand implements Callable<Integer> {
   /** Whom facts are published to goes on to hear them; without, there is nothing left to do. */
   private void lose(AtomicBoolean lost, Stopping stopping) {
     lost.set(true);
-    tell("cannot write to " + record + " any more: the recording ends here");
+    stdio.tell("cannot write to " + record + " any more: the recording ends here");
     if (!dryRun && !agent.isAddressed()) {
       stopping.ask();
     }
@@ -161,19 +162,40 @@ final class CollectCommand implements Callable<Integer> {
   private void publish(Collector.Sink recorder, Stopping stopping) throws InterruptedException {
     KafkaOptions.quiet();
     try (Publishing publishing = agent.publishing(name())) {
-      Duration patience = Duration.ofSeconds(1);
-      for (int seconds = 0; !publishing.isHeard(patience); seconds++) {
-        if (stopping.isAsked()) {
-          return;
-        }
-        if (once && seconds >= ONE_LOOK_SECONDS) {
-          throw new CannotGoOn(Exit.NO_KAFKA, "cannot reach Kafka at " + agent.server());
-        }
+      if (!reached(publishing, stopping)) {
+        return;
       }
-      tell("watching, as " + name() + "; facts go to " + agent.topic() + " at " + agent.server());
+      stdio.tell(
+          "watching, as " + name() + "; facts go to " + agent.topic() + " at " + agent.server());
       look(Collector.Sink.both(recorder, publishing.sink()), publishing.times(), stopping);
-      tell(publishing.goodBye());
+      stdio.tell(publishing.goodBye());
     }
+  }
+
+  /** Whether Kafka has answered; it has not where somebody asks to stop before. */
+  private boolean reached(Publishing publishing, Stopping stopping) throws InterruptedException {
+    @Nullable Duration patience = agent.patience(once);
+    boolean told = false;
+    long begin = System.nanoTime();
+    while (!publishing.isHeard(Duration.ofSeconds(1))) {
+      if (stopping.isAsked()) {
+        return false;
+      }
+      if (patience != null && System.nanoTime() - begin >= patience.toNanos()) {
+        throw new CannotGoOn(
+            Exit.NO_KAFKA,
+            "cannot reach Kafka at "
+                + agent.server()
+                + ": no answer within "
+                + patience.toSeconds()
+                + " s");
+      }
+      if (!told) {
+        stdio.tell("waiting for Kafka at " + agent.server() + "; facts begin when it answers");
+        told = true;
+      }
+    }
+    return true;
   }
 
   private void look(Collector.Sink sink, Times times, Stopping stopping)
@@ -196,16 +218,11 @@ final class CollectCommand implements Callable<Integer> {
     return host == null ? LocalHost.name() : host;
   }
 
-  private void tell(String says) {
-    stdio.err().println("wgwhy: " + says);
-    stdio.err().flush();
-  }
-
   /** Whoever read it may have gone: then nobody is looked at for. */
   private void print(List<Fact> facts, Stopping stopping) {
     for (Fact fact : facts) {
       try {
-        stdio.out().println(json.writeValueAsString(fact));
+        stdio.out().println(JsonText.harmless(json.writeValueAsString(fact)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -37,8 +37,10 @@ import picocli.CommandLine.Parameters;
       "Exit codes: " + DeadLettersCommand.EXIT + "."
     })
 final class DeadLettersReplayCommand implements Callable<Integer> {
-  /** Of so many at once: the values are held until they are sent. */
+  /** Of so many at once, and of so many bytes: the values are held until they are sent. */
   private static final int CHUNK = 500;
+
+  private static final long CHUNK_BYTES = 8 << 20;
 
   @SuppressWarnings("UnusedVariable") // picocli reads it.
   @Mixin
@@ -65,13 +67,21 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
   private boolean json;
 
   private final Stdio stdio;
-  private final List<DeadLetter> chunk = new ArrayList<>();
+  private final List<Tried> chunk = new ArrayList<>();
+  private long chunkBytes;
   private long sent;
   private long left;
 
   DeadLettersReplayCommand(Stdio stdio) {
     this.stdio = stdio;
   }
+
+  /**
+   * A letter.
+   *
+   * @param refusal why it would be refused again; null when it is sent
+   */
+  private record Tried(DeadLetter letter, @Nullable Refusal refusal) {}
 
   @Override
   public Integer call() {
@@ -99,44 +109,44 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       send(others);
     }
     stdio.out().flush();
-    tell(
+    stdio.tell(
         "%d %s, %d left where they are"
             .formatted(sent, dryRun ? "would be published" : "published", left));
     return left == 0 ? Exit.NOTHING_WRONG : Exit.FINDINGS;
   }
 
   private void take(DeadLetters letters, DeadLetter letter) {
-    Refusal now = Intake.refusal(letter.key(), letter.value()).orElse(null);
-    if (now == null) {
-      chunk.add(letter);
-      sent++;
-    } else {
-      left++;
-    }
-    stdio
-        .out()
-        .println(
-            json
-                ? DeadLetterText.json(letter, now == null)
-                : new DeadLetterText(stdio.look()).line(letter, now));
-    if (chunk.size() >= CHUNK) {
+    chunk.add(new Tried(letter, Intake.refusal(letter.key(), letter.value()).orElse(null)));
+    chunkBytes += letter.value() == null ? 0 : letter.value().length;
+    if (chunk.size() >= CHUNK || chunkBytes >= CHUNK_BYTES) {
       send(letters);
     }
   }
 
+  /** What is told of them is so by then. */
   private void send(DeadLetters letters) {
-    if (!dryRun) {
+    List<DeadLetter> good =
+        chunk.stream().filter(it -> it.refusal() == null).map(Tried::letter).toList();
+    if (!dryRun && !good.isEmpty()) {
       try {
-        letters.replay(chunk);
+        letters.replay(good);
       } catch (DeadLetters.NotSent e) {
         throw new CannotGoOn(Exit.NO_KAFKA, String.valueOf(e.getMessage()));
       }
     }
+    sent += good.size();
+    left += chunk.size() - good.size();
+    chunk.forEach(this::print);
     chunk.clear();
+    chunkBytes = 0;
   }
 
-  private void tell(String says) {
-    stdio.err().println("wgwhy: " + says);
-    stdio.err().flush();
+  private void print(Tried it) {
+    stdio
+        .out()
+        .println(
+            json
+                ? DeadLetterText.json(it.letter(), it.refusal() == null)
+                : new DeadLetterText(stdio.look()).line(it.letter(), it.refusal()));
   }
 }

@@ -74,20 +74,20 @@ final class DemoCommand implements Callable<Integer> {
   /** Somebody else's broker and engine. */
   private Summary playTo(Map<String, Object> client) {
     FindingLine lines = new FindingLine(stdio.look());
-    Demo demo = new Demo(client, it -> print(it, lines), this::tell);
+    Demo demo = new Demo(client, it -> print(it, lines), stdio::tell);
     demo.createTenants();
-    tell("playing seven recordings of real tunnels, eight times as fast ...");
+    stdio.tell("playing seven recordings of real tunnels, eight times as fast ...");
     return demo.play();
   }
 
   private Summary playHere() throws IOException, InterruptedException {
     Summary summary;
     try (TemporaryFolder folder = TemporaryFolder.create("wgwhy-demo")) {
-      tell("starting a broker and an engine ...");
+      stdio.tell("starting a broker and an engine ...");
       try (EmbeddedBroker broker = EmbeddedBroker.start(folder.path().resolve("broker"))) {
         Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
         FindingLine lines = new FindingLine(stdio.look());
-        Demo demo = new Demo(client, it -> print(it, lines), this::tell);
+        Demo demo = new Demo(client, it -> print(it, lines), stdio::tell);
         demo.createTenants();
         RuleBook rules = RuleBook.builtIn();
         Opening opening = (tenant, network) -> new NetworkSession(tenant, network, rules);
@@ -98,9 +98,9 @@ final class DemoCommand implements Callable<Integer> {
           while (!engine.isRunning()) {
             Thread.sleep(50);
           }
-          tell("playing seven recordings of real tunnels, eight times as fast ...");
+          stdio.tell("playing seven recordings of real tunnels, eight times as fast ...");
           summary = demo.play();
-          tell("stopping ...");
+          stdio.tell("stopping ...");
         }
       }
     }
@@ -113,11 +113,6 @@ final class DemoCommand implements Callable<Integer> {
       stdio.out().println(line);
       stdio.out().flush();
     }
-  }
-
-  private void tell(String says) {
-    stdio.err().println("wgwhy: " + says);
-    stdio.err().flush();
   }
 
   private static String write(Summary summary) {

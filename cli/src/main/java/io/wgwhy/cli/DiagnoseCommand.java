@@ -142,7 +142,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     Diagnose diagnose = new Diagnose(own == null ? rules : () -> own, clock);
     try {
       return files.isEmpty()
-          ? diagnose.live(live.look(clock, this::tell), why)
+          ? diagnose.live(live.look(clock, stdio::tell), why)
           : diagnose.files(files, together, why, stdio.in());
     } catch (UnknownCause unknown) {
       throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(unknown.getMessage()));
@@ -153,10 +153,5 @@ final class DiagnoseCommand implements Callable<Integer> {
     return why == null
         ? Report.of(outcome, stdio.look(), everything)
         : Report.why(outcome, stdio.look());
-  }
-
-  private void tell(String says) {
-    stdio.err().println("wgwhy: " + stdio.look().clean(says));
-    stdio.err().flush();
   }
 }

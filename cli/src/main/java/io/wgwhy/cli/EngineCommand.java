@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
       "  wgwhy engine --bootstrap-server kafka:9092   a cluster that is there",
       "  wgwhy engine --embedded --metrics-port 9464  figures for Prometheus, health, readiness",
       "",
-      "Exit codes: 0 stopped, 2 bad usage, 3 cannot reach Kafka."
+      "Exit codes: 0 stopped, 2 bad usage, or it cannot go on, 3 cannot reach Kafka."
     })
 final class EngineCommand implements Callable<Integer> {
   /** Sessions that a partition keeps ready: 8 partitions of 500 idle ones are about 500 MB. */
@@ -135,7 +135,8 @@ final class EngineCommand implements Callable<Integer> {
       if (embedded) {
         try (EmbeddedBroker broker = broker()) {
           if (secure) {
-            tell("the administrator's login: --properties " + EmbeddedBroker.adminFile(data()));
+            stdio.tell(
+                "the administrator's login: --properties " + EmbeddedBroker.adminFile(data()));
           }
           run(broker.client(), wanted, stopping);
         }
@@ -178,25 +179,30 @@ final class EngineCommand implements Callable<Integer> {
       try (PublishedRules rules = PublishedRules.follow(client, figures);
           Engine engine = Engine.start(reach, rules, topics::createOutputs, size, figures)) {
         watched.watch(engine);
-        while (!engine.isRunning() && !stopping.isAsked()) {
+        while (!engine.isRunning() && engine.isAlive() && !stopping.isAsked()) {
           Thread.sleep(50);
         }
-        stdio.out().println(client.get("bootstrap.servers"));
-        stdio.out().flush();
-        if (watched.address() != null) {
-          tell("figures at " + watched.address());
+        if (engine.isAlive()) {
+          announce(client, watched);
         }
-        String more = secure ? " --properties FILE" : where(client);
-        tell("diagnosing; see them with: wgwhy findings" + more);
-        stopping.await();
-        tell("stopping ...");
+        if (!stopping.awaitWhile(engine::isAlive)) {
+          // Whoever started it starts it again: systemd, a container's restart.
+          throw new CannotGoOn(
+              Exit.UNUSABLE, "the engine cannot go on (" + engine.state() + "), see the log");
+        }
+        stdio.tell("stopping ...");
       }
     }
   }
 
-  private void tell(String says) {
-    stdio.err().println("wgwhy: " + says);
-    stdio.err().flush();
+  private void announce(Map<String, Object> client, Watching watched) {
+    stdio.out().println(client.get("bootstrap.servers"));
+    stdio.out().flush();
+    if (watched.address() != null) {
+      stdio.tell("figures at " + watched.address());
+    }
+    String more = secure ? " --properties FILE" : where(client);
+    stdio.tell("diagnosing; see them with: wgwhy findings" + more);
   }
 
   private static String where(Map<String, Object> client) {

@@ -5,6 +5,7 @@ import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.finding.Severity;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +77,7 @@ final class FindingOptions {
         Set.copyOf(networks),
         Set.copyOf(causes),
         Set.copyOf(hosts),
-        severity == null
-            ? null
-            : Severity.valueOf(severity.name().toUpperCase(java.util.Locale.ROOT)),
+        severity == null ? null : Severity.valueOf(severity.name().toUpperCase(Locale.ROOT)),
         state == State.open
             ? Finding.State.OPEN
             : state == State.resolved ? Finding.State.RESOLVED : null);

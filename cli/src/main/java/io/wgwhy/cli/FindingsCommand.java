@@ -7,6 +7,7 @@ import io.wgwhy.cli.report.FindingFilter;
 import io.wgwhy.cli.report.FindingLine;
 import io.wgwhy.cli.report.FindingRows;
 import io.wgwhy.cli.report.HistoryText;
+import io.wgwhy.cli.report.JsonText;
 import io.wgwhy.connectors.kafka.FindingReader;
 import io.wgwhy.connectors.kafka.FindingReader.Published;
 import io.wgwhy.facts.Tenant;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -51,6 +53,9 @@ final class FindingsCommand implements Callable<Integer> {
       JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
   private static final Duration WAIT = Duration.ofMillis(200);
+
+  /** How many ids are shown to choose from. */
+  private static final int SOME = 10;
 
   /** Cursor to the upper left corner; clear from there on (ECMA-48). */
   private static final String ANEW = "\u001b[H\u001b[J";
@@ -97,7 +102,7 @@ final class FindingsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FindingFilter filter = wanted.filter();
-    try (FindingReader reader = new FindingReader(kafka.reach(), wanted.tenants())) {
+    try (FindingReader reader = new FindingReader(kafka.reach(), wanted.tenants(), stdio::tell)) {
       if (shape.history != null) {
         return history(reader, shape.history);
       }
@@ -157,18 +162,26 @@ final class FindingsCommand implements Callable<Integer> {
     for (Published it : readAll(reader)) {
       if (it.finding().id().startsWith(id)) {
         found
-            .computeIfAbsent(it.tenant() + " " + it.finding().id(), key -> new ArrayList<>())
+            .computeIfAbsent(it.tenant().name() + "/" + it.finding().id(), key -> new ArrayList<>())
             .add(new HistoryText.Version(it.at(), it.finding()));
       }
     }
     if (found.size() != 1) {
-      String says = found.isEmpty() ? "no finding has an id" : "several findings have ids";
-      throw new CannotGoOn(Exit.UNUSABLE, says + " that begin with " + id);
+      throw new CannotGoOn(
+          Exit.UNUSABLE,
+          found.isEmpty()
+              ? "no finding has an id that begins with " + id
+              : "several findings have ids that begin with " + id + ": " + some(found.keySet()));
     }
     List<HistoryText.Version> versions = found.values().iterator().next();
     stdio.out().print(HistoryText.of(versions, stdio.look()));
     Finding last = versions.get(versions.size() - 1).finding();
     return last.state() == Finding.State.OPEN ? Exit.FINDINGS : Exit.NOTHING_WRONG;
+  }
+
+  private static String some(Collection<String> names) {
+    String first = names.stream().limit(SOME).collect(Collectors.joining(", "));
+    return names.size() <= SOME ? first : first + ", and " + (names.size() - SOME) + " more";
   }
 
   /** What was published until now, as far as the topics hold it. */
@@ -193,8 +206,7 @@ final class FindingsCommand implements Callable<Integer> {
       }
     }
     if (seen.isEmpty()) {
-      stdio.err().println("wgwhy: no tenant's findings are there, or you may not see them");
-      stdio.err().flush();
+      stdio.tell("no tenant's findings are there, or you may not see them");
     }
   }
 
@@ -235,7 +247,7 @@ final class FindingsCommand implements Callable<Integer> {
 
   private static String write(Finding finding) {
     try {
-      return JSON.writeValueAsString(finding);
+      return JsonText.harmless(JSON.writeValueAsString(finding));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a finding cannot be written as JSON", e);
     }

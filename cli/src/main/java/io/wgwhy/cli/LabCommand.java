@@ -78,7 +78,7 @@ final class LabCommand implements Runnable {
   @Command(name = "up", header = "Build the lab: a healthy tunnel with traffic in it.")
   int up() {
     Playground lab = can(Playground::up);
-    tell("hosts: " + String.join(", ", lab.hosts()));
+    stdio.tell("hosts: " + String.join(", ", lab.hosts()));
     return Exit.NOTHING_WRONG;
   }
 
@@ -88,7 +88,7 @@ final class LabCommand implements Runnable {
         () -> {
           Fault fault = Faults.named(name);
           Playground.find().breakBy(fault);
-          tell(fault.what());
+          stdio.tell(fault.what());
           return Exit.NOTHING_WRONG;
         });
   }
@@ -152,10 +152,5 @@ final class LabCommand implements Runnable {
     } catch (LabException e) {
       throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(e.getMessage()));
     }
-  }
-
-  private void tell(String says) {
-    stdio.err().println("wgwhy: " + says);
-    stdio.err().flush();
   }
 }

@@ -6,6 +6,7 @@ import io.wgwhy.lab.LabException;
 import io.wgwhy.lab.Leftovers;
 import io.wgwhy.lab.Recorder;
 import io.wgwhy.lab.Requirements;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,8 +106,8 @@ final class LabRecordCommand implements Callable<Integer> {
       stdio.out().println(into.resolve(fault.name() + ".jsonl"));
       stdio.out().flush();
       return true;
-    } catch (RuntimeException | java.io.IOException e) {
-      stdio.err().println("wgwhy: " + fault.name() + ": " + e);
+    } catch (RuntimeException | IOException e) {
+      stdio.tell(fault.name() + ": " + e);
       e.printStackTrace(stdio.err());
       stdio.err().flush();
       return false;

@@ -3,8 +3,8 @@ package io.wgwhy.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wgwhy.cli.trial.Limits;
-import io.wgwhy.cli.trial.Outcome;
 import io.wgwhy.cli.trial.Trial;
+import io.wgwhy.cli.trial.TrialOutcome;
 import io.wgwhy.cli.trial.TrialRun;
 import io.wgwhy.connectors.kafka.Topics;
 import io.wgwhy.engine.session.NetworkSession;
@@ -122,7 +122,7 @@ final class LabTestCommand implements Callable<Integer> {
     } catch (LabException e) {
       throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(e.getMessage()));
     }
-    Outcome outcome = run(faults);
+    TrialOutcome outcome = run(faults);
     stdio.out().print(json ? write(outcome) : "\n" + outcome.print(stdio.look()));
     stdio.out().flush();
     return outcome.good() ? Exit.NOTHING_WRONG : Exit.FINDINGS;
@@ -135,8 +135,8 @@ final class LabTestCommand implements Callable<Integer> {
     return all ? Faults.all() : Faults.oneOfEachCause();
   }
 
-  private Outcome run(List<Fault> faults) throws IOException, InterruptedException {
-    tell("starting a broker, an engine and " + lanes + " labs with collectors ...");
+  private TrialOutcome run(List<Fault> faults) throws IOException, InterruptedException {
+    stdio.tell("starting a broker, an engine and " + lanes + " labs with collectors ...");
     try (OwnFolder folder = OwnFolder.create();
         EmbeddedBroker broker = EmbeddedBroker.start(folder.path().resolve("broker"))) {
       Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
@@ -158,15 +158,10 @@ final class LabTestCommand implements Callable<Integer> {
   }
 
   private void told(Trial trial) {
-    tell(Outcome.line(trial));
+    stdio.tell(TrialOutcome.line(trial));
   }
 
-  private void tell(String says) {
-    stdio.err().println("wgwhy: " + says);
-    stdio.err().flush();
-  }
-
-  private static String write(Outcome outcome) {
+  private static String write(TrialOutcome outcome) {
     try {
       return new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(outcome) + "\n";
     } catch (JsonProcessingException e) {

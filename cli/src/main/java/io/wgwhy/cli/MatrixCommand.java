@@ -71,9 +71,7 @@ final class MatrixCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Files.isDirectory(folder)) {
-      throw new CannotGoOn(Exit.UNUSABLE, "no such folder: " + folder);
-    }
+    Folder.demand(folder);
     try {
       Matrix matrix = Matrix.of(folder, initiator, responder, RuleBook.builtIn());
       if (matrix.rows().isEmpty()) {

@@ -40,7 +40,7 @@ final class PackOptions {
 
   /** Tells all that is wrong; gives the reason to stop. */
   static CannotGoOn refusal(Stdio stdio, BadRules refused) {
-    refused.problems().forEach(it -> stdio.err().println(stdio.look().clean(it.toString())));
+    stdio.tellProblems(refused.problems());
     int count = refused.problems().size();
     return new CannotGoOn(
         Exit.UNUSABLE,

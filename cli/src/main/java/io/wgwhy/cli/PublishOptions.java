@@ -59,9 +59,7 @@ final class PublishOptions {
                   + " version "
                   + pack.number()
                   + (pack.isWithdrawn() ? ": withdrawn" : " (" + pack.version() + ")"));
-      stdio
-          .err()
-          .println("wgwhy: engines take it within seconds; see it with: wgwhy rules history");
+      stdio.tell("engines take it within seconds; see it with: wgwhy rules history");
     } catch (RuleShelf.Overtaken overtaken) {
       throw new CannotGoOn(Exit.UNUSABLE, "" + overtaken.getMessage());
     } catch (RuleShelf.NotPublished failed) {
@@ -71,7 +69,7 @@ final class PublishOptions {
 
   /** Tells all that is wrong; gives the reason to stop. */
   static CannotGoOn refusal(Refused refused, Stdio stdio) {
-    refused.problems().forEach(it -> stdio.err().println(stdio.look().clean(it.toString())));
+    stdio.tellProblems(refused.problems());
     return new CannotGoOn(Exit.UNUSABLE, "nothing is published: " + refused.getMessage());
   }
 

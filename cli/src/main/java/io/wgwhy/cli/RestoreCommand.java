@@ -55,11 +55,9 @@ final class RestoreCommand implements Callable<Integer> {
   public Integer call() {
     try {
       Backup.Size size = check ? Backup.check(file) : new Restoring(kafka.reach()).restore(file);
-      stdio
-          .err()
-          .printf(
-              "wgwhy: %,d records of %d topics are %s%n",
-              size.records(), size.topics(), check ? "in it: it is whole" : "restored");
+      stdio.tell(
+          "%,d records of %d topics are %s"
+              .formatted(size.records(), size.topics(), check ? "in it: it is whole" : "restored"));
       return Exit.NOTHING_WRONG;
     } catch (Backup.NotUsable e) {
       throw new CannotGoOn(Exit.UNUSABLE, file + ": " + e.getMessage());

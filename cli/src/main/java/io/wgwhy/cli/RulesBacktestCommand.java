@@ -1,30 +1,24 @@
 package io.wgwhy.cli;
 
 import io.wgwhy.cli.publish.Candidate;
-import io.wgwhy.cli.publish.Refused;
 import io.wgwhy.cli.publish.TopicBacktest;
 import io.wgwhy.cli.report.BacktestText;
 import io.wgwhy.cli.report.JsonText;
 import io.wgwhy.cli.workbench.Backtest;
 import io.wgwhy.cli.workbench.PackBook;
 import io.wgwhy.connectors.kafka.FactReader;
-import io.wgwhy.connectors.kafka.RuleShelf;
-import io.wgwhy.facts.Tenant;
 import io.wgwhy.rules.BadRules;
 import io.wgwhy.rules.PackFiles;
 import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code wgwhy rules backtest}: what would a pack have said? */
 @Command(
@@ -57,8 +51,7 @@ final class RulesBacktestCommand implements Callable<Integer> {
   @Mixin
   private final Verbosity verbosity = new Verbosity();
 
-  @Parameters(paramLabel = "PACK", description = "The pack's folder.")
-  private Path pack = Path.of(".");
+  @Mixin private final TriedPack pack = new TriedPack();
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
@@ -73,12 +66,6 @@ final class RulesBacktestCommand implements Callable<Integer> {
       paramLabel = "TIME",
       description = "Instead: the facts that came to their topics since 7d, 12h, 30m ago.")
   private @Nullable String since;
-
-  @Option(
-      names = "--tenant",
-      paramLabel = "NAME",
-      description = "With --since: this tenant's facts, and the pack as its own. Default: all.")
-  private @Nullable String tenant;
 
   @Option(
       names = "--samples",
@@ -104,16 +91,14 @@ final class RulesBacktestCommand implements Callable<Integer> {
           Exit.UNUSABLE, "say --recordings DIR, or --since 7d for what Kafka still holds");
     }
     if (recordings != null) {
-      demandFolder(recordings);
+      Folder.demand(recordings);
     }
-    demandFolder(pack);
+    pack.check();
     Backtest.Outcome outcome;
     try {
       outcome = recordings == null ? ofTopics() : ofRecordings(recordings);
     } catch (BadRules refused) {
       throw PackOptions.refusal(stdio, refused);
-    } catch (Refused refused) {
-      throw PublishOptions.refusal(refused, stdio);
     }
     if (outcome.rows().isEmpty()) {
       throw new CannotGoOn(
@@ -131,16 +116,10 @@ final class RulesBacktestCommand implements Callable<Integer> {
     return outcome.differences() == 0 ? Exit.NOTHING_WRONG : Exit.FINDINGS;
   }
 
-  private static void demandFolder(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw new CannotGoOn(Exit.UNUSABLE, "no such folder: " + folder);
-    }
-  }
-
   private Backtest.Outcome ofRecordings(Path folder) {
-    Backtest test = new Backtest(RuleBook.builtIn(), PackBook.of(pack));
+    Backtest test = new Backtest(RuleBook.builtIn(), PackBook.of(pack.folder()));
     try {
-      return test.run(PackFiles.name(pack), folder, this::progress);
+      return test.run(PackFiles.name(pack.folder()), folder, this::progress);
     } catch (IOException unreadable) {
       throw new CannotGoOn(Exit.UNUSABLE, "cannot read " + folder + ": " + unreadable);
     }
@@ -149,21 +128,14 @@ final class RulesBacktestCommand implements Callable<Integer> {
   private Backtest.Outcome ofTopics() {
     Instant from = Instant.now().minus(TrialOptions.span("--since", since + ""));
     Map<String, Object> client = kafka.reach();
-    Candidate tried =
-        Candidate.tried(pack, TrialOptions.owner(tenant), new RuleShelf(client).read().heads());
-    Set<Tenant> whose = tenant == null ? Set.of() : Set.of(TenantName.of(tenant));
-    try (FactReader reader = new FactReader(client, whose, from)) {
+    Candidate tried = pack.besidePublished(client, stdio);
+    try (FactReader reader = new FactReader(client, pack.whose(), from, stdio::tell)) {
       return TopicBacktest.run(
-          tried.pack().pack(), tried.before(), tried.now(), reader, this::tell);
+          tried.pack().pack(), tried.before(), tried.now(), reader, stdio::tell);
     }
   }
 
   private void progress(Path file) {
-    tell(String.valueOf(file.getFileName()));
-  }
-
-  private void tell(String says) {
-    stdio.err().println("wgwhy: " + stdio.look().clean(says));
-    stdio.err().flush();
+    stdio.tell(String.valueOf(file.getFileName()));
   }
 }

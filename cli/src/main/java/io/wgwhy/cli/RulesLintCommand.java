@@ -7,7 +7,6 @@ import io.wgwhy.rules.RuleAdvice;
 import io.wgwhy.rules.RuleFix;
 import io.wgwhy.rules.RuleLint;
 import io.wgwhy.rules.RuleProblem;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -70,9 +69,7 @@ final class RulesLintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Files.isDirectory(pack)) {
-      throw new CannotGoOn(Exit.UNUSABLE, "no such folder: " + pack);
-    }
+    Folder.demand(pack);
     List<RuleProblem> fixed = fix ? RuleFix.mend(pack) : List.of();
     List<RuleProblem> problems = RuleLint.check(pack);
     List<RuleProblem> advice = problems.isEmpty() ? RuleAdvice.of(pack) : List.of();

@@ -78,7 +78,7 @@ final class RulesNewCommand implements Callable<Integer> {
     } catch (IOException unwritable) {
       throw new CannotGoOn(Exit.UNUSABLE, "cannot write to " + pack + ": " + unwritable);
     }
-    stdio.err().println("wgwhy: try it: wgwhy rules test " + pack);
+    stdio.tell("try it: wgwhy rules test " + pack);
     return Exit.NOTHING_WRONG;
   }
 

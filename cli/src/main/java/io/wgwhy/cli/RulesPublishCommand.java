@@ -5,7 +5,6 @@ import io.wgwhy.cli.publish.Refused;
 import io.wgwhy.cli.report.TrialText;
 import io.wgwhy.connectors.kafka.RuleShelf;
 import io.wgwhy.facts.pack.PublishedPack;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +72,7 @@ final class RulesPublishCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Files.isDirectory(pack)) {
-      throw new CannotGoOn(Exit.UNUSABLE, "no such folder: " + pack);
-    }
+    Folder.demand(pack);
     Publication publication = options.publication();
     RuleShelf shelf = new RuleShelf(kafka.reach());
     RuleShelf.Content before = shelf.read();
@@ -93,7 +90,13 @@ final class RulesPublishCommand implements Callable<Integer> {
     }
     PublishedPack head = before.head(next.key());
     if (head != null && head.files().equals(next.files())) {
-      stdio.out().println(next.key() + " version " + head.number() + " says the same already");
+      stdio
+          .out()
+          .println(
+              stdio.look().clean(next.key())
+                  + " version "
+                  + head.number()
+                  + " says the same already");
       return Exit.NOTHING_WRONG;
     }
     difference(head == null ? Map.of() : head.files(), next.files());
@@ -101,12 +104,15 @@ final class RulesPublishCommand implements Callable<Integer> {
       stdio
           .out()
           .println(
-              next.key()
-                  + " version "
-                  + next.number()
-                  + " ("
-                  + next.version()
-                  + ") would be published");
+              stdio
+                  .look()
+                  .clean(
+                      next.key()
+                          + " version "
+                          + next.number()
+                          + " ("
+                          + next.version()
+                          + ") would be published"));
       return Exit.NOTHING_WRONG;
     }
     PublishOptions.publish(shelf, now -> unless(now, head, next), stdio);
@@ -124,6 +130,7 @@ final class RulesPublishCommand implements Callable<Integer> {
     return next;
   }
 
+  /** The names come from what somebody has published. */
   private void difference(Map<String, String> before, Map<String, String> now) {
     var names = new TreeSet<>(before.keySet());
     names.addAll(now.keySet());
@@ -133,7 +140,7 @@ final class RulesPublishCommand implements Callable<Integer> {
       if (!Objects.equals(was, is)) {
         tell(
             (was == null ? "  new      " : is == null ? "  gone     " : "  changed  ")
-                + name
+                + stdio.look().clean(name)
                 + "\n");
       }
     }

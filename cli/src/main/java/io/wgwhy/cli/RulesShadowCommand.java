@@ -1,25 +1,18 @@
 package io.wgwhy.cli;
 
 import io.wgwhy.cli.publish.Candidate;
-import io.wgwhy.cli.publish.Refused;
 import io.wgwhy.cli.publish.Shadow;
 import io.wgwhy.cli.report.JsonText;
 import io.wgwhy.cli.report.ShadowText;
 import io.wgwhy.connectors.kafka.FactReader;
-import io.wgwhy.connectors.kafka.RuleShelf;
-import io.wgwhy.facts.Tenant;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code wgwhy rules shadow}: a pack on live traffic, and nobody is alerted. */
 @Command(
@@ -51,14 +44,7 @@ final class RulesShadowCommand implements Callable<Integer> {
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
-  @Parameters(paramLabel = "PACK", description = "The pack's folder.")
-  private Path pack = Path.of(".");
-
-  @Option(
-      names = "--tenant",
-      paramLabel = "NAME",
-      description = "This tenant's facts, and the pack as its own. Default: all.")
-  private @Nullable String tenant;
+  @Mixin private final TriedPack pack = new TriedPack();
 
   @Option(
       names = "--warm-up",
@@ -87,27 +73,19 @@ final class RulesShadowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Files.isDirectory(pack)) {
-      throw new CannotGoOn(Exit.UNUSABLE, "no such folder: " + pack);
-    }
+    pack.check();
     Duration past = TrialOptions.span("--warm-up", warmUp);
     Duration limit = length == null ? null : TrialOptions.span("--for", length);
-    Set<Tenant> whose = tenant == null ? Set.of() : Set.of(TenantName.of(tenant));
     Map<String, Object> client = kafka.reach();
-    Candidate tried;
-    try {
-      tried =
-          Candidate.tried(pack, TrialOptions.owner(tenant), new RuleShelf(client).read().heads());
-    } catch (Refused refused) {
-      throw PublishOptions.refusal(refused, stdio);
-    }
+    Candidate tried = pack.besidePublished(client, stdio);
     try (Stopping stopping = new Stopping();
-        FactReader reader = new FactReader(client, whose, Instant.now().minus(past))) {
+        FactReader reader =
+            new FactReader(client, pack.whose(), Instant.now().minus(past), stdio::tell)) {
       long end = limit == null ? Long.MAX_VALUE : System.currentTimeMillis() + limit.toMillis();
       Shadow shadow = new Shadow(tried.before(), tried.now(), reader);
       shadow.run(
           () -> stopping.isAsked() || System.currentTimeMillis() > end,
-          () -> tell(shadow.facts() + " facts of the last " + warmUp + " known, looking on"),
+          () -> stdio.tell(shadow.facts() + " facts of the last " + warmUp + " known, looking on"),
           it -> print(json ? oneLine(it) : ShadowText.event(it, stdio.look())));
       End sum = new End(tried.pack().pack(), shadow.facts(), shadow.counts());
       print(
@@ -125,10 +103,5 @@ final class RulesShadowCommand implements Callable<Integer> {
   private void print(String text) {
     stdio.out().print(text);
     stdio.out().flush();
-  }
-
-  private void tell(String says) {
-    stdio.err().println("wgwhy: " + says);
-    stdio.err().flush();
   }
 }

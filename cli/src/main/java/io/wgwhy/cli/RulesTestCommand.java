@@ -8,7 +8,6 @@ import io.wgwhy.cli.workbench.PackTrial;
 import io.wgwhy.cli.workbench.Recordings;
 import io.wgwhy.rules.BadRules;
 import io.wgwhy.rules.PackFiles;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -80,9 +79,7 @@ final class RulesTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!Files.isDirectory(pack)) {
-      throw new CannotGoOn(Exit.UNUSABLE, "no such folder: " + pack);
-    }
+    Folder.demand(pack);
     if (!watch) {
       return once();
     }
@@ -92,8 +89,7 @@ final class RulesTestCommand implements Callable<Integer> {
         try {
           once();
         } catch (CannotGoOn told) {
-          stdio.err().println("wgwhy: " + told.getMessage());
-          stdio.err().flush();
+          stdio.tell(String.valueOf(told.getMessage()));
         }
         while (state.equals(PackFiles.state(pack))
             && !stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -1,6 +1,7 @@
 package io.wgwhy.cli;
 
 import io.wgwhy.cli.report.Look;
+import io.wgwhy.rules.RuleProblem;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,6 +35,20 @@ record Stdio(InputStream in, PrintWriter out, PrintWriter err, Look look) {
     Look look = new Look(colour, unicode, columns > 0 ? columns : Look.WIDEST);
     return new Stdio(
         System.in, writer(FileDescriptor.out, charset), writer(FileDescriptor.err, charset), look);
+  }
+
+  /**
+   * Tells people how it goes. Part of it may come from the net: whatever that is, it is text to the
+   * terminal.
+   */
+  void tell(String says) {
+    err.println("wgwhy: " + look.clean(says));
+    err.flush();
+  }
+
+  /** All that is wrong with rules, a line each, as compilers have it. */
+  void tellProblems(List<RuleProblem> problems) {
+    problems.forEach(it -> err.println(look.clean(it.toString())));
   }
 
   /** Whether the locale's encoding is UTF-8, by the order of locale(7). */

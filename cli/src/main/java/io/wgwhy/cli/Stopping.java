@@ -2,6 +2,7 @@ package io.wgwhy.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A command that runs until it is told to stop: SIGTERM and SIGINT wait until it has put everything
@@ -27,6 +28,21 @@ final class Stopping implements AutoCloseable {
   /** Waits until somebody asks to stop, or some time has passed: then false. */
   boolean await(long time, TimeUnit unit) throws InterruptedException {
     return asked.await(time, unit);
+  }
+
+  /**
+   * Waits until somebody asks to stop, or it is of no use any more.
+   *
+   * @param well whether what the command began is still at work
+   * @return whether somebody asked
+   */
+  boolean awaitWhile(BooleanSupplier well) throws InterruptedException {
+    while (well.getAsBoolean()) {
+      if (asked.await(1, TimeUnit.SECONDS)) {
+        return true;
+      }
+    }
+    return isAsked();
   }
 
   /** The command itself sees that it cannot go on. */

@@ -1,6 +1,7 @@
 package io.wgwhy.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -25,7 +26,7 @@ record TemporaryFolder(Path path) implements AutoCloseable {
       for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
         Files.deleteIfExists(file);
       }
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // What a broker that is just ending still holds stays behind, in the system's own folder.
       return;
     }

@@ -3,7 +3,6 @@ package io.wgwhy.cli;
 import io.wgwhy.connectors.sink.BadSetting;
 import io.wgwhy.connectors.sink.Span;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** What people write when they try rules out. */
 final class TrialOptions {
@@ -16,10 +15,5 @@ final class TrialOptions {
     } catch (BadSetting wrong) {
       throw new CannotGoOn(Exit.UNUSABLE, option + " " + text + " " + wrong.getMessage());
     }
-  }
-
-  /** Whose a pack is; null when it is for all. */
-  static @Nullable String owner(@Nullable String tenant) {
-    return tenant == null ? null : TenantName.of(tenant).name();
   }
 }

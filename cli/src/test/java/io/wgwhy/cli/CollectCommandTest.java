@@ -29,6 +29,7 @@ class CollectCommandTest {
         new String[][] {
           {"--heartbeat=1", "--heartbeat takes"},
           {"--buffer=0", "--buffer takes"},
+          {"--wait-for-kafka=0", "--wait-for-kafka takes"},
           {"--log-level=loud", "--log-level takes"},
           {"--tenant=a/b", "tenant"},
           {"--tenant-key-file=/nowhere/key", "cannot read /nowhere/key"},
@@ -43,10 +44,14 @@ class CollectCommandTest {
   @Tag("slow")
   @Test
   void one_look_without_a_broker_ends_with_its_own_exit_code() {
-    Ran ran = Ran.wgwhy("collect", "--once", "--bootstrap-server=127.0.0.1:9");
+    Ran ran =
+        Ran.wgwhy("collect", "--once", "--bootstrap-server=127.0.0.1:9", "--wait-for-kafka=2");
 
     assertThat(ran.exit()).isEqualTo(3);
-    assertThat(ran.err()).contains("cannot reach Kafka at 127.0.0.1:9");
+    assertThat(ran.err())
+        .containsSubsequence(
+            "waiting for Kafka at 127.0.0.1:9; facts begin when it answers",
+            "cannot reach Kafka at 127.0.0.1:9: no answer within 2 s");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.wgwhy.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgwhy.connectors.collect.Parsers;
@@ -14,6 +15,9 @@ import io.wgwhy.rules.RuleBook;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +64,7 @@ class FindingsCommandTest {
           assertThat(once(server, "--tenant", "globex").exit()).isZero();
           filters(server);
           shapes(server);
+          ambiguity(client, server);
         }
       }
     }
@@ -105,6 +110,21 @@ class FindingsCommandTest {
     assertThat(history.exit()).isEqualTo(Exit.FINDINGS);
     assertThat(history.out()).contains("the first that is known", "Repair", "ufw allow 51820/udp");
     assertThat(once(server, "--history", "no-such").err()).contains("no finding has an id");
+  }
+
+  /** Two tenants may have a finding of one id. */
+  private static void ambiguity(Map<String, Object> client, String server) {
+    String finding = once(server, "--json").out().lines().findFirst().orElseThrow();
+    String id = finding.substring(finding.indexOf(':') + 2, finding.indexOf("\","));
+    try (var producer =
+        new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(
+          new ProducerRecord<>(GLOBEX.findings(), id.getBytes(UTF_8), finding.getBytes(UTF_8)));
+    }
+    Ran ran = once(server, "--history", id);
+    assertThat(ran.exit()).isEqualTo(Exit.UNUSABLE);
+    assertThat(ran.err()).contains("several findings", "acme/" + id, "globex/" + id);
+    assertThat(once(server, "--history", id, "--tenant", "globex").exit()).isEqualTo(1);
   }
 
   @Test

@@ -135,6 +135,15 @@ class PublishTest {
     Files.writeString(drl, Files.readString(drl).replace("address ==", "adress =="));
     assertThat(publish("-m", "x").err())
         .contains("acme-old-gateway.drl:14:", "Did you mean address?", "nothing is published");
+    for (Ran tried :
+        List.of(
+            rules("shadow", pack.toString(), "--for=1s"),
+            rules("backtest", pack.toString(), "--since=1d"))) {
+      assertThat(tried.err())
+          .as("who only tries it out has nothing to publish")
+          .contains("acme-old-gateway.drl:14:", "the pack is refused: ")
+          .doesNotContain("nothing is published");
+    }
     assertThat(publish("-m", " ").err()).contains("--message says why");
     assertThat(rules("history", "acme").exit()).isEqualTo(Exit.UNUSABLE);
   }

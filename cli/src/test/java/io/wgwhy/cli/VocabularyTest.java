@@ -57,7 +57,10 @@ class VocabularyTest {
     Map<String, String> seen = new HashMap<>();
     CasePlay play = new CasePlay(RuleBook.builtIn(), Recorded.RECORDINGS);
     for (Path file : PackFiles.cases(CasesTest.PACK)) {
-      play.play(Case.read(file), it -> note(it.view().facts(), seen), it -> note(it.view().facts(), seen));
+      play.play(
+          Case.read(file),
+          it -> note(it.view().facts(), seen),
+          it -> note(it.view().facts(), seen));
     }
     return seen;
   }

@@ -2,6 +2,7 @@ package io.wgwhy.lab;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -63,7 +64,7 @@ final class Looks {
     };
   }
 
-  private static String lines(Ran ran, java.util.function.Predicate<String> wanted) {
+  private static String lines(Ran ran, Predicate<String> wanted) {
     return ran.output().lines().filter(wanted).map(it -> it + "\n").collect(Collectors.joining());
   }
 }

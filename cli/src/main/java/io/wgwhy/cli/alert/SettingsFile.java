@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.wgwhy.connectors.Causes;
 import io.wgwhy.connectors.sink.BadSetting;
 import io.wgwhy.connectors.sink.SinkSettings;
 import io.wgwhy.connectors.sink.dispatch.Links;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -166,10 +168,9 @@ public final class SettingsFile {
     if (wrong instanceof UnrecognizedPropertyException unknown) {
       return path + ": there is no such setting; there are " + unknown.getKnownPropertyIds();
     }
-    for (Throwable cause = wrong; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BadSetting bad) {
-        return path + ": " + bad.getMessage();
-      }
+    Optional<BadSetting> bad = Causes.find(wrong, BadSetting.class);
+    if (bad.isPresent()) {
+      return path + ": " + bad.get().getMessage();
     }
     if (String.valueOf(wrong.getOriginalMessage()).startsWith("Missing required")) {
       return path + ": is missing";

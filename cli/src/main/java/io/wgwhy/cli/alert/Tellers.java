@@ -4,8 +4,8 @@ import io.wgwhy.connectors.kafka.FindingFeed;
 import io.wgwhy.connectors.sink.BadSetting;
 import io.wgwhy.connectors.sink.Sink;
 import io.wgwhy.connectors.sink.dispatch.Courier;
-import io.wgwhy.connectors.sink.dispatch.Ledger;
 import io.wgwhy.connectors.sink.dispatch.Silences;
+import io.wgwhy.connectors.sink.dispatch.ToldAndTrue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,13 +76,14 @@ public final class Tellers implements AutoCloseable {
       while (!stopping) {
         try (FindingFeed feed =
             new FindingFeed(client, receiver.group(), receiver.route().tenants())) {
-          Courier courier = new Courier(sink, new Journal(receiver.name(), settings.refused()));
-          Ledger ledger = new Ledger(receiver.route(), silences, settings.links());
-          Telling telling = new Telling(feed, ledger, courier, silences, sink, Clock.systemUTC());
+          Courier courier = new Courier(sink, new DeliveryLog(receiver.name(), settings.refused()));
+          ToldAndTrue told = new ToldAndTrue(receiver.route(), silences, settings.links());
+          Telling telling =
+              new Telling(feed, told, courier, silences, sink, receiver.route(), Clock.systemUTC());
           while (!stopping) {
             telling.step(WAIT);
           }
-          telling.note(true);
+          telling.end();
         } catch (RuntimeException failure) {
           if (!stopping) {
             // Rights that were taken away, a broker that is another one: it may pass.

@@ -2,18 +2,21 @@ package io.wgwhy.cli.alert;
 
 import io.wgwhy.connectors.kafka.FindingFeed;
 import io.wgwhy.connectors.kafka.FindingFeed.Arrival;
+import io.wgwhy.connectors.kafka.FindingFeed.Note;
 import io.wgwhy.connectors.kafka.FindingFeed.Progress;
+import io.wgwhy.connectors.sink.Notice;
 import io.wgwhy.connectors.sink.Sink;
 import io.wgwhy.connectors.sink.dispatch.Courier;
-import io.wgwhy.connectors.sink.dispatch.Ledger;
+import io.wgwhy.connectors.sink.dispatch.Route;
 import io.wgwhy.connectors.sink.dispatch.Silences;
+import io.wgwhy.connectors.sink.dispatch.ToldAndTrue;
 import io.wgwhy.facts.Tenant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One receiver at work, from its findings to its sink. Others have theirs, so one that is slow, or
@@ -26,25 +29,36 @@ final class Telling {
   private static final Duration NOTE = Duration.ofSeconds(10);
 
   private final FindingFeed feed;
-  private final Ledger ledger;
+  private final ToldAndTrue told;
   private final Courier courier;
   private final Silences silences;
-  private final @Nullable Duration repeat;
+  private final Sink sink;
+  private final String route;
   private final Clock clock;
 
   /** Up to when all was told that a silence had held back; absent before the first look. */
-  private final Map<Tenant, Instant> settled = new HashMap<>();
+  private final Map<Tenant, Note> settled = new HashMap<>();
 
   private Instant noted = Instant.EPOCH;
   private Instant repeated = Instant.EPOCH;
 
+  /**
+   * @param route which findings are told: the one that {@code told} chooses by
+   */
   Telling(
-      FindingFeed feed, Ledger ledger, Courier courier, Silences silences, Sink sink, Clock clock) {
+      FindingFeed feed,
+      ToldAndTrue told,
+      Courier courier,
+      Silences silences,
+      Sink sink,
+      Route route,
+      Clock clock) {
     this.feed = feed;
-    this.ledger = ledger;
+    this.told = told;
     this.courier = courier;
     this.silences = silences;
-    this.repeat = sink.repeat();
+    this.sink = sink;
+    this.route = route.text();
     this.clock = clock;
   }
 
@@ -56,7 +70,7 @@ final class Telling {
       news = true;
     }
     for (Tenant lost : feed.takeLost()) {
-      ledger.forget(lost);
+      told.forget(lost);
       courier.forget(lost);
       settled.remove(lost);
     }
@@ -64,54 +78,87 @@ final class Telling {
     Instant now = clock.instant();
     feed.upToDate().forEach(it -> wake(it, now));
     boolean moved = courier.attempt();
-    if (repeat != null && !repeated.plus(repeat).isAfter(now) && courier.waiting() == 0) {
-      courier.repeat(ledger.repeat(now));
-      repeated = now;
+    feed.upToDate().forEach(it -> settle(it, now));
+    repeat(now);
+    if (courier.waiting() >= MOST_WAITING) {
+      feed.pause();
+    } else {
+      feed.resume();
     }
-    feed.pause(courier.waiting() >= MOST_WAITING);
     if (moved || (news && courier.waiting() == 0) || noted.plus(NOTE).isBefore(now)) {
-      note(false);
+      feed.done(progress());
       noted = now;
     }
   }
 
+  /** A part of it in each step, and what is new first: there may be thousands that are open. */
+  private void repeat(Instant now) throws InterruptedException {
+    Duration pace = sink.repeat();
+    if (pace == null || courier.waiting() > 0) {
+      return;
+    }
+    if (!told.isRepeating() && !repeated.plus(pace).isAfter(now)) {
+      told.beginRepeating();
+      repeated = now;
+    }
+    List<Notice> next = told.repeat(now, Math.max(1, sink.most()));
+    int done = courier.repeat(next);
+    told.repeatLater(next.subList(done, next.size()));
+  }
+
   private void take(Arrival it) {
     switch (it.phase()) {
-      // It was told; the ledger is only brought back to what it was.
-      case DONE -> ledger.take(it.tenant(), it.finding(), it.at(), false);
-      case BACKLOG -> ledger.remember(it.tenant(), it.finding());
+      // There is nothing to tell of it, but that it was told is to be known again.
+      case DONE -> replay(it);
+      case BACKLOG -> told.remember(it.tenant(), it.finding());
       case LIVE ->
-          ledger
-              .take(it.tenant(), it.finding(), clock.instant(), true)
+          told.take(it.tenant(), it.finding(), clock.instant())
               .ifPresent(notice -> courier.add(it.offset(), notice));
     }
   }
 
-  private void wake(Tenant tenant, Instant now) {
-    Instant before = settled.get(tenant);
-    if (before == null) {
-      Instant doneAt = feed.doneAt(tenant);
-      if (doneAt != null) {
-        ledger.wake(tenant, doneAt);
-      }
+  /** Somebody may have changed meanwhile which findings this receiver is told. */
+  private void replay(Arrival it) {
+    Note note = feed.note(it.tenant());
+    if (note != null && note.by() != null && !note.by().equals(route)) {
+      Route.ofText(note.by()).ifPresent(then -> told.replayBy(it.tenant(), then));
     }
-    ledger.wake(tenant, now).forEach(it -> courier.add(Courier.HELD_BACK, it));
+    told.replay(it.tenant(), it.finding(), it.at());
+  }
+
+  private void wake(Tenant tenant, Instant now) {
+    Note done = feed.note(tenant);
+    if (done != null && !settled.containsKey(tenant)) {
+      told.wake(tenant, done.at());
+    }
+    told.goOn(tenant);
+    told.wake(tenant, now).forEach(courier::addHeldBack);
+  }
+
+  /** Whoever is stopped just then has told it, and is to know that. */
+  private void settle(Tenant tenant, Instant now) {
+    Note done = feed.note(tenant);
     if (!courier.isHeldBackWaiting(tenant)) {
-      settled.put(tenant, now);
-    } else if (before == null && feed.doneAt(tenant) != null) {
-      settled.put(tenant, feed.doneAt(tenant));
+      settled.put(tenant, new Note(now, route));
+    } else if (done != null) {
+      settled.putIfAbsent(tenant, done);
     }
   }
 
-  /** What is told is noted. A tenant whose beginning has not been told yet is not. */
-  void note(boolean forGood) {
+  /** What is told is noted before it ends. */
+  void end() {
+    feed.doneForGood(progress());
+  }
+
+  /** Of each tenant, unless its beginning has not been told yet. */
+  private Map<Tenant, Progress> progress() {
     Map<Tenant, Progress> progress = new HashMap<>();
     for (Tenant tenant : feed.upToDate()) {
-      Instant at = settled.get(tenant);
-      if (at != null) {
-        progress.put(tenant, new Progress(courier.firstWaiting(tenant).orElse(null), at));
+      Note note = settled.get(tenant);
+      if (note != null) {
+        progress.put(tenant, new Progress(courier.firstWaiting(tenant), note));
       }
     }
-    feed.done(progress, forGood);
+    return progress;
   }
 }

@@ -3,6 +3,7 @@ package io.wgwhy.cli.diagnose;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ final class Sources {
     List<Path> files;
     try (Stream<Path> entries = Files.list(folder)) {
       files = entries.filter(Files::isRegularFile).sorted().toList();
-    } catch (IOException | java.io.UncheckedIOException unreadable) {
+    } catch (IOException | UncheckedIOException unreadable) {
       unread.accept(UnreadInput.whole(folder.toString(), "the folder cannot be read"));
       return;
     }

@@ -1,5 +1,6 @@
 package io.wgwhy.cli.publish;
 
+import io.wgwhy.connectors.Causes;
 import io.wgwhy.connectors.kafka.RuleFeed;
 import io.wgwhy.engine.session.NetworkSession;
 import io.wgwhy.engine.stream.Opening;
@@ -137,7 +138,7 @@ public final class PublishedRules implements Opening, AutoCloseable {
   }
 
   private static @Nullable String rule(RuleBook book, Throwable failure) {
-    for (Throwable it = failure; it != null; it = it.getCause()) {
+    for (Throwable it : (Iterable<Throwable>) Causes.of(failure)::iterator) {
       if (it instanceof Firing.Restless restless) {
         return restless.rule();
       }

@@ -71,7 +71,7 @@ public final class Shadow {
         if (time - last > QUIET) {
           comparison.conclude();
         }
-        if (!live && reader.remaining() == 0) {
+        if (!live && reader.isCaughtUp()) {
           comparison.conclude();
           live = true;
           ready.run();

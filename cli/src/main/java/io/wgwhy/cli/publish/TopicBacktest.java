@@ -33,8 +33,7 @@ public final class TopicBacktest {
       while (!all) {
         List<FactReader.Arrived> arrived = reader.poll(WAIT);
         arrived.forEach(it -> comparison.accept(it.tenant().name(), it.network(), it.fact()));
-        long left = reader.remaining();
-        all = left == 0;
+        all = reader.isCaughtUp();
         if (System.nanoTime() - toldAt > TELL_EVERY) {
           toldAt = System.nanoTime();
           double cpu = (CPU.getCurrentThreadCpuTime() - begin) / 1e9;
@@ -43,7 +42,7 @@ public final class TopicBacktest {
                   Locale.ROOT,
                   "%d facts played, %d left, %.0f times real time",
                   comparison.facts(),
-                  left,
+                  reader.remaining(),
                   comparison.seconds() / Math.max(cpu, 0.001)));
         }
       }

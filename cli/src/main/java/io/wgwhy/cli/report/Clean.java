@@ -26,6 +26,28 @@ final class Clean {
     return clean.toString();
   }
 
+  /**
+   * The same of JSON, which stays the same to who reads it: there is nothing of it in its syntax.
+   */
+  static String json(String text) {
+    if (text.codePoints().allMatch(it -> it == '\n' || isHarmless(it, true))) {
+      return text;
+    }
+    StringBuilder clean = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            it -> {
+              if (it == '\n' || isHarmless(it, true)) {
+                clean.appendCodePoint(it);
+              } else {
+                for (char part : Character.toChars(it)) {
+                  clean.append(String.format("\\u%04x", (int) part));
+                }
+              }
+            });
+    return clean.toString();
+  }
+
   private static boolean isHarmless(int character, boolean unicode) {
     if (character < 0x7f) {
       return character >= ' ';

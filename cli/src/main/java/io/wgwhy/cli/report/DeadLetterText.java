@@ -133,7 +133,7 @@ public final class DeadLetterText {
     bytes(json, "network", letter.key());
     bytes(json, "value", letter.value());
     try {
-      return JSON.writeValueAsString(json);
+      return Clean.json(JSON.writeValueAsString(json));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a dead letter cannot be written as JSON", e);
     }

@@ -22,6 +22,11 @@ public final class JsonText {
     return written(answer, look, false);
   }
 
+  /** JSON as it may reach a terminal: the same to programs. */
+  public static String harmless(String json) {
+    return Clean.json(json);
+  }
+
   private static String written(Object answer, Look look, boolean indented) {
     JsonMapper json =
         JsonMapper.builder()
@@ -30,7 +35,7 @@ public final class JsonText {
             .configure(JsonWriteFeature.ESCAPE_NON_ASCII, !look.unicode())
             .build();
     try {
-      return json.writeValueAsString(answer) + "\n";
+      return harmless(json.writeValueAsString(answer)) + "\n";
     } catch (JsonProcessingException records) {
       throw new IllegalStateException("an answer that is no JSON", records);
     }

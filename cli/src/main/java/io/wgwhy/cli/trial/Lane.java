@@ -32,7 +32,7 @@ final class Lane implements Lanes.Bench {
   private final Tenant tenant;
   private final Parsers parsers;
   private final FactPublisher publisher;
-  private final Findings findings;
+  private final HeardFindings findings;
   private final Limits limits;
   private final @Nullable Recorder people;
   private final Trials lab;
@@ -42,7 +42,7 @@ final class Lane implements Lanes.Bench {
       Tenant tenant,
       Parsers parsers,
       FactPublisher publisher,
-      Findings findings,
+      HeardFindings findings,
       Limits limits,
       @Nullable Path keep) {
     this.network = network;
@@ -92,7 +92,7 @@ final class Lane implements Lanes.Bench {
   public Trial trial(Fault fault) throws InterruptedException {
     lab.stage(fault);
     Thread.sleep(SEEN_MILLIS);
-    if (findings.await(Findings::isQuiet, CALM_SECONDS, System.nanoTime()) == null) {
+    if (findings.await(HeardFindings::isQuiet, CALM_SECONDS, System.nanoTime()) == null) {
       return Trial.failed(
           fault.name(), fault.causes(), "not calm before: " + findings.causesBut(Set.of()));
     }
@@ -122,7 +122,7 @@ final class Lane implements Lanes.Bench {
     long healed = System.nanoTime();
     findings.note("healed: " + fault.name());
     Double cleared =
-        findings.await(Findings::isQuiet, limits.toClear() * limits.patience(), healed);
+        findings.await(HeardFindings::isQuiet, limits.toClear() * limits.patience(), healed);
     return new Trial(
         fault.name(),
         fault.causes(),

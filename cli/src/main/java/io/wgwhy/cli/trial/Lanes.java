@@ -106,7 +106,7 @@ final class Lanes {
   }
 
   /** What came of it. */
-  synchronized Outcome outcome() {
-    return new Outcome(List.copyOf(trials), open.stream().map(Fault::name).toList());
+  synchronized TrialOutcome outcome() {
+    return new TrialOutcome(List.copyOf(trials), open.stream().map(Fault::name).toList());
   }
 }

@@ -37,7 +37,7 @@ public final class TrialRun {
   private final double seconds;
   private final @Nullable Path keep;
   private final Consumer<Trial> told;
-  private final Map<String, Findings> said = new ConcurrentHashMap<>();
+  private final Map<String, HeardFindings> said = new ConcurrentHashMap<>();
 
   /**
    * @param seconds no trial begins later than that
@@ -65,7 +65,7 @@ public final class TrialRun {
   }
 
   /** Tries them all. */
-  public Outcome all(List<Fault> faults, int lanes) throws InterruptedException {
+  public TrialOutcome all(List<Fault> faults, int lanes) throws InterruptedException {
     byte[] key = new byte[TENANT_KEY_BYTES];
     new SecureRandom().nextBytes(key);
     Parsers parsers = new Parsers(Secrets.withTenantKey(key));
@@ -111,8 +111,8 @@ public final class TrialRun {
     }
   }
 
-  private Findings findings(String network) {
-    return said.computeIfAbsent(network, it -> new Findings(keep == null ? null : writer(it)));
+  private HeardFindings findings(String network) {
+    return said.computeIfAbsent(network, it -> new HeardFindings(keep == null ? null : writer(it)));
   }
 
   private PrintWriter writer(String network) {

@@ -34,6 +34,12 @@ final class Published implements AutoCloseable {
     return finding;
   }
 
+  Finding open(String id, String cause) throws Exception {
+    Finding finding = finding(id, cause);
+    publish(finding);
+    return finding;
+  }
+
   void resolve(Finding finding) throws Exception {
     publish(finding.resolved(Instant.now()));
   }
@@ -49,13 +55,17 @@ final class Published implements AutoCloseable {
   }
 
   static Finding finding(String id) {
+    return finding(id, "udp-port-blocked-by-host-firewall");
+  }
+
+  private static Finding finding(String id, String cause) {
     Finding it = Sample.of("acme", Severity.CRITICAL, Confidence.CONFIRMED, Instant.now());
     return new Finding(
         id,
         it.tenant(),
         it.network(),
         it.state(),
-        "udp-port-blocked-by-host-firewall",
+        cause,
         it.title(),
         it.confidence(),
         it.severity(),

@@ -73,6 +73,12 @@ class SettingsFileTest {
             "receivers: [{alertmanager: {url: 'localhost:9093'}}]",
             "receivers[0].alertmanager.url: is no http or https address"),
         arguments(
+            "receivers: [{alertmanager: {url: 'http://my_host:9093'}}]",
+            "receivers[0].alertmanager.url: has a host with an underscore"),
+        arguments(
+            "receivers: [{alertmanager: {url: 'http://my host/a_b'}}]",
+            "receivers[0].alertmanager.url: is no http or https address"),
+        arguments(
             "receivers: [{alertmanager: {url: 'http://a', timeout: 10}}]",
             "receivers[0].alertmanager.timeout: cannot be used"),
         arguments(

@@ -226,6 +226,46 @@ class TellersTest {
     }
   }
 
+  /** In the midst of an incident somebody wants to know more. */
+  @Test
+  void a_receiver_whose_route_is_made_wider_hears_once_of_what_is_open_and_it_never_heard_of()
+      throws Exception {
+    Path file = folder.resolve("alerts.jsonl");
+    String sink = "file: {path: '%s'}".formatted(file);
+    String narrow = "causes: [udp-port-blocked-by-host-firewall]\n    ";
+    try (Published topic = new Published(client)) {
+      Finding known;
+      try (Tellers tellers = tellers(narrow + sink)) {
+        known = topic.open(name + "-known");
+        await(() -> events(file).contains("opened " + known.id()));
+        assertThat(tellers.isBroken()).isFalse();
+      }
+      Finding unknown = topic.open(name + "-unknown", "wrong-port");
+      Finding over = topic.open(name + "-over", "wrong-port");
+      topic.resolve(over);
+      try (Tellers tellers = tellers(narrow + sink)) {
+        Finding next = topic.open(name + "-next");
+        await(() -> events(file).contains("opened " + next.id()));
+        assertThat(tellers.isBroken()).isFalse();
+      }
+      for (int i = 0; i < 2; i++) {
+        try (Tellers tellers = tellers(sink)) {
+          await(() -> events(file).contains("opened " + unknown.id()));
+          Finding late = topic.open(name + "-late" + i);
+          await(() -> events(file).contains("opened " + late.id()));
+          assertThat(tellers.isBroken()).isFalse();
+        }
+      }
+      assertThat(events(file).stream().filter(it -> it.contains(name)))
+          .containsExactly(
+              "opened " + known.id(),
+              "opened " + name + "-next",
+              "opened " + unknown.id(),
+              "opened " + name + "-late0",
+              "opened " + name + "-late1");
+    }
+  }
+
   @Test
   void one_that_is_slow_or_away_or_refuses_keeps_nobody_else_waiting_and_no_secret_is_logged()
       throws Exception {

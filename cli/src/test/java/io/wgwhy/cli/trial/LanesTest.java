@@ -19,7 +19,7 @@ class LanesTest {
   private final AtomicInteger closed = new AtomicInteger();
   private final List<Trial> told = new ArrayList<>();
 
-  private Outcome run(Function<Fault, Trial> trial) throws InterruptedException {
+  private TrialOutcome run(Function<Fault, Trial> trial) throws InterruptedException {
     Lanes lanes =
         new Lanes(
             FOUR,
@@ -59,7 +59,7 @@ class LanesTest {
 
   @Test
   void one_lab_is_enough_when_all_goes_well() throws Exception {
-    Outcome outcome = run(LanesTest::good);
+    TrialOutcome outcome = run(LanesTest::good);
     assertThat(outcome.good()).isTrue();
     assertThat(outcome.trials()).hasSize(4).isEqualTo(told);
     assertThat(labs).containsExactly("lane-1");
@@ -68,7 +68,7 @@ class LanesTest {
 
   @Test
   void a_trial_that_fails_is_a_row_and_the_others_go_on_in_a_new_lab() throws Exception {
-    Outcome outcome =
+    TrialOutcome outcome =
         run(
             fault -> {
               if (fault == FOUR.get(1)) {
@@ -102,7 +102,7 @@ class LanesTest {
             () -> true,
             told::add);
     lanes.work("lane-1");
-    Outcome outcome = lanes.outcome();
+    TrialOutcome outcome = lanes.outcome();
     assertThat(labs).hasSize(3);
     assertThat(outcome.good()).isFalse();
     assertThat(outcome.trials()).hasSize(1);

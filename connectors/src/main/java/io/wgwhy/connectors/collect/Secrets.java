@@ -1,6 +1,8 @@
 package io.wgwhy.connectors.collect;
 
+import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.PresharedKey;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -71,7 +73,7 @@ public final class Secrets {
       XECPublicKey basePoint =
           (XECPublicKey)
               factory.generatePublic(
-                  new XECPublicKeySpec(NamedParameterSpec.X25519, java.math.BigInteger.valueOf(9)));
+                  new XECPublicKeySpec(NamedParameterSpec.X25519, BigInteger.valueOf(9)));
       agreement.doPhase(basePoint, true);
       return Base64.getEncoder().encodeToString(agreement.generateSecret());
     } catch (GeneralSecurityException notAKey) {
@@ -89,7 +91,7 @@ public final class Secrets {
       return PresharedKey.PRESENT;
     }
     return new PresharedKey(
-        io.wgwhy.facts.Answer.YES,
+        Answer.YES,
         hmac(tenantKey, KEY_ID, KEY_ID_BYTES) + ":" + hmac(tenantKey, text, FINGERPRINT_BYTES));
   }
 

@@ -75,28 +75,35 @@ final class TimedatectlParser implements Parser {
       }
       afterZone = ZONE.matcher(line).matches() ? 0 : Math.min(afterZone, 10) + 1;
       found |= afterZone == 0;
-      String told = value(SYNCED, line);
-      String running = value(SERVICE, line);
-      boolean unnamed = told == null && running == null;
-      String positional = unnamed && afterZone == 1 ? last(line) : told;
-      if (positional != null) {
-        synced = answer(positional);
-        found = true;
-      }
-      String second = unnamed && afterZone == 2 ? last(line) : running;
-      if (second != null) {
-        service = answer(second);
-        found = true;
-      }
-      Long told2 = offset(line);
-      offset = told2 == null ? offset : told2;
-      found |= told2 != null;
+      Line says = Line.of(line, afterZone);
+      synced = says.synced() == null ? synced : answer(says.synced());
+      service = says.service() == null ? service : answer(says.service());
+      offset = says.offset() == null ? offset : says.offset();
+      found |= !says.equals(Line.NOTHING);
     }
     if (found) {
       reading.add(
           new ClockState(observation.host(), observation.atMillis(), synced, service, offset));
     } else {
       reading.skip(0, "no line of timedatectl");
+    }
+  }
+
+  /** What one line says, null for what it does not. */
+  private record Line(@Nullable String synced, @Nullable String service, @Nullable Long offset) {
+    static final Line NOTHING = new Line(null, null, null);
+
+    /**
+     * @param afterZone how many lines after the time zone it stands
+     */
+    static Line of(String line, int afterZone) {
+      String synced = value(SYNCED, line);
+      String service = value(SERVICE, line);
+      if (synced == null && service == null) {
+        synced = afterZone == 1 ? last(line) : null;
+        service = afterZone == 2 ? last(line) : null;
+      }
+      return new Line(synced, service, TimedatectlParser.offset(line));
     }
   }
 

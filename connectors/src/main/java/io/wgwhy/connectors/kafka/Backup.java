@@ -2,8 +2,10 @@ package io.wgwhy.connectors.kafka;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,9 +117,9 @@ public final class Backup {
           throw new NotUsable("this backup does not have what its last line says");
         }
       }
-    } catch (java.io.EOFException e) {
+    } catch (EOFException e) {
       throw new NotUsable("this backup is not whole: it ends in the midst");
-    } catch (java.util.zip.ZipException e) {
+    } catch (ZipException e) {
       throw new NotUsable("this is no backup of wgwhy, or a damaged one");
     }
   }
@@ -132,7 +135,7 @@ public final class Backup {
     }
     try {
       return JSON.readValue(line, Line.class);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw new NotUsable("this is no backup of wgwhy, or a damaged one");
     }
   }

@@ -18,12 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,6 +36,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Writes a backup: the tenants' topics, and the engine's memory of what it has told. */
 public final class BackupWriter {
   private static final Duration WAIT = Duration.ofMillis(200);
+
+  /** An engine that has much to do commits ten times a second, and never stands still. */
+  private static final int TRIES = 5;
 
   private final Map<String, Object> client;
   private final String engine;
@@ -49,7 +54,7 @@ public final class BackupWriter {
     this.withFacts = withFacts;
   }
 
-  /** All that is committed at this moment. */
+  /** What is committed when it begins. */
   public Size write(OutputStream to) throws IOException {
     List<TopicLine> topics = topics();
     long count;
@@ -81,8 +86,7 @@ public final class BackupWriter {
     try (var consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(places.keySet());
-      // Asked at once for all: what the engine commits together is in it together, or not at all.
-      var ends = new HashMap<>(consumer.endOffsets(places.keySet()));
+      var ends = new HashMap<>(settledEnds(consumer, places.keySet()));
       consumer.seekToBeginning(places.keySet());
       while (true) {
         ends.entrySet().removeIf(it -> consumer.position(it.getKey()) >= it.getValue());
@@ -99,6 +103,25 @@ public final class BackupWriter {
         }
       }
     }
+  }
+
+  /**
+   * Where partitions end. What the engine commits together reaches them one after the other, and
+   * they are asked one after the other: where nothing came between two answers, nothing was in the
+   * midst of it. An engine that always commits gets its last answer.
+   */
+  private static Map<TopicPartition, Long> settledEnds(
+      Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    for (int i = 0; i < TRIES; i++) {
+      Pause.of(WAIT);
+      Map<TopicPartition, Long> again = consumer.endOffsets(partitions);
+      if (again.equals(ends)) {
+        break;
+      }
+      ends = again;
+    }
+    return ends;
   }
 
   private static RecordLine line(int topic, ConsumerRecord<byte[], byte[]> record) {

@@ -18,9 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The facts that a tenant's topic still holds: what backtests read, and what reading alone costs.
- */
+/** The facts that a tenant's topic still holds, to its end: what reading alone costs. */
 public final class FactHistory {
   private static final Logger log = LoggerFactory.getLogger(FactHistory.class);
 

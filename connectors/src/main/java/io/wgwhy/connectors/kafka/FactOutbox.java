@@ -44,7 +44,7 @@ public final class FactOutbox implements AutoCloseable {
   private final long mostBytes;
   private final BrokerClock clock;
   private final Runnable beginAnew;
-  private final ArrayDeque<List<Letter>> queue = new ArrayDeque<>();
+  private final ArrayDeque<List<WrittenFact>> queue = new ArrayDeque<>();
 
   /** The sender's own. */
   private @Nullable FactPublisher publisher;
@@ -107,16 +107,16 @@ public final class FactOutbox implements AutoCloseable {
 
   /** Queues facts; those of one moment must come together. Never waits. */
   public synchronized void add(List<Fact> facts) {
-    List<Letter> letters = Letter.of(facts);
-    boolean fit = letters.stream().allMatch(it -> it.json().length <= MOST_FACT);
+    List<WrittenFact> written = WrittenFact.of(facts);
+    boolean fit = written.stream().allMatch(it -> it.json().length <= MOST_FACT);
     if (!fit) {
-      letters = Letter.of(withoutTooLarge(facts, letters));
+      written = WrittenFact.of(withoutTooLarge(facts, written));
     }
-    if (closing || letters.isEmpty()) {
+    if (closing || written.isEmpty()) {
       return;
     }
-    queue.add(letters);
-    queuedBytes += size(letters);
+    queue.add(written);
+    queuedBytes += size(written);
     // The first is on its way already.
     while (queuedBytes > mostBytes && queue.size() > (busy ? 2 : 1)) {
       drop();
@@ -124,10 +124,10 @@ public final class FactOutbox implements AutoCloseable {
     notifyAll();
   }
 
-  private List<Fact> withoutTooLarge(List<Fact> facts, List<Letter> letters) {
+  private List<Fact> withoutTooLarge(List<Fact> facts, List<WrittenFact> written) {
     List<Fact> fitting = new ArrayList<>();
     for (int i = 0; i < facts.size(); i++) {
-      if (letters.get(i).json().length <= MOST_FACT) {
+      if (written.get(i).json().length <= MOST_FACT) {
         fitting.add(facts.get(i));
       } else {
         tooLarge++;
@@ -138,8 +138,8 @@ public final class FactOutbox implements AutoCloseable {
   }
 
   private void drop() {
-    List<Letter> first = busy ? queue.remove() : null;
-    List<Letter> oldest = queue.remove();
+    List<WrittenFact> first = busy ? queue.remove() : null;
+    List<WrittenFact> oldest = queue.remove();
     if (first != null) {
       queue.addFirst(first);
     }
@@ -147,13 +147,13 @@ public final class FactOutbox implements AutoCloseable {
     dropped += oldest.size();
   }
 
-  private static long size(List<Letter> letters) {
-    return letters.stream().mapToLong(Letter::size).sum();
+  private static long size(List<WrittenFact> written) {
+    return written.stream().mapToLong(WrittenFact::size).sum();
   }
 
   private void send() {
     try {
-      for (List<Letter> chunk = next(); chunk != null; chunk = next()) {
+      for (List<WrittenFact> chunk = next(); chunk != null; chunk = next()) {
         deliver(chunk);
         settle();
       }
@@ -169,14 +169,14 @@ public final class FactOutbox implements AutoCloseable {
   }
 
   /** Waits for something to send; null when there is nothing left, and nothing to come. */
-  private synchronized @Nullable List<Letter> next() throws InterruptedException {
+  private synchronized @Nullable List<WrittenFact> next() throws InterruptedException {
     while (queue.isEmpty()) {
       if (closing) {
         return null;
       }
       wait();
     }
-    List<Letter> chunk = new ArrayList<>(queue.remove());
+    List<WrittenFact> chunk = new ArrayList<>(queue.remove());
     long bytes = size(chunk);
     while (!queue.isEmpty() && bytes + size(queue.peek()) <= CHUNK) {
       bytes += size(queue.peek());
@@ -189,7 +189,7 @@ public final class FactOutbox implements AutoCloseable {
     return chunk;
   }
 
-  private void deliver(List<Letter> chunk) throws InterruptedException {
+  private void deliver(List<WrittenFact> chunk) throws InterruptedException {
     for (boolean told = false; ; told = true) {
       try {
         if (publisher == null) {
@@ -225,7 +225,7 @@ public final class FactOutbox implements AutoCloseable {
   private void settle() {
     boolean gap;
     synchronized (this) {
-      List<Letter> chunk = queue.remove();
+      List<WrittenFact> chunk = queue.remove();
       busy = false;
       queuedBytes -= size(chunk);
       sent += chunk.size();

@@ -64,16 +64,16 @@ public final class FactPublisher implements AutoCloseable {
    *     or the engine may judge a half of it
    */
   public void publish(Tenant tenant, String network, List<Fact> facts) {
-    send(tenant, network, Letter.of(facts));
+    send(tenant, network, WrittenFact.of(facts));
   }
 
   /** The same with facts that are written already. */
-  void send(Tenant tenant, String network, List<Letter> letters) {
+  void send(Tenant tenant, String network, List<WrittenFact> written) {
     tellFailure();
     byte[] key = network.getBytes(UTF_8);
-    for (Letter letter : letters) {
-      var record = new ProducerRecord<>(tenant.facts(), null, letter.at(), key, letter.json());
-      if (letter.continues()) {
+    for (WrittenFact fact : written) {
+      var record = new ProducerRecord<>(tenant.facts(), null, fact.at(), key, fact.json());
+      if (fact.continues()) {
         record.headers().add(CONTINUES, YES);
       }
       long sentNanos = clock.nanos();
@@ -82,15 +82,15 @@ public final class FactPublisher implements AutoCloseable {
               record,
               (delivered, exception) -> {
                 noteFailure(exception);
-                noteTime(letter, sentNanos, delivered, exception);
+                noteTime(fact, sentNanos, delivered, exception);
               });
     }
   }
 
   /** Where topics carry the sender's times, they come back as they were sent. */
   private void noteTime(
-      Letter letter, long sentNanos, @Nullable RecordMetadata to, @Nullable Exception failed) {
-    if (failed == null && to != null && to.hasTimestamp() && to.timestamp() != letter.at()) {
+      WrittenFact fact, long sentNanos, @Nullable RecordMetadata to, @Nullable Exception failed) {
+    if (failed == null && to != null && to.hasTimestamp() && to.timestamp() != fact.at()) {
       clock.appended(sentNanos, to.timestamp());
     }
   }

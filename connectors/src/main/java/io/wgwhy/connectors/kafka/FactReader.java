@@ -9,35 +9,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The facts that topics hold from some moment on, and those that come: of some tenants, or of all
- * whose topics one may see. Needs no consumer group, and takes nothing from anybody. Not safe for
- * several threads.
+ * whose topics one may see. A Kafka that goes away is waited for. Needs no consumer group, and
+ * takes nothing from anybody. Not safe for several threads.
  */
 public final class FactReader implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FactReader.class);
+
   /** How often new tenants are looked for. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Set<Tenant> only;
-  private final Instant since;
-  private final Map<TopicPartition, Long> ends = new HashMap<>();
+  private final FollowedTopics topics;
   private long refused;
-  private long lookedAt;
 
   /**
    * A fact as it stands on its topic.
@@ -46,36 +40,32 @@ public final class FactReader implements AutoCloseable {
    */
   public record Arrived(Tenant tenant, String network, Fact fact, long at) {}
 
+  /** The same; of a Kafka that is away the log is told. */
+  public FactReader(Map<String, Object> client, Set<Tenant> only, Instant since) {
+    this(client, only, since, LOG::warn);
+  }
+
   /**
    * @param only whose facts; empty for all that one may see
    * @param since appended then, or later
+   * @param tell is told, in a line for people, when Kafka does not answer, and when it does again
    */
-  public FactReader(Map<String, Object> client, Set<Tenant> only, Instant since) {
-    this.only = Set.copyOf(only);
-    this.since = since;
-    var settings = new HashMap<>(client);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+  public FactReader(
+      Map<String, Object> client, Set<Tenant> only, Instant since, Consumer<String> tell) {
+    Map<String, Object> settings = new HashMap<>(client);
     // Nobody waits for the first of them: larger polls cost less each.
     settings.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 4_000);
-    this.consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    this.lookedAt = System.nanoTime() - LOOK_AGAIN.toNanos();
+    this.topics =
+        new FollowedTopics(
+            settings,
+            new FollowedTopics.Wanted(Tenant::ofFactsTopic, only, since, LOOK_AGAIN),
+            tell);
   }
 
   /** What was appended since the last call, those of a network in their order; waits as told. */
   public List<Arrived> poll(Duration patience) {
-    if (System.nanoTime() - lookedAt >= LOOK_AGAIN.toNanos()) {
-      lookForTopics();
-      lookedAt = System.nanoTime();
-    }
-    var read = new ArrayList<Arrived>();
-    if (consumer.assignment().isEmpty()) {
-      sleep(patience);
-      return read;
-    }
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
+    List<Arrived> read = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : topics.poll(patience)) {
       Arrived arrived = arrived(record);
       if (arrived != null) {
         read.add(arrived);
@@ -86,12 +76,12 @@ public final class FactReader implements AutoCloseable {
 
   /** How many records are still to be read of those that were there when it began. */
   public long remaining() {
-    ends.entrySet().removeIf(it -> consumer.position(it.getKey()) >= it.getValue());
-    long sum = 0;
-    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-      sum += end.getValue() - consumer.position(end.getKey());
-    }
-    return sum;
+    return topics.remaining();
+  }
+
+  /** Whether all has been read that was there when it began. */
+  public boolean isCaughtUp() {
+    return topics.isCaughtUp();
   }
 
   /** How many records were no facts. */
@@ -101,40 +91,7 @@ public final class FactReader implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
-  }
-
-  private void lookForTopics() {
-    var all = new HashSet<>(consumer.assignment());
-    var found = new HashSet<TopicPartition>();
-    consumer
-        .listTopics(PATIENCE)
-        .forEach(
-            (topic, partitions) -> {
-              boolean wanted =
-                  Tenant.ofFactsTopic(topic)
-                      .map(it -> only.isEmpty() || only.contains(it))
-                      .orElse(false);
-              if (wanted) {
-                partitions.forEach(it -> found.add(new TopicPartition(topic, it.partition())));
-              }
-            });
-    found.removeAll(all);
-    if (found.isEmpty()) {
-      return;
-    }
-    all.addAll(found);
-    consumer.assign(all);
-    Map<TopicPartition, Long> last = consumer.endOffsets(found);
-    var moments = new HashMap<TopicPartition, Long>();
-    found.forEach(it -> moments.put(it, since.toEpochMilli()));
-    Map<TopicPartition, OffsetAndTimestamp> first = consumer.offsetsForTimes(moments);
-    for (TopicPartition partition : found) {
-      OffsetAndTimestamp begin = first.get(partition);
-      long end = last.getOrDefault(partition, 0L);
-      consumer.seek(partition, begin == null ? end : begin.offset());
-    }
-    ends.putAll(last);
+    topics.close();
   }
 
   private @Nullable Arrived arrived(ConsumerRecord<byte[], byte[]> record) {
@@ -149,13 +106,5 @@ public final class FactReader implements AutoCloseable {
     }
     refused++;
     return null;
-  }
-
-  private static void sleep(Duration time) {
-    try {
-      Thread.sleep(time.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -1,20 +1,26 @@
 package io.wgwhy.connectors.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +28,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,9 +52,35 @@ public final class FindingFeed implements AutoCloseable {
   /**
    * @param doneUntil where the group's work begins
    * @param backlogUntil up to where something is the past to a group that is new
-   * @param doneAt when that was noted; null for a group that is new
+   * @param note what was noted with it; null for a group that is new
    */
-  private record Part(long doneUntil, long backlogUntil, @Nullable Instant doneAt) {}
+  private record Part(long doneUntil, long backlogUntil, @Nullable Note note) {}
+
+  /**
+   * What is noted beside how far the work came.
+   *
+   * @param at up to when it is done
+   * @param by how it was done, in words of whoever does it; null if that was not noted
+   */
+  public record Note(Instant at, @Nullable String by) {
+    /** What brokers take by default, less the time. */
+    private static final int MOST = 4_000;
+
+    private String text() {
+      return by == null || by.getBytes(UTF_8).length > MOST ? at.toString() : at + " " + by;
+    }
+
+    private static Note of(String text) {
+      int end = text.indexOf(' ');
+      try {
+        return end < 0
+            ? new Note(Instant.parse(text), null)
+            : new Note(Instant.parse(text.substring(0, end)), text.substring(end + 1));
+      } catch (DateTimeParseException e) {
+        return new Note(Instant.now(), null);
+      }
+    }
+  }
 
   /** What a finding is to the group. */
   public enum Phase {
@@ -124,55 +157,59 @@ public final class FindingFeed implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  /** When work was last noted as done with; null for a group that is new. */
-  public @Nullable Instant doneAt(Tenant tenant) {
+  /** What was last noted; null for a group that is new. */
+  public @Nullable Note note(Tenant tenant) {
     Part part = parts.get(partition(tenant));
-    return part == null ? null : part.doneAt();
+    return part == null ? null : part.note();
   }
 
-  /** Stops or goes on handing out what is new. It goes on to be a member. */
-  public void pause(boolean on) {
-    if (on) {
-      consumer.pause(consumer.assignment());
-    } else {
-      consumer.resume(consumer.paused());
-    }
+  /** Hands out nothing that is new. It goes on to be a member. */
+  public void pause() {
+    consumer.pause(consumer.assignment());
+  }
+
+  /** Hands out again what is new. */
+  public void resume() {
+    consumer.resume(consumer.paused());
   }
 
   /**
    * How far a tenant's findings are done with.
    *
-   * @param first the offset of the first that something is left to do with; null when nothing is
-   * @param at up to when; what {@link #doneAt} tells after a restart
+   * @param first the offset of the first that something is left to do with; empty when nothing is
+   * @param note what {@link #note} tells after a restart
    */
-  public record Progress(@Nullable Long first, Instant at) {}
+  public record Progress(OptionalLong first, Note note) {}
 
   /**
    * Notes what is done with, to be remembered when it starts again.
    *
    * @param progress of tenants that are up to date; nothing is noted of others
-   * @param forGood whether to wait until it is noted
    */
-  public void done(Map<Tenant, Progress> progress, boolean forGood) {
+  public void done(Map<Tenant, Progress> progress) {
+    consumer.commitAsync(offsets(progress), (those, failure) -> missed(failure));
+  }
+
+  /** The same, and waits until it is noted. */
+  public void doneForGood(Map<Tenant, Progress> progress) {
+    try {
+      consumer.commitSync(offsets(progress), LAST_WORDS);
+    } catch (RetriableException | CommitFailedException e) {
+      missed(e);
+    }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> offsets(Map<Tenant, Progress> progress) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     progress.forEach(
         (tenant, done) -> {
           TopicPartition partition = partition(tenant);
           if (isUpToDate(partition)) {
-            long next = done.first() == null ? consumer.position(partition) : done.first();
-            offsets.put(partition, new OffsetAndMetadata(next, done.at().toString()));
+            long next = done.first().orElseGet(() -> consumer.position(partition));
+            offsets.put(partition, new OffsetAndMetadata(next, done.note().text()));
           }
         });
-    try {
-      if (forGood) {
-        consumer.commitSync(offsets, LAST_WORDS);
-      } else {
-        consumer.commitAsync(offsets, (those, failure) -> note(failure));
-      }
-    } catch (org.apache.kafka.common.errors.RetriableException
-        | org.apache.kafka.clients.consumer.CommitFailedException e) {
-      note(e);
-    }
+    return offsets;
   }
 
   private boolean isUpToDate(TopicPartition partition) {
@@ -182,7 +219,7 @@ public final class FindingFeed implements AutoCloseable {
   }
 
   /** What is not noted is done again: told twice rather than not at all. */
-  private static void note(@Nullable Exception failure) {
+  private static void missed(@Nullable Exception failure) {
     if (failure != null) {
       LOG.debug("Cannot note what is done: {}", failure.getMessage());
     }
@@ -190,7 +227,7 @@ public final class FindingFeed implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(LAST_WORDS));
+    consumer.close(CloseOptions.timeout(LAST_WORDS));
   }
 
   private @Nullable Arrival arrival(ConsumerRecord<byte[], byte[]> record) {
@@ -248,15 +285,7 @@ public final class FindingFeed implements AutoCloseable {
       if (done == null || done.offset() > end) {
         return new Part(0, end, null);
       }
-      return new Part(done.offset(), 0, moment(done.metadata()));
-    }
-
-    private Instant moment(String metadata) {
-      try {
-        return Instant.parse(metadata);
-      } catch (java.time.DateTimeException e) {
-        return Instant.now();
-      }
+      return new Part(done.offset(), 0, Note.of(done.metadata()));
     }
 
     @Override

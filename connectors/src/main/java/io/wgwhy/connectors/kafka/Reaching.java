@@ -1,5 +1,6 @@
 package io.wgwhy.connectors.kafka;
 
+import io.wgwhy.connectors.Causes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.SaslConfigs;
 
 /** Finds out early whether Kafka answers: clients would try for minutes, and say little. */
 public final class Reaching {
@@ -44,6 +46,11 @@ public final class Reaching {
       throw new Unreachable(
           late ? "no answer within " + patience.toSeconds() + " s" : text(cause), cause);
     } catch (KafkaException e) {
+      if (client.containsKey(SaslConfigs.SASL_JAAS_CONFIG)
+          && Causes.has(e, IllegalArgumentException.class)) {
+        // What Kafka says of it may be a part of the password.
+        throw new Unreachable("sasl.jaas.config cannot be read: is the password in quotes?", e);
+      }
       throw new Unreachable(text(e.getCause() == null ? e : e.getCause()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

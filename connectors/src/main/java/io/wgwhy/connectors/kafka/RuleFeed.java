@@ -66,7 +66,7 @@ public final class RuleFeed implements AutoCloseable {
   /** Waits for what is new as long as told; whether another version of any pack applies now. */
   public boolean poll(Duration patience) {
     if (!assign()) {
-      sleep(patience);
+      Pause.of(patience);
       return false;
     }
     return take(patience);
@@ -138,13 +138,5 @@ public final class RuleFeed implements AutoCloseable {
 
   private static TopicPartition partition() {
     return new TopicPartition(PublishedPack.TOPIC, 0);
-  }
-
-  private static void sleep(Duration time) {
-    try {
-      Thread.sleep(time.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

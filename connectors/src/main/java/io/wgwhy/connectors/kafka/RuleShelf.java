@@ -2,6 +2,7 @@ package io.wgwhy.connectors.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.wgwhy.connectors.Causes;
 import io.wgwhy.facts.pack.PublishedPack;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,8 +119,8 @@ public final class RuleShelf {
       } catch (ProducerFencedException | InvalidProducerEpochException overtaken) {
         throw new Overtaken(overtaken);
       } catch (KafkaException failed) {
-        if (failed.getCause() instanceof ProducerFencedException
-            || failed.getCause() instanceof InvalidProducerEpochException) {
+        if (Causes.has(failed, ProducerFencedException.class)
+            || Causes.has(failed, InvalidProducerEpochException.class)) {
           throw new Overtaken(failed);
         }
         throw new NotPublished(failed);

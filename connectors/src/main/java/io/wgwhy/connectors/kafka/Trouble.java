@@ -1,5 +1,6 @@
 package io.wgwhy.connectors.kafka;
 
+import io.wgwhy.connectors.Causes;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -15,14 +16,15 @@ public record Trouble(boolean refused, String says) {
 
   /** null when Kafka has no part in it. */
   public static @Nullable Trouble of(Throwable failure) {
-    String says = null;
-    boolean refused = false;
-    for (Throwable it = failure; it != null; it = it.getCause()) {
-      refused |= it instanceof AuthorizationException || it instanceof AuthenticationException;
-      if (says == null && it instanceof KafkaException) {
-        says = it.getMessage() == null ? it.getClass().getSimpleName() : it.getMessage();
-      }
+    KafkaException kafka = Causes.find(failure, KafkaException.class).orElse(null);
+    if (kafka == null) {
+      return null;
     }
-    return says == null ? null : new Trouble(refused, says.lines().findFirst().orElse(says));
+    boolean refused =
+        Causes.has(failure, AuthorizationException.class)
+            || Causes.has(failure, AuthenticationException.class);
+    String says =
+        kafka.getMessage() == null ? kafka.getClass().getSimpleName() : kafka.getMessage();
+    return new Trouble(refused, says.lines().findFirst().orElse(says));
   }
 }

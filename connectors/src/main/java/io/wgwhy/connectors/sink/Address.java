@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonDeserialize(using = Address.Reader.class)
 public final class Address {
+  /** Compose files and Windows have such names; RFC 1123 and Java's URIs do not. */
+  private static final Pattern UNDERSCORE = Pattern.compile("(?i)https?://[^/?#@:]*_[^/?#@:]*");
+
   private final Secret secret;
   private final boolean open;
 
@@ -32,7 +37,10 @@ public final class Address {
   public static Address of(String url) {
     URI parsed = parse(url);
     if (parsed == null) {
-      throw new BadSetting("is no http or https address");
+      throw new BadSetting(
+          UNDERSCORE.matcher(url).lookingAt()
+              ? "has a host with an underscore, which no host's name has: give it another name"
+              : "is no http or https address");
     }
     if (parsed.getUserInfo() != null) {
       throw new BadSetting("holds a password: write {file: NAME} or {env: NAME}");
@@ -93,7 +101,7 @@ public final class Address {
       String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
       boolean good = scheme.equals("http") || scheme.equals("https");
       return good && address.getHost() != null ? address : null;
-    } catch (java.net.URISyntaxException e) {
+    } catch (URISyntaxException e) {
       return null;
     }
   }

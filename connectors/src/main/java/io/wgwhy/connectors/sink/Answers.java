@@ -1,5 +1,6 @@
 package io.wgwhy.connectors.sink;
 
+import io.wgwhy.connectors.Causes;
 import io.wgwhy.connectors.sink.Delivery.Reason;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -54,28 +55,23 @@ final class Answers {
 
   /** There was no answer. */
   static Delivery none(String server, Duration timeout, Throwable why) {
-    if (HttpPost.isCausedBy(why, HttpTimeoutException.class)) {
+    if (Causes.has(why, HttpTimeoutException.class)) {
       return late(server, timeout);
     }
-    if (HttpPost.isCausedBy(why, SSLException.class)) {
+    if (Causes.has(why, SSLException.class)) {
       return Delivery.again(Reason.TLS, server + " is not trusted: " + tls(why));
-    }
-    boolean unknown = false;
-    for (Throwable cause = why; cause != null; cause = cause.getCause()) {
-      unknown |= cause instanceof UnresolvedAddressException;
     }
     return Delivery.again(
         Reason.CONNECTION,
-        unknown ? "the name in " + server + " has no address" : "cannot reach " + server);
+        Causes.has(why, UnresolvedAddressException.class)
+            ? "the name in " + server + " has no address"
+            : "cannot reach " + server);
   }
 
   /** The innermost says it best: what is wrong with which certificate. */
   private static String tls(Throwable why) {
-    Throwable last = why;
-    while (last.getCause() != null) {
-      last = last.getCause();
-    }
-    return clean(String.valueOf(last.getMessage()));
+    Throwable innermost = Causes.of(why).reduce(why, (outer, inner) -> inner);
+    return clean(String.valueOf(innermost.getMessage()));
   }
 
   /** Seconds only: that is what busy receivers send; a date needs a clock that is right. */

@@ -1,6 +1,7 @@
 package io.wgwhy.connectors.sink;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What became of notices: they arrived, may be tried again, or will never be taken. */
@@ -43,7 +44,7 @@ public sealed interface Delivery {
 
     /** As people write it. */
     public String text() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -2,7 +2,6 @@ package io.wgwhy.connectors.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -10,6 +9,7 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -47,7 +47,7 @@ public final class HttpPost {
       @Nullable Secret token,
       @Nullable String user,
       @Nullable Secret password,
-      java.nio.file.@Nullable Path ca,
+      @Nullable Path ca,
       @Nullable Span timeout) {
     public Access {
       if ((user == null) != (password == null)) {
@@ -168,15 +168,5 @@ public final class HttpPost {
 
   private static String words(byte[] answer, List<String> secrets) {
     return Answers.words(new String(answer, UTF_8), secrets);
-  }
-
-  /** What went wrong below HTTP; a helper for those who read a stack of causes. */
-  static boolean isCausedBy(Throwable failure, Class<? extends IOException> kind) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (kind.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

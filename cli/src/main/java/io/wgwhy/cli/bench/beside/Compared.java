@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a {@link Comparison}. */
+/** What came of a {@link BesideRun}. */
 public record Compared(
     int gateways,
     int tunnels,
@@ -71,14 +71,14 @@ public record Compared(
   }
 
   static Compared of(
-      Comparison.Load load,
+      BesideRun.Load load,
       Fleet fleet,
       double factsPerSecond,
       Cost prometheus,
       Cost engine,
       Instant fault,
-      List<Telling> alerts,
-      List<Telling> findings) {
+      List<FirstSeen> alerts,
+      List<FirstSeen> findings) {
     return new Compared(
         load.gateways(),
         fleet.tunnels(),
@@ -92,8 +92,8 @@ public record Compared(
         Runtime.getRuntime().availableProcessors());
   }
 
-  private static List<Said> said(List<Telling> tellings, Instant fault) {
-    Map<String, List<Telling>> groups =
+  private static List<Said> said(List<FirstSeen> tellings, Instant fault) {
+    Map<String, List<FirstSeen>> groups =
         tellings.stream()
             .collect(
                 Collectors.groupingBy(
@@ -103,9 +103,9 @@ public record Compared(
     return groups.entrySet().stream().map(it -> said(it.getKey(), it.getValue(), fault)).toList();
   }
 
-  private static Said said(String group, List<Telling> tellings, Instant fault) {
-    Instant decided = tellings.stream().map(Telling::decided).min(Instant::compareTo).get();
-    Instant told = tellings.stream().map(Telling::told).min(Instant::compareTo).get();
+  private static Said said(String group, List<FirstSeen> tellings, Instant fault) {
+    Instant decided = tellings.stream().map(FirstSeen::decided).min(Instant::compareTo).get();
+    Instant told = tellings.stream().map(FirstSeen::told).min(Instant::compareTo).get();
     boolean before = decided.isBefore(fault);
     String[] parts = group.split("\t", 2);
     return new Said(
@@ -121,7 +121,7 @@ public record Compared(
   }
 
   /** Whom it is about tells which incident: each is of another gateway. */
-  private static String incident(Telling it, Instant fault) {
+  private static String incident(FirstSeen it, Instant fault) {
     String number = it.host().replaceFirst("^[a-z]+-", "").replaceFirst("-.*", "");
     return it.decided().isBefore(fault)
         ? "false alarm"

@@ -26,11 +26,11 @@ import java.util.function.Consumer;
 final class Web implements AutoCloseable {
   private final JsonMapper json = new JsonMapper();
   private final HttpServer server;
-  private final Consumer<Telling> heard;
+  private final Consumer<FirstSeen> heard;
   private final Set<String> known = new HashSet<>();
   private final List<String> targets = new CopyOnWriteArrayList<>();
 
-  Web(int port, Consumer<Telling> heard) throws IOException {
+  Web(int port, Consumer<FirstSeen> heard) throws IOException {
     this.heard = heard;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
     server.setExecutor(
@@ -85,7 +85,7 @@ final class Web implements AutoCloseable {
       boolean isNew = alert.path("status").asText().equals("firing") && isNew(labels.toString());
       if (isNew) {
         heard.accept(
-            new Telling(
+            new FirstSeen(
                 labels.path("alertname").asText(),
                 labels.path("host").asText(),
                 labels.path("public_key").asText(),

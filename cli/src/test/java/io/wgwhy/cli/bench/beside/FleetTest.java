@@ -71,7 +71,7 @@ class FleetTest {
             telling("HandshakeOld", "gw-0", fault.plusSeconds(190)),
             telling("ExporterDown", "gw-1", fault.plusSeconds(70)),
             telling("HandshakeOld", "gw-7", fault.minusSeconds(30)));
-    var load = new Comparison.Load(3, 20, 0, 1, 1, List.of(), List.of());
+    var load = new BesideRun.Load(3, 20, 0, 1, 1, List.of(), List.of());
     var nothing = new Compared.Cost(0, 0, 0);
     var compared = Compared.of(load, fleet, 0, nothing, nothing, fault, alerts, List.of());
     assertThat(compared.prometheusSaid())
@@ -81,8 +81,8 @@ class FleetTest {
             new Compared.Said("gateway's interface down", "HandshakeOld", 2, 190.0, 191.0));
   }
 
-  private static Telling telling(String what, String host, Instant at) {
-    return new Telling(what, host, "", 1, at, at.plusSeconds(1));
+  private static FirstSeen telling(String what, String host, Instant at) {
+    return new FirstSeen(what, host, "", 1, at, at.plusSeconds(1));
   }
 
   private static Answer up(Station station) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Runner implements AutoCloseable {
   /** The one command that needs no process: it reads files. */
   static final String CAT = "cat";
+
+  /** What is killed is gone by then, unless nothing can end it. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Programs programs;
   private final ScheduledThreadPoolExecutor watch;
@@ -56,25 +60,35 @@ final class Runner implements AutoCloseable {
             },
             command.timeLimit().toMillis(),
             TimeUnit.MILLISECONDS);
-    String output;
-    try (InputStream printed = process.getInputStream()) {
-      output = read(printed, command.outputLimit());
-    } catch (IOException cut) {
-      output = "";
+    long end = System.nanoTime() + command.timeLimit().plus(GRACE).toNanos();
+    Printed printed = new Printed(process, command.outputLimit());
+    try {
+      boolean whole = printed.await(left(end));
+      if (whole && printed.isTooMuch()) {
+        Programs.end(process);
+      }
+      boolean over = whole && process.waitFor(left(end).toMillis(), TimeUnit.MILLISECONDS);
+      if (!over || late.get()) {
+        // It may hang in the kernel, where nothing ends it, or have left its pipe to another.
+        return new Ran(Ran.TIMED_OUT, "");
+      }
+      return printed.isTooMuch()
+          ? Ran.tooLong(command.outputLimit())
+          : new Ran(process.exitValue(), printed.text());
+    } finally {
+      limit.cancel(false);
+      if (process.isAlive()) {
+        Programs.end(process);
+      }
     }
-    if (output == null) {
-      Programs.end(process);
-    }
-    int exit = process.waitFor();
-    limit.cancel(false);
-    if (late.get()) {
-      return new Ran(Ran.TIMED_OUT, "");
-    }
-    return output == null ? Ran.tooLong(command.outputLimit()) : new Ran(exit, output);
+  }
+
+  private static Duration left(long end) {
+    return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
   }
 
   /** null when there is more than the limit. */
-  private static @Nullable String read(InputStream in, int limit) throws IOException {
+  static @Nullable String read(InputStream in, int limit) throws IOException {
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
     byte[] buffer = new byte[8192];
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -23,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Courier {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-
-  /** The mark of what a silence had held back, or was there before the receiver was. */
-  public static final long HELD_BACK = -1;
-
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final Sink sink;
@@ -38,8 +36,16 @@ public final class Courier {
   private long dueNanos;
   private boolean failing;
   private int alone;
+  private int repeatedAlone;
 
-  private record Item(long mark, Notice notice) {}
+  /** What was refused when it was repeated: it is said once. */
+  private final Set<String> unwanted = new HashSet<>();
+
+  /**
+   * @param offset of the record that it came by; empty for what a silence had held back, or was
+   *     there before the receiver was
+   */
+  private record Item(OptionalLong offset, Notice notice) {}
 
   /** Is told how it goes, to count and to log. */
   public interface Witness {
@@ -68,10 +74,15 @@ public final class Courier {
   /**
    * Takes a notice to deliver.
    *
-   * @param mark where it came from: the offset of its record, or {@link #HELD_BACK}
+   * @param offset of the record that it came by
    */
-  public void add(long mark, Notice notice) {
-    queue.add(new Item(mark, notice));
+  public void add(long offset, Notice notice) {
+    queue.add(new Item(OptionalLong.of(offset), notice));
+  }
+
+  /** The same of what a silence had held back, or was there before the receiver was. */
+  public void addHeldBack(Notice notice) {
+    queue.add(new Item(OptionalLong.empty(), notice));
   }
 
   public int waiting() {
@@ -83,18 +94,22 @@ public final class Courier {
     return failing;
   }
 
-  /** The mark of the tenant's first notice that has not arrived; empty if all have. */
-  public Optional<Long> firstWaiting(Tenant tenant) {
-    return marks(tenant).filter(it -> it != HELD_BACK).findFirst();
+  /** The offset of the tenant's first notice that has not arrived; empty if all have. */
+  public OptionalLong firstWaiting(Tenant tenant) {
+    return waiting(tenant)
+        .map(Item::offset)
+        .filter(OptionalLong::isPresent)
+        .findFirst()
+        .orElse(OptionalLong.empty());
   }
 
   /** Whether something of the tenant's waits that had been held back. */
   public boolean isHeldBackWaiting(Tenant tenant) {
-    return marks(tenant).anyMatch(it -> it == HELD_BACK);
+    return waiting(tenant).anyMatch(it -> it.offset().isEmpty());
   }
 
-  private Stream<Long> marks(Tenant tenant) {
-    return queue.stream().filter(it -> it.notice().tenant().equals(tenant)).map(Item::mark);
+  private Stream<Item> waiting(Tenant tenant) {
+    return queue.stream().filter(it -> it.notice().tenant().equals(tenant));
   }
 
   /** Another one tells this tenant's findings from now on. */
@@ -132,19 +147,41 @@ public final class Courier {
     return true;
   }
 
-  /** Tells again what was told, outside of the queue; what does not arrive is told next time. */
-  public void repeat(List<Notice> notices) throws InterruptedException {
-    if (!queue.isEmpty() || !isDue()) {
-      return;
+  /**
+   * Tells again what was told, if it is time and nothing waits: as many of them as the sink takes
+   * at once, so that news need not wait for all.
+   *
+   * @return how many of them, from the first on, are dealt with
+   */
+  public int repeat(List<Notice> notices) throws InterruptedException {
+    if (notices.isEmpty() || !queue.isEmpty() || !isDue()) {
+      return 0;
     }
-    for (int from = 0; from < notices.size(); from += sink.most()) {
-      List<Notice> batch = notices.subList(from, Math.min(notices.size(), from + sink.most()));
-      if (deliver(batch) instanceof Delivery.Again again) {
-        later(again);
-        return;
+    int most = repeatedAlone > 0 ? 1 : Math.max(1, sink.most());
+    List<Notice> batch = notices.subList(0, Math.min(notices.size(), most));
+    Delivery delivery = deliver(batch);
+    if (delivery instanceof Delivery.Again again) {
+      later(again);
+      return 0;
+    }
+    settle();
+    if (delivery instanceof Delivery.Refused refused) {
+      if (batch.size() > 1) {
+        repeatedAlone = batch.size();
+        return 0;
       }
-      settle();
+      if (unwanted.add(name(batch.get(0)))) {
+        witness.refused(batch.get(0), refused.says());
+      }
+    } else {
+      batch.forEach(it -> unwanted.remove(name(it)));
     }
+    repeatedAlone = Math.max(0, repeatedAlone - batch.size());
+    return batch.size();
+  }
+
+  private static String name(Notice notice) {
+    return notice.tenant() + " " + notice.finding().id();
   }
 
   /** A fault of ours in one notice must not stop all that come after it. */

@@ -1,9 +1,12 @@
 package io.wgwhy.connectors.sink.dispatch;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Confidence;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.finding.Severity;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +25,8 @@ public record Route(
     Severity severity,
     Confidence confidence) {
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   /** Everything. */
   public static final Route ALL =
       new Route(Set.of(), Set.of(), Set.of(), Severity.WARNING, Confidence.POSSIBLE);
@@ -30,6 +35,24 @@ public record Route(
     tenants = Set.copyOf(tenants);
     networks = Set.copyOf(networks);
     causes = Set.copyOf(causes);
+  }
+
+  /** As it is kept beside what was told by it. */
+  public String text() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a route cannot be written as JSON", e);
+    }
+  }
+
+  /** The route of a text; empty if it is none, or of another version of this. */
+  public static Optional<Route> ofText(String text) {
+    try {
+      return Optional.of(JSON.readValue(text, Route.class));
+    } catch (JsonProcessingException | RuntimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** Both enumerations begin with the worst, and with the surest. */

@@ -1,15 +1,15 @@
 package io.wgwhy.connectors.sink.dispatch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.wgwhy.connectors.DiscreetFile;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -73,7 +73,7 @@ public final class Silences {
         read = now;
       }
       unreadable = false;
-    } catch (java.nio.file.NoSuchFileException none) {
+    } catch (NoSuchFileException none) {
       all = Map.of();
       read = null;
       unreadable = false;
@@ -109,6 +109,6 @@ public final class Silences {
   /** Adds one to a file, or puts another in the place of the one with its id. */
   public static void write(Path file, Silence silence) throws IOException {
     String line = JSON.writeValueAsString(silence) + "\n";
-    Files.writeString(file, line, UTF_8, CREATE, APPEND);
+    DiscreetFile.append(file, line);
   }
 }

@@ -1,12 +1,10 @@
 package io.wgwhy.connectors.sink.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.wgwhy.connectors.DiscreetFile;
 import io.wgwhy.connectors.sink.Delivery;
 import io.wgwhy.connectors.sink.Notice;
 import io.wgwhy.connectors.sink.Sink;
@@ -42,7 +40,7 @@ final class FileSink implements Sink {
 
   @Override
   public Delivery deliver(List<Notice> notices) {
-    try (FileChannel file = FileChannel.open(path, CREATE, READ, WRITE)) {
+    try (FileChannel file = DiscreetFile.open(path)) {
       StringBuilder lines = new StringBuilder(endOfHalfLine(file));
       for (Notice notice : notices) {
         Line line =

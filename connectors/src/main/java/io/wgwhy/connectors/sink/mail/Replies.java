@@ -1,5 +1,6 @@
 package io.wgwhy.connectors.sink.mail;
 
+import io.wgwhy.connectors.Causes;
 import io.wgwhy.connectors.sink.Delivery;
 import io.wgwhy.connectors.sink.Delivery.Reason;
 import jakarta.mail.AuthenticationFailedException;
@@ -7,17 +8,16 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a mail server's failure means. Its words are not repeated: a server may show the login that
  * it refused. The code alone says what to do (RFC 5321, 4.2).
  */
 final class Replies {
-  private static final java.util.regex.Pattern CODE =
-      java.util.regex.Pattern.compile("\\b([45]\\d\\d)[ -]");
+  private static final Pattern CODE = Pattern.compile("\\b([45]\\d\\d)[ -]");
 
   /** RFC 4954, 6. */
   private static final int AUTHENTICATION_REQUIRED = 530;
@@ -28,10 +28,10 @@ final class Replies {
     if (failure instanceof AuthenticationFailedException) {
       return Delivery.again(Reason.AUTHORISATION, server + " refuses the login");
     }
-    if (isCausedBy(failure, SSLException.class) || isAboutStartTls(failure)) {
+    if (Causes.has(failure, SSLException.class) || isAboutStartTls(failure)) {
       return Delivery.again(Reason.TLS, server + " is not trusted, or does not offer TLS");
     }
-    if (isCausedBy(failure, SocketTimeoutException.class)) {
+    if (Causes.has(failure, SocketTimeoutException.class)) {
       return Delivery.again(Reason.TIMEOUT, "no answer from " + server + " in time");
     }
     if (failure instanceof SendFailedException partly
@@ -85,20 +85,5 @@ final class Replies {
       next = next instanceof MessagingException chained ? chained.getNextException() : null;
     }
     return code;
-  }
-
-  private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> kind) {
-    for (@Nullable Throwable cause = failure; cause != null; cause = next(cause)) {
-      if (kind.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static @Nullable Throwable next(Throwable failure) {
-    return failure instanceof MessagingException chained && chained.getNextException() != null
-        ? chained.getNextException()
-        : failure.getCause();
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** One connection, kept as long as it holds, each message with its length (RFC 6587, 3.4.1). */
@@ -96,7 +97,7 @@ final class Stream implements Frames {
       fresh.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
       fresh.setSoTimeout((int) timeout.toMillis());
       plain = fresh;
-      if (!(sockets instanceof javax.net.ssl.SSLSocketFactory secure)) {
+      if (!(sockets instanceof SSLSocketFactory secure)) {
         return fresh;
       }
       SSLSocket guarded = (SSLSocket) secure.createSocket(fresh, host, port, true);

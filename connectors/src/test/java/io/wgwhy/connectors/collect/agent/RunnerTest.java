@@ -51,6 +51,25 @@ class RunnerTest {
     assertThat(state(child)).isIn("gone", "Z");
   }
 
+  /** Of a reparented one nobody knows any more: whoever reads its pipe would wait for its end. */
+  @Test
+  void one_that_leaves_its_pipe_to_another_does_not_take_the_thread_along() throws Exception {
+    Path child = folder.resolve("child");
+    program("wg", "( /bin/sleep 600 & echo $! > " + child + " ); exit 0");
+    try {
+      Ran ran = run(new Command(List.of("wg"), Duration.ofMillis(700), 1000));
+      assertThat(ran).isEqualTo(new Ran(124, ""));
+    } finally {
+      new ProcessBuilder("kill", Files.readString(child).strip()).start().waitFor();
+    }
+  }
+
+  @Test
+  void one_that_has_said_all_may_go_on_until_its_limit() throws Exception {
+    program("wg", "echo all; exec >&- 2>&-; /bin/sleep 3; exit 4");
+    assertThat(run("wg")).isEqualTo(new Ran(4, "all\n"));
+  }
+
   @Test
   void of_one_that_prints_too_much_nothing_is_kept() throws Exception {
     program("wg", "while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done");

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgwhy.connectors.sink.Delivery;
 import io.wgwhy.connectors.sink.Delivery.Reason;
 import io.wgwhy.connectors.sink.Notice;
+import io.wgwhy.connectors.sink.Notices;
 import io.wgwhy.connectors.sink.Sink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CourierTest {
@@ -76,7 +78,7 @@ class CourierTest {
     assertThat(pauses)
         .extracting(Duration::toSeconds)
         .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
-    assertThat(courier.firstWaiting(ACME)).contains(1L);
+    assertThat(courier.firstWaiting(ACME)).hasValue(1);
     answer = batch -> Delivery.delivered();
     run(1);
     assertThat(courier.firstWaiting(ACME)).isEmpty();
@@ -125,6 +127,47 @@ class CourierTest {
     run(5);
     assertThat(refused).containsExactly("odd");
     assertThat(courier.waiting()).isZero();
+  }
+
+  @Test
+  void a_repetition_is_as_much_at_once_as_the_sink_takes_and_news_goes_first() throws Exception {
+    List<Notice> open = notices("a", "b", "c", "d", "e", "f");
+    assertThat(courier.repeat(open)).isEqualTo(4);
+    add("news");
+    assertThat(courier.repeat(open.subList(4, 6))).as("news waits").isZero();
+    run(1);
+    assertThat(courier.repeat(open.subList(4, 6))).isEqualTo(2);
+    assertThat(told)
+        .containsExactly(List.of("a", "b", "c", "d"), List.of("news"), List.of("e", "f"));
+  }
+
+  @Test
+  void a_repetition_that_fails_waits_its_time() throws Exception {
+    answer = batch -> Delivery.again(Reason.SERVER, "HTTP 500");
+    List<Notice> open = notices("a");
+    assertThat(courier.repeat(open)).isZero();
+    answer = batch -> Delivery.delivered();
+    assertThat(courier.repeat(open)).isZero();
+    nanos += Duration.ofSeconds(1).toNanos();
+    assertThat(courier.repeat(open)).isOne();
+  }
+
+  @Test
+  void of_a_repetition_only_what_is_refused_is_left_out_and_that_is_said_once() throws Exception {
+    answer = batch -> batch.contains("poison") ? new Delivery.Refused("413") : Delivery.delivered();
+    for (int round = 0; round < 3; round++) {
+      List<Notice> open = notices("a", "poison", "b");
+      for (int i = 0; i < 5; i++) {
+        open = open.subList(courier.repeat(open), open.size());
+      }
+      assertThat(open).isEmpty();
+    }
+    assertThat(refused).containsExactly("poison");
+    assertThat(told.stream().filter(it -> it.equals(List.of("b")))).hasSize(3);
+  }
+
+  private static List<Notice> notices(String... ids) {
+    return Stream.of(ids).map(Notices::opened).toList();
   }
 
   private void add(String... ids) {

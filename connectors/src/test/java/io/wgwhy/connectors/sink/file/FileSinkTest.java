@@ -10,6 +10,7 @@ import io.wgwhy.connectors.sink.Notices;
 import io.wgwhy.connectors.sink.Sink;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,22 @@ class FileSinkTest {
       sink.deliver(List.of(Notices.opened("f2")));
       assertThat(Files.readAllLines(file)).hasSize(1);
     }
+  }
+
+  @Test
+  void it_is_not_for_everybody_to_read_unless_somebody_made_it_so() throws Exception {
+    Path file = folder.resolve("alerts.jsonl");
+    Path open = Files.createFile(folder.resolve("open.jsonl"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+    for (Path it : List.of(file, open)) {
+      try (Sink sink = new FileSettings(it).open()) {
+        sink.deliver(List.of(Notices.opened("f1")));
+      }
+    }
+    assertThat(Files.getPosixFilePermissions(file))
+        .isSubsetOf(PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(open)))
+        .isEqualTo("rw-r--r--");
   }
 
   @Test

@@ -2,14 +2,13 @@ package io.wgwhy.cli.alert;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.wgwhy.connectors.DiscreetFile;
 import io.wgwhy.connectors.sink.Delivery;
 import io.wgwhy.connectors.sink.Notice;
 import io.wgwhy.connectors.sink.dispatch.Courier;
 import io.wgwhy.facts.finding.Finding;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * How it goes with one receiver, in the log: that it does not take notices is said once, and now
  * and then while it lasts. What it will never take is kept in a file, for people to look at.
  */
-final class Journal implements Courier.Witness {
+final class DeliveryLog implements Courier.Witness {
   private static final Logger LOG = LoggerFactory.getLogger("io.wgwhy.alert");
   private static final Duration SAY_AGAIN = Duration.ofMinutes(10);
 
@@ -37,7 +36,7 @@ final class Journal implements Courier.Witness {
   private record Kept(
       String at, String receiver, String says, String id, String event, Finding finding) {}
 
-  Journal(String receiver, @Nullable Path refused) {
+  DeliveryLog(String receiver, @Nullable Path refused) {
     this.receiver = receiver;
     this.refused = refused;
   }
@@ -98,11 +97,7 @@ final class Journal implements Courier.Witness {
             notice.event().text(),
             notice.finding());
     try {
-      Files.writeString(
-          refused,
-          JSON.writeValueAsString(line) + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      DiscreetFile.append(refused, JSON.writeValueAsString(line) + "\n");
       return true;
     } catch (IOException e) {
       LOG.error("Cannot write to {}", refused);

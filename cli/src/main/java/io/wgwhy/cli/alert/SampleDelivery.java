@@ -20,20 +20,20 @@ import java.util.concurrent.Future;
  *
  * @param says what went wrong; empty when both arrived
  */
-public record Trial(String receiver, String destination, boolean good, String says) {
+public record SampleDelivery(String receiver, String destination, boolean good, String says) {
 
   /** Tries all at once, each once. */
-  public static List<Trial> of(List<AlertSettings.Receiver> receivers, Links links)
+  public static List<SampleDelivery> of(List<AlertSettings.Receiver> receivers, Links links)
       throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(receivers.size());
     try {
-      List<Future<Trial>> running = new ArrayList<>();
+      List<Future<SampleDelivery>> running = new ArrayList<>();
       for (AlertSettings.Receiver receiver : receivers) {
         Sink sink = Tellers.open(receiver);
         running.add(threads.submit(() -> run(receiver, sink, links)));
       }
-      List<Trial> trials = new ArrayList<>();
-      for (Future<Trial> one : running) {
+      List<SampleDelivery> trials = new ArrayList<>();
+      for (Future<SampleDelivery> one : running) {
         trials.add(one.get());
       }
       return trials;
@@ -44,7 +44,7 @@ public record Trial(String receiver, String destination, boolean good, String sa
     }
   }
 
-  private static Trial run(AlertSettings.Receiver receiver, Sink sink, Links links)
+  private static SampleDelivery run(AlertSettings.Receiver receiver, Sink sink, Links links)
       throws InterruptedException {
     try (sink) {
       Tenant tenant =
@@ -62,7 +62,8 @@ public record Trial(String receiver, String destination, boolean good, String sa
         Finding over = open.resolved(Instant.now());
         says = says(sink.deliver(List.of(new Notice(Event.RESOLVED, tenant, over, open, link))));
       }
-      return new Trial(receiver.name(), receiver.sink().destination(), says.isEmpty(), says);
+      return new SampleDelivery(
+          receiver.name(), receiver.sink().destination(), says.isEmpty(), says);
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A fact as it goes onto its topic. */
-final class Letter {
+final class WrittenFact {
   /** What it, its array and its place in a queue take beside the text, bytes. */
   private static final int AROUND = 64;
 
@@ -13,20 +13,20 @@ final class Letter {
   private final long at;
   private final boolean continues;
 
-  private Letter(byte[] json, long at, boolean continues) {
+  private WrittenFact(byte[] json, long at, boolean continues) {
     this.json = json;
     this.at = at;
     this.continues = continues;
   }
 
-  static List<Letter> of(List<Fact> facts) {
-    List<Letter> letters = new ArrayList<>(facts.size());
+  static List<WrittenFact> of(List<Fact> facts) {
+    List<WrittenFact> written = new ArrayList<>(facts.size());
     for (int i = 0; i < facts.size(); i++) {
       Fact fact = facts.get(i);
       boolean continues = i + 1 < facts.size() && isSameMoment(fact, facts.get(i + 1));
-      letters.add(new Letter(Json.bytes(fact), fact.at(), continues));
+      written.add(new WrittenFact(Json.bytes(fact), fact.at(), continues));
     }
-    return letters;
+    return written;
   }
 
   private static boolean isSameMoment(Fact one, Fact other) {

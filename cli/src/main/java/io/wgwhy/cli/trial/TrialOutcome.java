@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param trials each as it went; a lane that could not build a lab is one that failed
  * @param notTried faults for which there was no time, or no lane left
  */
-public record Outcome(List<Trial> trials, List<String> notTried) {
+public record TrialOutcome(List<Trial> trials, List<String> notTried) {
   /** Whether all that was wanted was tried, found, and cleared, and nothing else was reported. */
   @JsonProperty
   public boolean good() {

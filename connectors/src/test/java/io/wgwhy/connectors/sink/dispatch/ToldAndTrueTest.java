@@ -22,20 +22,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LedgerTest {
+class ToldAndTrueTest {
   private static final Finding OPEN = Notices.finding("f1", Severity.CRITICAL);
   private static final Finding OVER = OPEN.resolved(NOON.plusSeconds(60));
 
   @TempDir Path folder;
   private Path file = Path.of("");
   private Silences silences = new Silences(null);
-  private Ledger ledger = new Ledger(Route.ALL, silences, Links.NONE);
+  private ToldAndTrue told = new ToldAndTrue(Route.ALL, silences, Links.NONE);
 
   @BeforeEach
   void begin() {
     file = folder.resolve("silences");
     silences = new Silences(file);
-    ledger = new Ledger(Route.ALL, silences, Links.NONE);
+    told = new ToldAndTrue(Route.ALL, silences, Links.NONE);
   }
 
   @Test
@@ -57,15 +57,15 @@ class LedgerTest {
   @Test
   void a_notice_knows_what_was_told_before() {
     Finding risk = Notices.finding("f1", Severity.WARNING);
-    ledger.take(ACME, risk, NOON, true);
-    Notice notice = ledger.take(ACME, OPEN, NOON, true).orElseThrow();
+    told.take(ACME, risk, NOON);
+    Notice notice = told.take(ACME, OPEN, NOON).orElseThrow();
     assertThat(notice.before()).isEqualTo(risk);
   }
 
   @Test
   void what_is_less_severe_than_wanted_is_not_told_until_it_is_worse_and_then_to_its_end() {
     Route major = new Route(Set.of(), Set.of(), Set.of(), Severity.MAJOR, Confidence.POSSIBLE);
-    ledger = new Ledger(major, silences, Links.NONE);
+    told = new ToldAndTrue(major, silences, Links.NONE);
     Finding risk = Notices.finding("f1", Severity.WARNING);
     assertThat(live(risk, 0)).isEmpty();
     assertThat(live(OPEN, 1)).contains(Event.OPENED);
@@ -76,9 +76,9 @@ class LedgerTest {
 
   @Test
   void what_was_there_before_a_receiver_was_is_told_if_it_is_still_true() {
-    ledger.remember(ACME, OPEN);
-    ledger.remember(ACME, Notices.finding("f2", Severity.MAJOR));
-    ledger.remember(ACME, OVER);
+    told.remember(ACME, OPEN);
+    told.remember(ACME, Notices.finding("f2", Severity.MAJOR));
+    told.remember(ACME, OVER);
     assertThat(woken(NOON)).containsExactly("opened f2");
     assertThat(woken(NOON)).isEmpty();
   }
@@ -112,7 +112,7 @@ class LedgerTest {
     live(OPEN, 0);
     silence("s1", "srv", null, NOON.plusSeconds(1), NOON.plusSeconds(100));
     assertThat(live(OVER, 60)).isEmpty();
-    assertThat(ledger.repeat(NOON.plusSeconds(61)))
+    assertThat(repeated(NOON.plusSeconds(61)))
         .as("to whom forgets, it goes on to be open")
         .extracting(it -> it.finding().state())
         .containsExactly(Finding.State.OPEN);
@@ -148,14 +148,14 @@ class LedgerTest {
     live(OPEN, 0);
     woken(NOON.plusSeconds(100));
 
-    Ledger again = new Ledger(Route.ALL, silences, Links.NONE);
-    again.take(ACME, OPEN, NOON, false);
+    ToldAndTrue again = new ToldAndTrue(Route.ALL, silences, Links.NONE);
+    again.replay(ACME, OPEN, NOON);
     Instant doneAt = NOON.plusSeconds(100);
     again.wake(ACME, doneAt);
     assertThat(again.wake(ACME, NOON.plusSeconds(200))).as("told already").isEmpty();
 
-    Ledger stoppedBefore = new Ledger(Route.ALL, silences, Links.NONE);
-    stoppedBefore.take(ACME, OPEN, NOON, false);
+    ToldAndTrue stoppedBefore = new ToldAndTrue(Route.ALL, silences, Links.NONE);
+    stoppedBefore.replay(ACME, OPEN, NOON);
     stoppedBefore.wake(ACME, NOON.plusSeconds(50));
     assertThat(stoppedBefore.wake(ACME, NOON.plusSeconds(200))).as("not yet told").hasSize(1);
   }
@@ -163,10 +163,10 @@ class LedgerTest {
   @Test
   void what_is_open_is_repeated_and_what_is_over_for_a_quarter_of_an_hour() {
     live(OPEN, 0);
-    assertThat(ledger.repeat(NOON.plus(Duration.ofDays(3)))).hasSize(1);
+    assertThat(repeated(NOON.plus(Duration.ofDays(3)))).hasSize(1);
     live(OVER, 60);
-    assertThat(ledger.repeat(NOON.plusSeconds(120))).hasSize(1);
-    assertThat(ledger.repeat(NOON.plusSeconds(60 + 900))).isEmpty();
+    assertThat(repeated(NOON.plusSeconds(120))).hasSize(1);
+    assertThat(repeated(NOON.plusSeconds(60 + 900))).isEmpty();
   }
 
   @Test
@@ -174,17 +174,86 @@ class LedgerTest {
     live(OPEN, 0);
     live(OVER, 60);
     woken(NOON.plus(Duration.ofHours(1)));
-    assertThat(ledger.repeat(NOON)).isEmpty();
+    assertThat(repeated(NOON)).isEmpty();
     assertThat(live(OVER, 7200)).isEmpty();
     assertThat(live(reopened(OPEN, NOON.plusSeconds(9000)), 9000)).contains(Event.OPENED);
   }
 
+  @Test
+  void what_a_wider_route_takes_and_was_never_told_is_told_once() {
+    Finding major = Notices.finding("major", Severity.MAJOR);
+    Finding warning = Notices.finding("warning", Severity.WARNING);
+    told = new ToldAndTrue(from(Severity.MAJOR), silences, Links.NONE);
+    told.replayBy(ACME, from(Severity.CRITICAL));
+    for (Finding it : List.of(OPEN, major, warning)) {
+      told.replay(ACME, it, NOON);
+    }
+    told.replay(ACME, major.resolved(NOON), NOON);
+    told.replay(ACME, major, NOON);
+    assertThat(woken(NOON)).as("of the past").isEmpty();
+    told.goOn(ACME);
+    assertThat(woken(NOON.plusSeconds(1))).containsExactly("opened major");
+    assertThat(woken(NOON.plusSeconds(2))).isEmpty();
+    assertThat(live(OVER, 3)).as("was told then").contains(Event.RESOLVED);
+    assertThat(live(major.resolved(NOON), 4)).contains(Event.RESOLVED);
+    assertThat(live(warning.resolved(NOON), 5)).isEmpty();
+  }
+
+  @Test
+  void of_a_narrower_or_the_same_route_nothing_is_told_again() {
+    for (Severity now : List.of(Severity.CRITICAL, Severity.WARNING)) {
+      Finding major = Notices.finding("major", Severity.MAJOR);
+      told = new ToldAndTrue(from(now), silences, Links.NONE);
+      told.replayBy(ACME, from(Severity.WARNING));
+      told.replay(ACME, major, NOON);
+      told.goOn(ACME);
+      assertThat(woken(NOON)).isEmpty();
+      assertThat(live(major.resolved(NOON), 1)).contains(Event.RESOLVED);
+    }
+  }
+
+  @Test
+  void a_route_is_kept_as_a_text() {
+    Route route =
+        new Route(Set.of(ACME), Set.of("home"), Set.of(), Severity.MAJOR, Confidence.LIKELY);
+    assertThat(Route.ofText(route.text())).contains(route);
+    assertThat(Route.ofText(Route.ALL.text())).contains(Route.ALL);
+    assertThat(Route.ofText("{}")).isEmpty();
+    assertThat(Route.ofText("of another version")).isEmpty();
+  }
+
+  @Test
+  void a_round_of_repetitions_goes_on_where_it_was_and_says_what_is_so_now() {
+    for (String id : List.of("a", "b", "c")) {
+      told.take(ACME, Notices.finding(id, Severity.MAJOR), NOON);
+    }
+    told.beginRepeating();
+    List<Notice> first = told.repeat(NOON, 2);
+    assertThat(first).extracting(it -> it.finding().id()).containsExactly("a", "b");
+    told.repeatLater(first.subList(1, 2));
+    told.take(ACME, Notices.finding("c", Severity.MAJOR).resolved(NOON), NOON);
+    assertThat(told.repeat(NOON, 2))
+        .extracting(it -> it.finding().id() + " " + it.finding().state())
+        .containsExactly("b OPEN", "c RESOLVED");
+    assertThat(told.isRepeating()).isFalse();
+    assertThat(told.repeat(NOON, 2)).isEmpty();
+  }
+
+  private static Route from(Severity least) {
+    return new Route(Set.of(), Set.of(), Set.of(), least, Confidence.POSSIBLE);
+  }
+
+  private List<Notice> repeated(Instant at) {
+    told.beginRepeating();
+    return told.repeat(at, 100);
+  }
+
   private Optional<Event> live(Finding finding, long second) {
-    return ledger.take(ACME, finding, NOON.plusSeconds(second), true).map(Notice::event);
+    return told.take(ACME, finding, NOON.plusSeconds(second)).map(Notice::event);
   }
 
   private List<String> woken(Instant at) {
-    return ledger.wake(ACME, at).stream()
+    return told.wake(ACME, at).stream()
         .map(it -> it.event().text() + " " + it.finding().id())
         .toList();
   }

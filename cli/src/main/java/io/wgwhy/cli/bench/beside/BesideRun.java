@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * and the engine say of them, when, and what it costs them. Both run already, in processes of their
  * own: what this one uses counts for neither.
  */
-public final class Comparison {
+public final class BesideRun {
   private static final Tenant TENANT = new Tenant("fleet");
 
   /** Until sessions and series are there: the start does not count. */
@@ -29,8 +29,8 @@ public final class Comparison {
   private final Map<String, Object> client;
   private final Load load;
   private final Consumer<String> progress;
-  private final List<Telling> alerts = new CopyOnWriteArrayList<>();
-  private final List<Telling> findings = new CopyOnWriteArrayList<>();
+  private final List<FirstSeen> alerts = new CopyOnWriteArrayList<>();
+  private final List<FirstSeen> findings = new CopyOnWriteArrayList<>();
 
   /**
    * What to compare with.
@@ -50,7 +50,7 @@ public final class Comparison {
       List<Long> prometheus,
       List<Long> engine) {}
 
-  public Comparison(Map<String, Object> client, Load load, Consumer<String> progress) {
+  public BesideRun(Map<String, Object> client, Load load, Consumer<String> progress) {
     this.client = Map.copyOf(client);
     this.load = load;
     this.progress = progress;
@@ -130,7 +130,7 @@ public final class Comparison {
           Finding finding = published.finding();
           if (finding.state() == Finding.State.OPEN && known.add(finding.id())) {
             findings.add(
-                new Telling(
+                new FirstSeen(
                     finding.cause(),
                     finding.network(),
                     "",

@@ -6,7 +6,9 @@ import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one receiver was told, beside what is true. From the difference come its notices: a finding
  * that is published again with the same words is none. While a silence lasts nothing is told, and
- * when it ends whatever is different then. The ledger holds nothing that the topic does not: played
- * back, with the moments at which findings were published, it comes out the same.
+ * when it ends whatever is different then. It holds nothing that the topic does not: played back,
+ * with the moments at which findings were published, it comes out the same.
  */
-public final class Ledger {
+public final class ToldAndTrue {
   /** How long what is over is repeated to whom forgets; Prometheus does so for 15 min. */
   private static final Duration STILL_REPEATED = Duration.ofMinutes(15);
 
@@ -39,6 +41,14 @@ public final class Ledger {
   /** What is over and was told long ago: since when it had been true. */
   private final Map<Key, Instant> over = new HashMap<>();
 
+  /**
+   * By what a tenant's findings were chosen that were told long ago, as long as they come again.
+   */
+  private final Map<Tenant, Route> past = new HashMap<>();
+
+  /** What is still to be repeated in this round. */
+  private final Deque<Key> toRepeat = new ArrayDeque<>();
+
   private Instant tidied = Instant.EPOCH;
 
   private record Key(Tenant tenant, String finding) {}
@@ -49,32 +59,73 @@ public final class Ledger {
    */
   private record Entry(Finding now, @Nullable Finding told, @Nullable Instant toldAt) {}
 
-  public Ledger(Route route, Silences silences, Links links) {
+  public ToldAndTrue(Route route, Silences silences, Links links) {
     this.route = route;
     this.silences = silences;
     this.links = links;
   }
 
   /**
+   * What was told of a tenant's findings was chosen by another route than now's: until {@link
+   * #goOn} it is brought back by that one.
+   */
+  public void replayBy(Tenant tenant, Route then) {
+    past.put(tenant, then);
+  }
+
+  /** All that was told is known again: what today's route takes and that one did not waits now. */
+  public void goOn(Tenant tenant) {
+    Route then = past.remove(tenant);
+    if (then != null && !then.equals(route)) {
+      entries.forEach(
+          (key, entry) -> {
+            if (key.tenant().equals(tenant) && entry.told() == null) {
+              hushed.add(key);
+            }
+          });
+    }
+  }
+
+  /**
    * A finding was published.
    *
-   * @param unknownIsOver what to make of one that is over and was never seen open: true to tell it,
-   *     because it may have been told before this ledger began
-   * @return what to tell
+   * @return what to tell. That one is over which was never seen open is told, too: it may have been
+   *     told before this began
    */
-  public Optional<Notice> take(Tenant tenant, Finding finding, Instant at, boolean unknownIsOver) {
+  public Optional<Notice> take(Tenant tenant, Finding finding, Instant at) {
     Key key = new Key(tenant, finding.id());
-    Entry before = entries.get(key);
-    if (before == null && finding.state() == Finding.State.RESOLVED) {
-      boolean told = finding.openedAt().equals(over.get(key));
-      if (told || !unknownIsOver || !route.takes(tenant, finding)) {
-        return Optional.empty();
-      }
-      before = new Entry(finding, finding.opened(), at);
+    if (!isUnknownAndOver(key, finding)) {
+      return enter(key, finding, at);
     }
+    boolean told = finding.openedAt().equals(over.get(key));
+    if (told || !route(tenant).takes(tenant, finding)) {
+      return Optional.empty();
+    }
+    entries.put(key, new Entry(finding, finding.opened(), at));
+    return enter(key, finding, at);
+  }
+
+  /** A finding was published, and what there was to tell of it was told. */
+  public void replay(Tenant tenant, Finding finding, Instant at) {
+    Key key = new Key(tenant, finding.id());
+    if (!isUnknownAndOver(key, finding)) {
+      enter(key, finding, at);
+    }
+  }
+
+  private boolean isUnknownAndOver(Key key, Finding finding) {
+    return !entries.containsKey(key) && finding.state() == Finding.State.RESOLVED;
+  }
+
+  private Optional<Notice> enter(Key key, Finding finding, Instant at) {
+    Entry before = entries.get(key);
     Entry entry = new Entry(finding, toldOf(before), before == null ? null : before.toldAt());
     entries.put(key, entry);
     return tell(key, entry, at);
+  }
+
+  private Route route(Tenant tenant) {
+    return past.getOrDefault(tenant, route);
   }
 
   /** A finding was published that need not be told as long as it is not told what is true now. */
@@ -124,18 +175,44 @@ public final class Ledger {
     return entry.toldAt() != null && at.isBefore(entry.toldAt().plus(STILL_REPEATED));
   }
 
-  /** What was told, once more: all that is open, and what has ended of late. */
-  public List<Notice> repeat(Instant at) {
+  /** Whether something of the round is still to be repeated. */
+  public boolean isRepeating() {
+    return !toRepeat.isEmpty();
+  }
+
+  /** Another round begins: all that is open, and what has ended of late. */
+  public void beginRepeating() {
+    toRepeat.clear();
+    toRepeat.addAll(entries.keySet());
+  }
+
+  /**
+   * What was told, once more, as it is now: the next of the round.
+   *
+   * @param most so many
+   */
+  public List<Notice> repeat(Instant at, int most) {
     List<Notice> notices = new ArrayList<>();
-    entries.forEach(
-        (key, entry) -> {
-          Finding told = entry.told();
-          if (told != null && (told.state() == Finding.State.OPEN || isOfLate(entry, at))) {
-            Finding said = silences.hush(key.tenant(), entry.now(), at) ? told : latest(entry);
-            notices.add(notice(Event.REPEATED, key.tenant(), said, said));
-          }
-        });
+    while (notices.size() < most && !toRepeat.isEmpty()) {
+      Key key = toRepeat.remove();
+      Entry entry = entries.get(key);
+      Finding told = toldOf(entry);
+      if (entry != null
+          && told != null
+          && (told.state() == Finding.State.OPEN || isOfLate(entry, at))) {
+        Finding said = silences.hush(key.tenant(), entry.now(), at) ? told : latest(entry);
+        notices.add(notice(Event.REPEATED, key.tenant(), said, said));
+      }
+    }
     return notices;
+  }
+
+  /** They did not arrive: they are the next. */
+  public void repeatLater(List<Notice> notices) {
+    for (int i = notices.size() - 1; i >= 0; i--) {
+      Notice it = notices.get(i);
+      toRepeat.addFirst(new Key(it.tenant(), it.finding().id()));
+    }
   }
 
   /** With the counts of now, but not with what is yet to be told. */
@@ -149,6 +226,7 @@ public final class Ledger {
     entries.keySet().removeIf(it -> it.tenant().equals(tenant));
     over.keySet().removeIf(it -> it.tenant().equals(tenant));
     hushed.removeIf(it -> it.tenant().equals(tenant));
+    past.remove(tenant);
   }
 
   private Optional<Notice> tell(Key key, Entry entry, Instant at) {
@@ -179,7 +257,9 @@ public final class Ledger {
       return Optional.of(Event.RESOLVED);
     }
     if (!wasOpen && isOpen) {
-      return route.takes(tenant, entry.now()) ? Optional.of(Event.OPENED) : Optional.empty();
+      return route(tenant).takes(tenant, entry.now())
+          ? Optional.of(Event.OPENED)
+          : Optional.empty();
     }
     return wasOpen && told != null && isOfWeight(told, entry.now())
         ? Optional.of(Event.CHANGED)

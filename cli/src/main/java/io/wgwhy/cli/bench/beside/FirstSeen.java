@@ -12,5 +12,5 @@ import java.time.Instant;
  * @param decided when it was found to hold
  * @param told when a person would have got it
  */
-record Telling(
+record FirstSeen(
     String what, String host, String about, int affected, Instant decided, Instant told) {}

@@ -8,6 +8,7 @@ import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.finding.Severity;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine has said about one network, as it stands now; risks are left out. */
-final class Findings implements AutoCloseable {
+final class HeardFindings implements AutoCloseable {
   private static final JsonMapper JSON =
       JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
@@ -29,7 +30,7 @@ final class Findings implements AutoCloseable {
    * @param kept takes all that is said, and what was done meanwhile, as lines of JSON; null for
    *     nobody
    */
-  Findings(@Nullable PrintWriter kept) {
+  HeardFindings(@Nullable PrintWriter kept) {
     this.kept = kept;
   }
 
@@ -63,7 +64,7 @@ final class Findings implements AutoCloseable {
       return;
     }
     latest.put(finding.id(), finding);
-    causes.merge(finding.cause(), finding.confidence(), Findings::surer);
+    causes.merge(finding.cause(), finding.confidence(), HeardFindings::surer);
     notifyAll();
   }
 
@@ -89,13 +90,13 @@ final class Findings implements AutoCloseable {
   synchronized @Nullable Finding open(Set<String> wanted) {
     return latest.values().stream()
         .filter(it -> isOpen(it) && wanted.contains(it.cause()))
-        .min(java.util.Comparator.comparing(Finding::confidence))
+        .min(Comparator.comparing(Finding::confidence))
         .orElse(null);
   }
 
   /** Whether nothing is open. */
   synchronized boolean isQuiet() {
-    return latest.values().stream().noneMatch(Findings::isOpen);
+    return latest.values().stream().noneMatch(HeardFindings::isOpen);
   }
 
   /**
@@ -104,7 +105,7 @@ final class Findings implements AutoCloseable {
    * @param start from when on it is waited for, by {@link System#nanoTime}
    * @return the seconds that it took since; null when it was not so in time
    */
-  synchronized @Nullable Double await(Predicate<Findings> wanted, double seconds, long start)
+  synchronized @Nullable Double await(Predicate<HeardFindings> wanted, double seconds, long start)
       throws InterruptedException {
     while (!wanted.test(this)) {
       double left = seconds - (System.nanoTime() - start) / 1e9;
