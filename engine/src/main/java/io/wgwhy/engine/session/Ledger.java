@@ -1,7 +1,6 @@
 package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.WireGuard;
-import io.wgwhy.facts.finding.Confidence;
 import io.wgwhy.facts.finding.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,9 +36,6 @@ final class Ledger {
    * clock): each initiation would be an update otherwise.
    */
   private static final long REFRESH = WireGuard.HEARING_TIMEOUT;
-
-  /** How many times longer what is only possible must hold. */
-  private static final int UNSURE = 2;
 
   private static final Pattern COUNTS = Pattern.compile("\\d+");
 
@@ -123,7 +119,7 @@ final class Ledger {
     touched.forEach((id, clock) -> settle(id, clock, now));
     touched.clear();
     for (String id : List.copyOf(held.keySet())) {
-      if (isDue(id, now)) {
+      if (hasHeldLongEnough(id, now)) {
         settle(id, now.data(), now);
       } else {
         hold(id, now);
@@ -136,17 +132,11 @@ final class Ledger {
     Set<String> tunnels = new TreeSet<>();
     for (String id : held.keySet()) {
       Shared shared = open.get(id);
-      if (shared != null && !shared.isEmpty() && isDue(id, now)) {
+      if (shared != null && !shared.isEmpty() && hasHeldLongEnough(id, now)) {
         tunnels.add(shared.speaker());
       }
     }
     return tunnels;
-  }
-
-  /** Whether what is held has held for long enough; so has what nobody says any more. */
-  private boolean isDue(String id, Time now) {
-    Shared shared = open.get(id);
-    return shared == null || shared.isEmpty() || hasHeldLongEnough(id, shared.together(), now);
   }
 
   /**
@@ -170,7 +160,7 @@ final class Ledger {
       return;
     }
     Finding now = shared.together();
-    if (isNews(before, now) && !hasHeldLongEnough(id, now, time)) {
+    if (isNews(before, now) && !hasHeldLongEnough(id, time)) {
       hold(id, time);
       return;
     }
@@ -197,14 +187,9 @@ final class Ledger {
     return surer && now.evidence().stream().noneMatch(it -> it.fact().equals(Says.SILENCE));
   }
 
-  /**
-   * What is only possible is told later: the next of the looks that are made less often may decide
-   * it.
-   */
-  private boolean hasHeldLongEnough(String id, Finding finding, Time now) {
+  private boolean hasHeldLongEnough(String id, Time now) {
     Time since = held.get(id);
-    long wanted = finding.confidence() == Confidence.POSSIBLE ? UNSURE * settling : settling;
-    return settling == 0 || (since != null && since.isPast(now, wanted));
+    return settling == 0 || (since != null && since.isPast(now, settling));
   }
 
   /** It holds, and is not told yet. */

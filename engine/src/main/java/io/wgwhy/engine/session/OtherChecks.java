@@ -3,6 +3,7 @@ package io.wgwhy.engine.session;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.Capture.Direction;
+import io.wgwhy.facts.MessageType;
 import io.wgwhy.facts.NetworkCounters;
 import io.wgwhy.facts.UdpSockets;
 import io.wgwhy.facts.WgConfig;
@@ -177,7 +178,7 @@ final class OtherChecks {
     for (Capture capture : captures) {
       long sources =
           capture.flows().stream()
-              .filter(it -> it.type() == io.wgwhy.facts.MessageType.DATA)
+              .filter(it -> it.type() == MessageType.DATA)
               .filter(it -> it.direction() != Direction.OUT)
               .filter(it -> Objects.equals(it.destinationPort(), scene.listenPort()))
               .map(it -> it.source() + ":" + it.sourcePort())

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ final class PacketFilter {
     }
 
     private static String word(Action action) {
-      return action.name().toLowerCase(java.util.Locale.ROOT);
+      return action.name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -218,21 +218,6 @@ class LedgerTest {
   }
 
   @Test
-  void what_is_only_possible_must_hold_for_twice_as_long() {
-    Finding possible = finding("a", Confidence.POSSIBLE, Severity.CRITICAL, "title", 0);
-    assertThat(said(0, possible)).isEmpty();
-    assertThat(said(9.9, possible)).isEmpty();
-    assertThat(said(10, possible).get(0).openedAt()).isEqualTo(Instant.ofEpochMilli(ms(0)));
-  }
-
-  @Test
-  void what_was_only_possible_is_told_at_once_when_it_is_likely_in_the_end() {
-    said(0, finding("a", Confidence.POSSIBLE, Severity.CRITICAL, "title", 0));
-    assertThat(said(4, likely(4))).isEmpty();
-    assertThat(said(5, likely(5))).hasSize(1);
-  }
-
-  @Test
   void what_holds_is_told_though_nothing_more_is_said_of_its_tunnel() {
     said(0, likely(0));
     patient.settle(new Time(ms(4), 0L));

@@ -1,5 +1,7 @@
 package io.wgwhy.facts.tunnel;
 
+import java.util.Locale;
+
 /** What is wrong with a tunnel, without a reason. */
 public record Symptom(String tunnel, Kind kind) {
 
@@ -30,7 +32,7 @@ public record Symptom(String tunnel, Kind kind) {
 
     /** The word for it in a finding: {@code no-handshake}. */
     public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 }

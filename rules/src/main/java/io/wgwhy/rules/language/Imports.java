@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the names with capital letters in a file stand for. */
@@ -50,7 +51,7 @@ final class Imports {
    * @param path {@code Answer.YES}, {@code Symptom.Kind.NO_HANDSHAKE}
    * @param wrong gets a sentence when there is none
    */
-  @Nullable Class<?> constant(List<String> path, java.util.function.Consumer<String> wrong) {
+  @Nullable Class<?> constant(List<String> path, Consumer<String> wrong) {
     String last = path.get(path.size() - 1);
     String owner = String.join(".", path.subList(0, path.size() - 1));
     Class<?> type = owner.isEmpty() ? null : type(path.subList(0, path.size() - 1));

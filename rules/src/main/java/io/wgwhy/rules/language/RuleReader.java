@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.drools.drl.ast.descr.AndDescr;
@@ -156,7 +157,7 @@ final class RuleReader {
 
   private static String word(BaseDescr part) {
     String name = part.getClass().getSimpleName().replace("Descr", "");
-    return name.toLowerCase(java.util.Locale.ROOT);
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private void pattern(

@@ -2,6 +2,7 @@ package io.wgwhy.rules.language;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,8 +42,7 @@ record Token(Kind kind, String text) {
     Matcher next = NEXT.matcher(condition);
     while (next.lookingAt()) {
       for (Kind kind : Kind.values()) {
-        String text =
-            kind == Kind.END ? null : next.group(kind.name().toLowerCase(java.util.Locale.ROOT));
+        String text = kind == Kind.END ? null : next.group(kind.name().toLowerCase(Locale.ROOT));
         if (text != null) {
           all.add(new Token(kind, text));
         }

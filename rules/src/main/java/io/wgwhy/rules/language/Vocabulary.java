@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class Vocabulary {
 
   /** What rules can ask for, by name. */
   public SortedMap<String, Class<?>> kinds() {
-    return java.util.Collections.unmodifiableSortedMap(kinds);
+    return Collections.unmodifiableSortedMap(kinds);
   }
 
   /** What a pattern names; null when rules cannot ask for that. */

@@ -126,7 +126,7 @@ class CollectorTest {
   @Test
   void another_name_in_a_configuration_is_asked_for_at_once() throws Exception {
     program("getent", "echo \"$2\" >> " + folder.resolve("asked") + "; exit 2");
-    program("ip", "case \"$*\" in 'monitor link'*) /bin/sleep 2; echo '5: wg1: <UP>';; esac");
+    program("ip", "case \"$*\" in '-o monitor link'*) /bin/sleep 2; echo '5: wg1: <UP>';; esac");
     try (Collector collector = collector()) {
       collector.start();
       Files.writeString(
