@@ -39,9 +39,10 @@ record Stdio(InputStream in, PrintWriter out, PrintWriter err, Look look) {
 
   /**
    * Tells people how it goes. Part of it may come from the net: whatever that is, it is text to the
-   * terminal.
+   * terminal. What was printed before it stands before it.
    */
   void tell(String says) {
+    out.flush();
     err.println("wgwhy: " + look.clean(says));
     err.flush();
   }
