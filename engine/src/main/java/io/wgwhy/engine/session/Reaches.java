@@ -15,6 +15,9 @@ final class Reaches {
   /** Pings of at least this payload ask for the size, smaller ones whether anybody is there. */
   private static final int LARGE_PAYLOAD = 1000;
 
+  /** One packet gets lost anywhere, any day; two in a row while small ones pass are no accident. */
+  private static final int LOST_TO_TELL = 2;
+
   private final Probes probes;
   private final Scene scene;
 
@@ -28,6 +31,9 @@ final class Reaches {
   private @Nullable Integer passed;
 
   private @Nullable Integer lost;
+
+  /** Large packets that were lost, none of that size having passed. */
+  private int lostPackets;
 
   // When, ms since the epoch; 0 never.
   private long firstLargeLost = Long.MAX_VALUE;
@@ -77,6 +83,8 @@ final class Reaches {
     } else if (fits && probe.problem() != Probe.Problem.MESSAGE_TOO_LONG) {
       // What the own host refuses was not lost on the way.
       lost = lost == null ? bytes : Integer.valueOf(Math.min(lost, bytes));
+      // Where nobody says how many were sent, whoever shows it means that it is so.
+      lostPackets += probe.sent() == null ? LOST_TO_TELL : probe.sent();
       firstLargeLost = Math.min(firstLargeLost, probe.at());
     }
   }
@@ -116,8 +124,10 @@ final class Reaches {
   }
 
   private Reach judge() {
-    if (lost != null && passed != null && passed >= lost) {
-      lost = null; // an accident
+    boolean accident = lost != null && passed != null && passed >= lost;
+    boolean doubtful = lost != null && !accident && lostPackets < LOST_TO_TELL && !page.no();
+    if (accident || doubtful) {
+      lost = null;
     }
     ResolvedNames names = new ResolvedNames(probes);
     String nameserver = names.failedServer();
@@ -127,7 +137,7 @@ final class Reaches {
         beyondNow(),
         underlay,
         smallNow(),
-        lost != null ? Answer.NO : passed != null ? Answer.YES : Answer.UNKNOWN,
+        lost != null ? Answer.NO : passed != null && !doubtful ? Answer.YES : Answer.UNKNOWN,
         passed,
         lost,
         page,

@@ -180,7 +180,13 @@ final class Lab {
         null);
   }
 
+  /** Three packets, all of them answered or none. */
   static Probe ping(String host, double at, String target, int payload, Answer answered) {
+    return pings(3, host, at, target, payload, answered);
+  }
+
+  static Probe pings(
+      int sent, String host, double at, String target, int payload, Answer answered) {
     return new Probe(
         host,
         ms(at),
@@ -188,8 +194,8 @@ final class Lab {
         target,
         payload,
         false,
-        3,
-        answered.yes() ? 3 : 0,
+        sent,
+        answered.yes() ? sent : 0,
         answered,
         answered.yes() ? null : Probe.Problem.TIMED_OUT,
         null,

@@ -140,6 +140,19 @@ class ReachesTest {
   }
 
   @Test
+  void a_single_large_packet_that_was_lost_tells_nothing_yet() {
+    Object small = ping("cli", 5, "10.66.66.1", 1252, YES);
+    Object once = Lab.pings(1, "cli", 6, "10.66.66.1", 1392, NO);
+    assertThat(reach(small, once).lostBytes()).isNull();
+    assertThat(reach(small, once).large()).isEqualTo(UNKNOWN);
+    assertThat(reach(small, once, Lab.pings(1, "cli", 7, "10.66.66.1", 1372, NO)).lostBytes())
+        .as("another one")
+        .isEqualTo(1400);
+    Object stalled = probe(Type.HTTP, "cli", 7, "10.66.66.1", NO, Problem.STALLED);
+    assertThat(reach(small, once, stalled).lostBytes()).as("a page stalled too").isEqualTo(1420);
+  }
+
+  @Test
   void one_larger_than_the_interface_need_not_pass() {
     assertThat(
             reach(Lab.links("cli", 1, "wg0", YES), ping("cli", 5, "10.66.66.1", 1472, NO))
