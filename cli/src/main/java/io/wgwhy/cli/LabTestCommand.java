@@ -96,7 +96,10 @@ final class LabTestCommand implements Callable<Integer> {
   @Option(
       names = "--keep",
       paramLabel = "FOLDER",
-      description = "Keep recordings there of what collectors and people saw, for diagnose.")
+      description = {
+        "Keep recordings there of what collectors and people saw, for diagnose,",
+        "and beside them what was found (*-findings.jsonl)."
+      })
   private @Nullable Path keep;
 
   @Option(names = "--json", description = "Print the outcome as JSON, and nothing else.")

@@ -1,5 +1,8 @@
 package io.wgwhy.cli.trial;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.wgwhy.connectors.DiscreetFile;
 import io.wgwhy.connectors.collect.Parsers;
 import io.wgwhy.connectors.collect.Secrets;
 import io.wgwhy.connectors.kafka.FactPublisher;
@@ -10,7 +13,7 @@ import io.wgwhy.lab.Fault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -118,7 +121,7 @@ public final class TrialRun {
   private PrintWriter writer(String network) {
     Path file = Objects.requireNonNull(keep).resolve(network + "-findings.jsonl");
     try {
-      return new PrintWriter(Files.newBufferedWriter(file));
+      return new PrintWriter(Channels.newWriter(DiscreetFile.open(file).truncate(0), UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be written", e);
     }

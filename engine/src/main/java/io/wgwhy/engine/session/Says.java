@@ -160,7 +160,7 @@ final class Says {
           it.identity(),
           "wg-quick up "
               + it.iface()
-              + " failed"
+              + (it.succeeded().unknown() ? " has not come to an end" : " failed")
               + (it.failure() == null ? "" : ": " + Clauses.word(it.failure())),
           it.at());
     } else if (matched instanceof WgConfig it) {

@@ -23,21 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveSession implements AutoCloseable {
 
-  /**
-   * After so many failures in one batch, what is left of it is refused unseen: each costs a
-   * rebuilding, which the neighbours on this thread wait for. Halving finds one bad fact in a
-   * thousand with 20.
-   */
-  private static final int MAX_FAILURES = 40;
-
   /** A network's time is that of its newest fact: one that is ahead makes all others look stale. */
   private static final long DAY = Duration.ofDays(1).toMillis();
-
-  /**
-   * A moment ends here, though more of it may come: what waits is one record of a changelog, and
-   * stands in our store. A gateway's with 5,000 peers.
-   */
-  private static final long MOST_WAITING_BYTES = 2 << 20;
 
   private static final Logger log = LoggerFactory.getLogger(LiveSession.class);
 
@@ -55,15 +42,12 @@ final class LiveSession implements AutoCloseable {
   private NetworkSession session;
   private PutBack putBack;
   private String rules = "";
-  private List<Arrival> batch = new ArrayList<>();
+  private final Moment moment = new Moment();
+  private final Sieve sieve;
 
   /** Facts of our own that wait until the moment is over that is under way. */
   private final List<Arrival> own = new ArrayList<>();
 
-  private long batchBytes;
-  private boolean moreIsSaid;
-  private int failures;
-  private int quietTicks;
   private long newest;
 
   /** When the first of the facts came to its topic that the last conclusion was made of. */
@@ -81,13 +65,13 @@ final class LiveSession implements AutoCloseable {
     this.refusals = refusals;
     this.figures = figures;
     this.journal = store.of(network);
+    this.sieve = new Sieve(this::judgeAnew, refusals);
     this.session = rebuilt();
     this.putBack = new PutBack(session);
     journal.open(identity -> session.remembered(identity));
     this.newest = session.clock();
     store.moment(network).forEach(this::take);
-    // It is not remembered of those whether their publisher says such things.
-    moreIsSaid = false;
+    moment.forgetWhatWasSaid();
   }
 
   NetworkKey network() {
@@ -141,7 +125,7 @@ final class LiveSession implements AutoCloseable {
 
   /** Whether something has come that is not concluded. */
   boolean hasNews() {
-    return !batch.isEmpty() || failures > 0 || !own.isEmpty();
+    return !moment.isEmpty() || sieve.hasFailed() || !own.isEmpty();
   }
 
   /**
@@ -152,10 +136,10 @@ final class LiveSession implements AutoCloseable {
     backlog.took(at, clock);
     if (at > clock + DAY) {
       refusals.accept(arrival, new Refused(Refusal.FUTURE_DATED, "dated more than a day ahead"));
-    } else if (failures >= MAX_FAILURES) {
-      refusals.accept(arrival, tooMany());
+    } else if (sieve.isWornOut()) {
+      sieve.refuseUnseen(arrival);
     } else {
-      if (batch.isEmpty() || isOver(arrival.fact())) {
+      if (moment.isEmpty() || moment.endsWith(arrival.fact())) {
         takeOwn();
       }
       noteClock(arrival, clock);
@@ -166,7 +150,7 @@ final class LiveSession implements AutoCloseable {
   /** Takes in a fact of our own, once no moment of a host is under way: it must not split one. */
   void add(Arrival ofOurOwn) {
     own.add(ofOurOwn);
-    if (batch.isEmpty()) {
+    if (moment.isEmpty()) {
       takeOwn();
     }
   }
@@ -206,45 +190,25 @@ final class LiveSession implements AutoCloseable {
   }
 
   private void take(Arrival arrival) {
-    quietTicks = 0;
     newest = Math.max(newest, arrival.fact().at());
     // The first fact of another moment has the last one judged: only that takes time.
-    boolean isLast = isLastOfMoment(arrival);
-    long started = isLast || isOver(arrival.fact()) ? System.nanoTime() : 0;
-    batch.add(arrival);
-    batchBytes += arrival.source().size();
-    moreIsSaid = arrival.continues();
+    boolean isLast = moment.isCompletedBy(arrival);
+    long started = isLast || moment.endsWith(arrival.fact()) ? System.nanoTime() : 0;
+    moment.add(arrival);
     try {
       session.accept(arrival.fact());
-      if (isLast || batchBytes > MOST_WAITING_BYTES) {
+      if (isLast || moment.isTooLarge()) {
         session.endMoment();
       }
     } catch (RuntimeException | StackOverflowError e) {
       recover(e);
     }
-    if (batchBytes > MOST_WAITING_BYTES) {
+    if (moment.isTooLarge()) {
       remember();
     }
     if (started != 0) {
       figures.judged(System.nanoTime() - started);
     }
-  }
-
-  /**
-   * Whether its publisher said of the one before it that there is more, and does not say so of it:
-   * no need to wait for another moment to know that this one is over.
-   */
-  private boolean isLastOfMoment(Arrival arrival) {
-    return moreIsSaid && !arrival.continues() && !batch.isEmpty() && !isOver(arrival.fact());
-  }
-
-  /** Whether with this fact the moment is over that was waiting. */
-  private boolean isOver(Fact next) {
-    if (batch.isEmpty()) {
-      return false;
-    }
-    Fact last = batch.get(batch.size() - 1).fact();
-    return last.at() != next.at() || !last.host().equals(next.host());
   }
 
   /**
@@ -294,7 +258,7 @@ final class LiveSession implements AutoCloseable {
    */
   List<Finding> takeRules() {
     try {
-      restart(batch);
+      restart(moment.arrivals());
       session.sayAgain();
     } catch (RuntimeException | StackOverflowError e) {
       recover(e);
@@ -309,19 +273,18 @@ final class LiveSession implements AutoCloseable {
    * @return whether nothing more is to be expected of the last moment
    */
   boolean isQuiet(int patience) {
-    boolean continues = !batch.isEmpty() && batch.get(batch.size() - 1).continues();
-    return quietTicks++ >= (continues ? patience : 1);
+    return moment.isQuiet(patience);
   }
 
   /**
    * Refuses what has been accepted since the last conclusion; the session is not to be used again.
    */
   void giveUp(Refused why) {
-    batch.forEach(arrival -> refusals.accept(arrival, why));
+    moment.forEach(arrival -> refusals.accept(arrival, why));
     own.forEach(arrival -> refusals.accept(arrival, why));
     own.clear();
-    batch = new ArrayList<>();
-    store.keepMoment(network, batch);
+    moment.replace(List.of());
+    store.keepMoment(network, moment.arrivals());
   }
 
   /** What the moments that are over changed; the store gets what must be remembered. */
@@ -367,15 +330,14 @@ final class LiveSession implements AutoCloseable {
   private void remember() {
     session.remember(journal);
     session.takeHeld().forEach((id, since) -> store.keepHeld(network, id, since));
-    int over = batch.size() - session.waiting();
-    if (over > 0) {
-      concludedSince = batch.get(0).source().appendedAt();
-      figures.of(network.tenant()).processed(over);
-      batch = new ArrayList<>(batch.subList(over, batch.size()));
-      batchBytes = batch.stream().mapToLong(it -> it.source().size()).sum();
+    int judged = moment.arrivals().size() - session.waiting();
+    if (judged > 0) {
+      concludedSince = moment.arrivals().get(0).source().appendedAt();
+      figures.of(network.tenant()).processed(judged);
+      moment.isOverFor(judged);
     }
-    store.keepMoment(network, batch);
-    failures = 0;
+    store.keepMoment(network, moment.arrivals());
+    sieve.rest();
   }
 
   /** Rules are at fault that others can do without; or else facts are. */
@@ -383,7 +345,7 @@ final class LiveSession implements AutoCloseable {
     Throwable last = failure;
     while (opening.hasFailed(network.tenant().name(), rules, last)) {
       try {
-        restart(batch);
+        restart(moment.arrivals());
         session.sayAgain();
         return;
       } catch (RuntimeException | StackOverflowError again) {
@@ -394,38 +356,14 @@ final class LiveSession implements AutoCloseable {
   }
 
   private void withoutBadFacts() {
-    var good = new ArrayList<Arrival>();
-    sift(batch, good);
-    batch = good;
+    List<Arrival> good = sieve.sift(moment.arrivals());
+    moment.replace(good);
     restart(good);
   }
 
-  /** Moves those to {@code good} that can be concluded together with it; refuses the others. */
-  private void sift(List<Arrival> suspects, List<Arrival> good) {
-    if (suspects.isEmpty()) {
-      // No fact is at fault.
-      return;
-    }
-    if (failures >= MAX_FAILURES) {
-      suspects.forEach(it -> refusals.accept(it, tooMany()));
-      return;
-    }
-    var together = new ArrayList<>(good);
-    together.addAll(suspects);
-    try {
-      restart(together);
-      session.conclude();
-      good.addAll(suspects);
-    } catch (RuntimeException | StackOverflowError e) {
-      failures++;
-      if (suspects.size() == 1) {
-        refusals.accept(suspects.get(0), reason(e));
-      } else {
-        int half = suspects.size() / 2;
-        sift(suspects.subList(0, half), good);
-        sift(suspects.subList(half, suspects.size()), good);
-      }
-    }
+  private void judgeAnew(List<Arrival> arrivals) {
+    restart(arrivals);
+    session.conclude();
   }
 
   private void restart(List<Arrival> arrivals) {
@@ -450,19 +388,5 @@ final class LiveSession implements AutoCloseable {
     }
     figures.rebuilt(System.nanoTime() - started);
     return rebuilt;
-  }
-
-  private static Refused tooMany() {
-    return new Refused(Refusal.TOO_MANY_FAILED, "came together with too many that failed");
-  }
-
-  static Refused reason(Throwable failure) {
-    // The kind of failure only: its message may quote a fact.
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return new Refused(
-        Refusal.SESSION_FAILED, "the session failed: " + root.getClass().getSimpleName());
   }
 }

@@ -272,7 +272,7 @@ final class LiveSessions {
 
   private void fail(LiveSession session, RuntimeException e) {
     log.error("The session of {} has failed", session.network(), Faults.withoutMessages(e));
-    session.giveUp(LiveSession.reason(e));
+    session.giveUp(Refused.by(e));
     sessions.drop(session.network());
   }
 

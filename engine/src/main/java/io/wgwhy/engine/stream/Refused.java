@@ -12,6 +12,16 @@ final class Refused extends Exception {
     this.refusal = refusal;
   }
 
+  /** Of a session that failed. Its message may quote a fact, so only the kind is told. */
+  static Refused by(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return new Refused(
+        Refusal.SESSION_FAILED, "the session failed: " + root.getClass().getSimpleName());
+  }
+
   Refusal refusal() {
     return refusal;
   }
