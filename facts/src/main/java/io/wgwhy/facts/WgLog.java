@@ -33,6 +33,11 @@ public record WgLog(String host, long at, List<Entry> entries) implements Fact {
     HANDSHAKE_DID_NOT_COMPLETE,
     GAVE_UP,
     COOKIE_SENT,
+    /**
+     * Initiation after initiation of a peer was answered, at the pace of retries: the answers do
+     * not arrive, or are not taken. The count is that of the initiations.
+     */
+    ANSWERED_IN_VAIN,
     /** The host's firewall logs that it drops what arrives for WireGuard. */
     FIREWALL_DROPPED_INPUT,
     /** The host's firewall logs that it drops what comes out of a tunnel, or goes into it. */

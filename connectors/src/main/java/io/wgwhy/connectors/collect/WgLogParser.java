@@ -76,8 +76,12 @@ final class WgLogParser implements Parser {
   public void read(Observation observation, CommandLine command, Reading reading) {
     Map<Entry, Seen> entries = new LinkedHashMap<>();
     LogClock clock = new LogClock(observation);
+    AnsweredInVain inVain = new AnsweredInVain();
     for (String line : OutputLines.of(observation.output())) {
       Meaning meaning = line.length() > 2000 ? null : meaning(line);
+      if (meaning == null && line.length() <= 2000) {
+        inVain.read(line, clock);
+      }
       if (meaning == null) {
         continue;
       }
@@ -97,6 +101,7 @@ final class WgLogParser implements Parser {
                     entry.address(),
                     seen.count,
                     seen.last == null ? null : clock.shared(seen.last))));
+    told.addAll(inVain.found(clock));
     reading.add(new WgLog(observation.host(), observation.atMillis(), told));
     WgQuickParser.readLog(observation, command, reading);
   }

@@ -160,6 +160,18 @@ final class LogClues {
               "the kernel of " + host + " logs a loop: the tunnel's own packets are routed into it",
               null,
               null);
+      case ANSWERED_IN_VAIN ->
+          clues.add(
+              Shows.ANSWERED_IN_VAIN,
+              Symptom.Kind.NO_HANDSHAKE,
+              host
+                  + "'s log shows initiations"
+                  + (of.isEmpty() ? "" : " from" + of)
+                  + " that are answered and repeated 5 s later, "
+                  + entry.count()
+                  + " in a row: the answers do not arrive, or are not taken",
+              null,
+              null);
       case HANDSHAKE_DID_NOT_COMPLETE, GAVE_UP ->
           clues.add(
               Shows.NO_ANSWER,

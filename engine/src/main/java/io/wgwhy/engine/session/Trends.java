@@ -94,7 +94,9 @@ final class Trends {
       return Condition.HEARS_ONLY_KEEPALIVES;
     }
     if (samples.all().size() == 1) {
-      return fresh(last) ? Condition.HEARS : Condition.IDLE;
+      return fresh(last)
+          ? Condition.HEARS
+          : keptAliveInVain(view, last) ? Condition.ASKS_IN_VAIN : Condition.IDLE;
     }
     boolean moved =
         samples.silentMillis() < KEEPALIVES_WINDOW && received(samples.first(), last) > 0;
@@ -103,6 +105,22 @@ final class Trends {
 
   private static boolean fresh(WgPeer peer) {
     return peer.handshakeAge() != null && peer.handshakeAge() <= WireGuard.REJECT_AFTER_TIME / 1000;
+  }
+
+  /**
+   * Whom a keepalive is owed to is asked for a new session when the old one is void, and every 5 s
+   * from then on (timers.c, send.c): an older handshake is one that was not answered. Of one of
+   * several peers it tells less, it may have been switched off for good reason.
+   */
+  private static boolean keptAliveInVain(PeerView view, WgPeer peer) {
+    Integer keepalive = view.end().keepalive();
+    return keepalive != null
+        && keepalive > 0
+        && peer.hasEndpoint().yes()
+        && peer.handshakeAge() != null
+        && peer.handshakeAge()
+            > (WireGuard.REJECT_AFTER_TIME + WireGuard.HEARING_TIMEOUT) / 1000 + keepalive
+        && view.host().peers(peer.iface()).size() == 1;
   }
 
   /**

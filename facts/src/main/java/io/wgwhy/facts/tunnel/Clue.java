@@ -86,6 +86,8 @@ public record Clue(
     SOURCE_VALIDATION_DROPS,
     /** Questions arrive at one address and answers leave from another. */
     ANSWERS_FROM_ELSEWHERE,
+    /** Initiations are answered and repeated all the same. */
+    ANSWERED_IN_VAIN,
     /** The address towards the internet is one of a carrier's NAT: nothing can come in. */
     BEHIND_CARRIER_NAT,
     /** A capture saw none of the packets. */
