@@ -131,10 +131,44 @@ public final class Paste {
       piece(named, "", prompt.command() + "\n", Math.max(0, offset - 1));
       return;
     }
-    if (known) {
-      piece(named, prompt == null ? "" : prompt.command(), blank ? "" : text, offset);
+    if (known && prompt != null) {
+      int own = blank ? lines.size() : ofCommand(prompt.command(), lines);
+      piece(named, prompt.command(), blank ? "" : joined(lines.subList(0, own)), offset);
+      sections(named, joined(lines.subList(own, lines.size())), offset + own);
       return;
     }
+    sections(named, text, offset);
+  }
+
+  private static String joined(List<String> lines) {
+    return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+  }
+
+  /**
+   * How many of the lines after a prompt are its command's: a paragraph that only another parser
+   * knows was pasted below without its own prompt. Logs hold anything.
+   */
+  private static int ofCommand(String command, List<String> lines) {
+    List<String> all = CommandLine.pieces(command);
+    Parser own = all.size() == 1 ? Registry.of(CommandLine.of(all.get(0))) : null;
+    if (own == null || own instanceof WgLogParser || own instanceof WgQuickParser) {
+      return lines.size();
+    }
+    int start = 0;
+    for (int at = 0; at <= lines.size(); at++) {
+      if (at == lines.size() || lines.get(at).isBlank()) {
+        List<Parser> knowing =
+            start == 0 ? List.of() : Registry.recognising(joined(lines.subList(start, at)));
+        if (knowing.size() == 1 && knowing.get(0) != own) {
+          return start;
+        }
+        start = at + 1;
+      }
+    }
+    return lines.size();
+  }
+
+  private void sections(String named, String text, int offset) {
     for (Sections.Section section : Sections.of(text)) {
       int before = offset + section.firstLine() - 1;
       if (section.parser() == null) {

@@ -3,6 +3,7 @@ package io.wgwhy.connectors.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgwhy.connectors.collect.Paste.Pasted;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PasteTest {
@@ -55,6 +56,29 @@ class PasteTest {
         .extracting(piece -> piece.observation().command())
         .containsExactly("wg show", "cat /etc/wireguard/wg0.conf");
     assertThat(pasted.pieces().get(1).observation().output()).contains("ListenPort");
+  }
+
+  @Test
+  void another_output_below_a_commands_own_is_its_own_piece() {
+    Pasted pasted =
+        Paste.read("# tcpdump -ni eth0 udp port 51820\n0 packets captured\n\n" + SHOW, "srv", AT);
+    assertThat(pasted.unread()).isEmpty();
+    assertThat(pasted.pieces())
+        .extracting(piece -> piece.observation().command())
+        .containsExactly("tcpdump -ni eth0 udp port 51820", "");
+    assertThat(pasted.pieces()).extracting(Paste.Piece::offset).containsExactly(1, 3);
+    assertThat(pasted.pieces().get(1).observation().output()).startsWith(SHOW);
+  }
+
+  @Test
+  void paragraphs_of_one_output_stay_together() {
+    String config =
+        "[Interface]\nListenPort = 51820\n\n# wg show says nothing\n\n[Peer]\nAllowedIPs = 10.66.66.2/32\n";
+    for (String output :
+        List.of(
+            "$ cat /etc/wireguard/wg0.conf\n" + config, "$ journalctl\n" + SHOW + "\n" + config)) {
+      assertThat(Paste.read(output, "srv", AT).pieces()).hasSize(1);
+    }
   }
 
   @Test
