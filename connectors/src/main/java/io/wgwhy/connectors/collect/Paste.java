@@ -144,28 +144,11 @@ public final class Paste {
     return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
   }
 
-  /**
-   * How many of the lines after a prompt are its command's: a paragraph that only another parser
-   * knows was pasted below without its own prompt. Logs hold anything.
-   */
+  /** How many of the lines after a prompt are its command's. */
   private static int ofCommand(String command, List<String> lines) {
     List<String> all = CommandLine.pieces(command);
     Parser own = all.size() == 1 ? Registry.of(CommandLine.of(all.get(0))) : null;
-    if (own == null || own instanceof WgLogParser || own instanceof WgQuickParser) {
-      return lines.size();
-    }
-    int start = 0;
-    for (int at = 0; at <= lines.size(); at++) {
-      if (at == lines.size() || lines.get(at).isBlank()) {
-        List<Parser> knowing =
-            start == 0 ? List.of() : Registry.recognising(joined(lines.subList(start, at)));
-        if (knowing.size() == 1 && knowing.get(0) != own) {
-          return start;
-        }
-        start = at + 1;
-      }
-    }
-    return lines.size();
+    return own == null ? lines.size() : Sections.own(own, lines);
   }
 
   private void sections(String named, String text, int offset) {

@@ -22,11 +22,11 @@ final class Sections {
   /** The sections in order; blank lines between them belong to none. */
   static List<Section> of(String text) {
     List<Parser> whole = Registry.recognising(text);
-    if (whole.size() == 1) {
+    List<String> lines = text.lines().toList();
+    if (whole.size() == 1 && own(whole.get(0), lines) == lines.size()) {
       return List.of(new Section(whole.get(0), 1, text));
     }
     Sections sections = new Sections();
-    List<String> lines = text.lines().toList();
     int start = 0;
     for (int at = 0; at <= lines.size(); at++) {
       if (at == lines.size() || lines.get(at).isBlank()) {
@@ -35,6 +35,28 @@ final class Sections {
       }
     }
     return sections.found;
+  }
+
+  /**
+   * How many of the lines are a parser's own: a paragraph that only another one knows was pasted
+   * below without anything between. Logs hold anything.
+   */
+  static int own(Parser parser, List<String> lines) {
+    if (parser instanceof WgLogParser || parser instanceof WgQuickParser) {
+      return lines.size();
+    }
+    int start = 0;
+    for (int at = 0; at <= lines.size(); at++) {
+      if (at == lines.size() || lines.get(at).isBlank()) {
+        String paragraph = String.join("\n", lines.subList(start, at));
+        List<Parser> knowing = start == 0 ? List.of() : Registry.recognising(paragraph);
+        if (knowing.size() == 1 && knowing.get(0) != parser) {
+          return start;
+        }
+        start = at + 1;
+      }
+    }
+    return lines.size();
   }
 
   private void paragraph(List<String> lines, int firstLine) {

@@ -71,6 +71,18 @@ class PasteTest {
   }
 
   @Test
+  void outputs_joined_without_any_prompt_are_told_apart_by_paragraphs() {
+    Pasted pasted =
+        Paste.read(
+            "USING_UFW=0\nVPN=wireguard\n\n-P POSTROUTING ACCEPT\n-A POSTROUTING -s 10.6.0.0/24 -o eth0 -j MASQUERADE\n\n"
+                + "default via 192.168.1.1 dev wlan0 proto dhcp\n192.168.1.0/24 dev wlan0 proto kernel scope link\n",
+            "srv",
+            AT);
+    assertThat(pasted.pieces()).extracting(Paste.Piece::offset).containsExactly(3, 6);
+    assertThat(pasted.unread()).extracting(Unread::line).containsExactly(1);
+  }
+
+  @Test
   void paragraphs_of_one_output_stay_together() {
     String config =
         "[Interface]\nListenPort = 51820\n\n# wg show says nothing\n\n[Peer]\nAllowedIPs = 10.66.66.2/32\n";
