@@ -46,7 +46,7 @@ final class BringUpErrors {
           Sign.of(
               Failure.KERNEL_MODULE_MISSING,
               "ip",
-              "[Ww]ire[Gg]uard (?:kernel )?module is not"
+              "kernel does not support Wire[Gg]uard|[Ww]ire[Gg]uard (?:kernel )?module is not"
                   + " (?:active|loaded|available|installed)|add-link\\[\\S+/wireguard\\]: failure"
                   + " 95|Failed to create WireGuard interface .*(?:not supported|Unknown"
                   + " device)|netdev could not be created: (?:Operation )?not"

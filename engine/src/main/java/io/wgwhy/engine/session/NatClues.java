@@ -91,15 +91,13 @@ final class NatClues {
     Set<String> there = devices();
     for (Masquerade rule : rules) {
       String device = rule.device();
-      if (device == null || device.matches(".*[+*]$") || clues.isTunnel(device)) {
+      if (device == null || clues.isTunnel(device)) {
         continue;
       }
       boolean right =
-          rules.stream()
-              .map(Masquerade::device)
-              .anyMatch(it -> it == null || it.equals(egress) || it.matches(".*[+*]$"));
-      boolean absent = !there.isEmpty() && !there.contains(device);
-      boolean other = egress != null && !egress.equals(device);
+          rules.stream().map(Masquerade::device).anyMatch(it -> it == null || means(it, egress));
+      boolean absent = !there.isEmpty() && there.stream().noneMatch(it -> means(device, it));
+      boolean other = egress != null && !means(device, egress);
       boolean idle = Long.valueOf(0).equals(rule.packets()) && busy() && egress == null;
       // Two instances of one program's rules may differ in their source: all must miss.
       if (!right && (other || (egress == null && (absent || idle)))) {
@@ -115,6 +113,13 @@ final class NatClues {
             egress);
       }
     }
+  }
+
+  /** {@code eth+} of iptables(8) and {@code eth*} of nft(8) are all that begin so. */
+  private static boolean means(String device, @Nullable String name) {
+    return device.matches(".*[+*]$")
+        ? name == null || name.startsWith(device.substring(0, device.length() - 1))
+        : device.equals(name);
   }
 
   private boolean busy() {

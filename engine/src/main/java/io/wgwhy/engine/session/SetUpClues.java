@@ -35,6 +35,7 @@ final class SetUpClues {
 
   void look() {
     prefixes();
+    source();
     endpoint();
     room();
     keys();
@@ -65,6 +66,36 @@ final class SetUpClues {
               + " shows allowed ips (none) for a peer beside another that has some: a prefix"
               + " belongs to one peer, the one that got it last",
           null,
+          null);
+    }
+  }
+
+  /** Where keys were cut out, one's only peer is the other host whose configuration is shown. */
+  private void source() {
+    WgConfig config = iface() == null ? null : clues.host().config(iface());
+    if (config == null || config.peers().size() != 1 || !clues.serves()) {
+      return;
+    }
+    List<String> allowed = config.peers().get(0).allowedIps();
+    List<String> others =
+        clues.otherEnd().seen() ? clues.otherEnd().tunnelAddresses() : List.<String>of();
+    if (allowed.isEmpty() || others.isEmpty()) {
+      return;
+    }
+    if (others.stream()
+        .map(Prefixes::withoutLength)
+        .allMatch(it -> Prefixes.anyHolds(allowed, it).no())) {
+      String address = Prefixes.withoutLength(others.get(0));
+      clues.add(
+          Shows.SOURCE_NOT_ALLOWED,
+          clues.host().name()
+              + " allows its peer "
+              + String.join(", ", allowed)
+              + ", and the address of "
+              + clues.otherEnd().name()
+              + " in the tunnel is "
+              + address,
+          address,
           null);
     }
   }
