@@ -128,9 +128,9 @@ inside() {
   systemctl restart wgwhy-collector
   found 'wg0 -> peer'
   ! wgwhy findings --table 2> /dev/null | grep 'could not be run' || exit 1
-  for i in $(seq 30); do [ "$(pgrep -c -u nobody -x tcpdump)" != 4 ] || break; sleep 1; done
+  for i in $(seq 30); do [ "$(pgrep -c -u nobody -x tcpdump)" != 2 ] || break; sleep 1; done
   ps -o user=,args= --ppid "$(systemctl show --property MainPID --value wgwhy-collector)" | cut -c 1-72
-  [ "$(pgrep -c -u nobody -x tcpdump)" = 4 ] || { echo "not in and out on both devices" >&2; exit 1; }
+  [ "$(pgrep -c -u nobody -x tcpdump)" = 2 ] || { echo "not in and out on eth0" >&2; exit 1; }
   [ "$(pgrep -c -f ' monitor ')" = 3 ] || { echo "not all monitors run" >&2; exit 1; }
 
   say stop
