@@ -11,7 +11,7 @@ class FindingRowsTest {
     assertThat(FindingRows.csv(row("=HYPERLINK(\"http://example.org\")", "")))
         .endsWith(",\"'=HYPERLINK(\"\"http://example.org\"\")\",");
     assertThat(FindingRows.csv(row("a, b", ""))).endsWith(",\"a, b\",");
-    assertThat(FindingRows.csv(row("a", "acknowledged: =1"))).endsWith(",a,acknowledged: =1");
+    assertThat(FindingRows.csv(row("a", "acknowledged: =1"))).endsWith(",a,\"acknowledged: =1\"");
   }
 
   @Test
