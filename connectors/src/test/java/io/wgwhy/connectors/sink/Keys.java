@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -11,6 +12,7 @@ import java.security.KeyStore;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** The key and certificate of a server, signed by itself; made by the JDK's own keytool. */
 public final class Keys {
@@ -73,13 +75,26 @@ public final class Keys {
 
   /** A server on loopback that shows it. */
   public ServerSocket server() throws IOException, GeneralSecurityException {
+    return context()
+        .getServerSocketFactory()
+        .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+  }
+
+  /** A connection that somebody has made, and goes on with TLS. */
+  public Socket secure(Socket accepted) throws IOException, GeneralSecurityException {
+    SSLSocket secured =
+        (SSLSocket)
+            context().getSocketFactory().createSocket(accepted, null, accepted.getPort(), true);
+    secured.setUseClientMode(false);
+    return secured;
+  }
+
+  private SSLContext context() throws GeneralSecurityException {
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(keys, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(factory.getKeyManagers(), null, null);
-    return context
-        .getServerSocketFactory()
-        .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    return context;
   }
 }

@@ -23,7 +23,9 @@ import javax.net.ssl.SSLSocketFactory;
  */
 final class Mail implements Sink {
   private static final int BATCH = 50;
-  private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(10);
+
+  /** For all of it; servers look at a mail before they take it, and some greet late on purpose. */
+  private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(30);
 
   private final MailSettings settings;
   private final Duration timeout;

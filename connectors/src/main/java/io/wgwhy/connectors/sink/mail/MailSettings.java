@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param from whose mails they are
  * @param to who gets them
  * @param ca certificates of whom to trust; null for the system's
- * @param timeout for all of it, from the connection to the last answer; null for 10 s
+ * @param timeout for all of it, from the connection to the last answer; null for 30 s
  */
 public record MailSettings(
     @JsonProperty(required = true) String host,

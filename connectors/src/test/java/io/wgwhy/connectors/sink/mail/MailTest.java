@@ -26,10 +26,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,36 @@ class MailTest {
         Sink sink = trusting(keys.certificate(), server.getLocalPort(), CANARY).open()) {
       assertThat(sink.deliver(List.of(Notices.opened("f1")))).isEqualTo(Delivery.delivered());
       assertThat(sink.deliver(List.of(Notices.resolved("f1")))).isEqualTo(Delivery.delivered());
+    }
+  }
+
+  @Test
+  void with_starttls_login_and_mail_go_through_tls_alone() throws Exception {
+    Keys keys = Keys.of("ip:127.0.0.1", folder);
+    List<String> openly = new CopyOnWriteArrayList<>();
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Sink sink =
+            trusting(keys.certificate(), server.getLocalPort(), CANARY, Security.STARTTLS).open()) {
+      each(server, socket -> upgrade(socket, keys, openly));
+      assertThat(sink.deliver(List.of(Notices.opened("f1")))).isEqualTo(Delivery.delivered());
+      assertThat(openly).containsExactly("EHLO wgwhy", "STARTTLS");
+    }
+  }
+
+  private static void upgrade(Socket socket, Keys keys, List<String> openly) throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+    say(socket, "220 here");
+    openly.add(in.readLine());
+    say(socket, "250-here\r\n250 STARTTLS");
+    openly.add(in.readLine());
+    say(socket, "220 go on");
+    Map<String, String> replies =
+        Map.of("greeting", "", "EHLO", "250-here\r\n250 AUTH PLAIN", "AUTH", "235 welcome");
+    try (Socket secured = keys.secure(socket)) {
+      serve(secured, replies);
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
     }
   }
 
@@ -291,7 +323,12 @@ class MailTest {
   }
 
   private MailSettings trusting(Path ca, int port, @Nullable String password) throws Exception {
-    MailSettings it = settings(port, Security.TLS, password);
+    return trusting(ca, port, password, Security.TLS);
+  }
+
+  private MailSettings trusting(Path ca, int port, @Nullable String password, Security security)
+      throws Exception {
+    MailSettings it = settings(port, security, password);
     return new MailSettings(
         it.host(),
         port,
