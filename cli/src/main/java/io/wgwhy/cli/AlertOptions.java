@@ -3,6 +3,7 @@ package io.wgwhy.cli;
 import io.wgwhy.cli.alert.AlertSettings;
 import io.wgwhy.cli.alert.SettingsFile;
 import io.wgwhy.connectors.sink.BadSetting;
+import io.wgwhy.connectors.sink.dispatch.Silences;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,16 @@ final class AlertOptions {
     } catch (BadSetting e) {
       throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * The silences, for who shows them: none where nobody has said who is told of findings, or to
+   * whom it is not for reading.
+   */
+  Silences silencesToShow() {
+    return config == null && !Files.isReadable(Path.of(USUAL))
+        ? new Silences(null)
+        : new Silences(read().silences());
   }
 
   /** The file of silences that the settings name. */

@@ -5,13 +5,10 @@ import io.wgwhy.connectors.sink.BadSetting;
 import io.wgwhy.connectors.sink.dispatch.Silence;
 import io.wgwhy.connectors.sink.dispatch.Silences;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,14 +32,12 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  wgwhy alert silence --host srv --until 14:00 --because maintenance",
       "  wgwhy alert silence --tenant acme --cause mtu-too-large --until 7d",
-      "  wgwhy alert silence --finding 5d41402a   somebody knows of it: until it is resolved",
+      "  wgwhy alert silence --finding 5d41402a   until it is resolved: findings --acknowledge",
       "  wgwhy alert silence --end 0b1f",
       "",
       "Exit codes: 0 done, 2 bad usage or settings."
     })
 final class AlertSilenceCommand implements Callable<Integer> {
-  private static final int ID_LENGTH = 8;
-
   /** As many characters as reports show; fewer would silence findings that nobody meant. */
   private static final int SHORTEST_FINDING = 8;
 
@@ -96,37 +91,12 @@ final class AlertSilenceCommand implements Callable<Integer> {
     Path file = alert.silences();
     try {
       Silence silence = end == null ? begun() : ended(file, end);
-      boolean there = Files.exists(file);
-      Silences.write(file, silence);
-      stdio.out().println(silence.id());
-      if (!there) {
-        checkReader(file);
-      }
+      NewSilence.write(file, silence, stdio);
       return Exit.NOTHING_WRONG;
     } catch (BadSetting e) {
       throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new CannotGoOn(Exit.UNUSABLE, "cannot write to " + file);
-    }
-  }
-
-  /** Whoever tells of findings has to read it, and that is who its folder was made for. */
-  private void checkReader(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null) {
-      return;
-    }
-    UserPrincipal reader = Files.getOwner(folder);
-    if (!Files.getOwner(file).equals(reader)) {
-      stdio.tell(
-          "it holds once wgwhy alert can read "
-              + file
-              + ": if that runs as "
-              + reader.getName()
-              + ", chown "
-              + reader.getName()
-              + " "
-              + file);
     }
   }
 
@@ -137,7 +107,7 @@ final class AlertSilenceCommand implements Callable<Integer> {
           "--finding " + finding + " may be many: give its first 8 characters, or more");
     }
     ZonedDateTime now = ZonedDateTime.now(ZoneId.systemDefault());
-    String id = UUID.randomUUID().toString().substring(0, ID_LENGTH);
+    String id = NewSilence.id();
     Instant moment = until == null ? null : Until.of(until, now);
     return new Silence(id, tenant, network, host, cause, finding, now.toInstant(), moment, because);
   }

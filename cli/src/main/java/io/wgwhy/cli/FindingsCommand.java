@@ -2,26 +2,33 @@ package io.wgwhy.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.wgwhy.cli.report.FindingFilter;
 import io.wgwhy.cli.report.FindingLine;
 import io.wgwhy.cli.report.FindingRows;
 import io.wgwhy.cli.report.HistoryText;
 import io.wgwhy.cli.report.JsonText;
+import io.wgwhy.cli.report.QuietText;
 import io.wgwhy.connectors.kafka.FindingReader;
 import io.wgwhy.connectors.kafka.FindingReader.Published;
+import io.wgwhy.connectors.sink.dispatch.Silence;
+import io.wgwhy.connectors.sink.dispatch.Silences;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -43,6 +50,7 @@ import picocli.CommandLine.Option;
       "  wgwhy findings --once --table --host srv",
       "  wgwhy findings --once --state all --csv > findings.csv",
       "  wgwhy findings --history 5d41402a                 all that was said of one",
+      "  wgwhy findings --acknowledge 5d41402a --because 'Ada is on it'",
       "  wgwhy findings --tenant acme --json | jq -r .title",
       "  wgwhy findings --once || echo something is wrong",
       "",
@@ -54,8 +62,8 @@ final class FindingsCommand implements Callable<Integer> {
 
   private static final Duration WAIT = Duration.ofMillis(200);
 
-  /** How many ids are shown to choose from. */
-  private static final int SOME = 10;
+  /** How soon a screen shows that a silence has begun or ended. */
+  private static final Duration ANYWAY = Duration.ofSeconds(1);
 
   /** Cursor to the upper left corner; clear from there on (ECMA-48). */
   private static final String ANEW = "\u001b[H\u001b[J";
@@ -66,6 +74,7 @@ final class FindingsCommand implements Callable<Integer> {
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final FindingOptions wanted = new FindingOptions();
+  @Mixin private final AlertOptions alert = new AlertOptions();
 
   @ArgGroup private final Shape shape = new Shape();
 
@@ -88,12 +97,24 @@ final class FindingsCommand implements Callable<Integer> {
         paramLabel = "ID",
         description = "Print all that is known of one finding (its id may be shortened), and end.")
     private @Nullable String history;
+
+    @Option(
+        names = "--acknowledge",
+        paramLabel = "ID",
+        description =
+            "Somebody knows of this finding: until it is resolved, nobody is told of it by the"
+                + " wgwhy alert that has these settings (--config).")
+    private @Nullable String acknowledge;
   }
+
+  @Option(names = "--because", paramLabel = "TEXT", description = "With --acknowledge: for others.")
+  private @Nullable String because;
 
   @Option(names = "--once", description = "Print what is open now, and end with 1 if anything is.")
   private boolean once;
 
   private final Stdio stdio;
+  private Silences silences = new Silences(null);
 
   FindingsCommand(Stdio stdio) {
     this.stdio = stdio;
@@ -102,9 +123,16 @@ final class FindingsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FindingFilter filter = wanted.filter();
+    if (because != null && shape.acknowledge == null) {
+      throw new CannotGoOn(Exit.UNUSABLE, "--because belongs to --acknowledge ID");
+    }
+    silences = alert.silencesToShow();
     try (FindingReader reader = new FindingReader(kafka.reach(), wanted.tenants(), stdio::tell)) {
       if (shape.history != null) {
-        return history(reader, shape.history);
+        return history(OneFinding.named(shape.history, readAll(reader)));
+      }
+      if (shape.acknowledge != null) {
+        return acknowledge(shape.acknowledge, reader);
       }
       Map<String, Published> last = new LinkedHashMap<>();
       readAll(reader).forEach(it -> note(last, it));
@@ -143,13 +171,20 @@ final class FindingsCommand implements Callable<Integer> {
 
   private void watch(FindingReader reader, Map<String, Published> last, FindingFilter filter) {
     boolean news = true;
+    long shownNanos = System.nanoTime();
+    String shown = "";
     while (!stdio.out().checkError() && !Thread.currentThread().isInterrupted()) {
-      if (news) {
-        stdio.out().print(ANEW + table(chosen(last.values(), filter)));
-        stdio.out().flush();
+      if (news || System.nanoTime() - shownNanos >= ANYWAY.toNanos()) {
+        String now = table(chosen(last.values(), filter));
+        if (!now.equals(shown)) {
+          stdio.out().print(ANEW + now);
+          stdio.out().flush();
+        }
         if (once) {
           return;
         }
+        shown = now;
+        shownNanos = System.nanoTime();
       }
       List<Published> read = reader.poll(WAIT);
       read.forEach(it -> note(last, it));
@@ -157,31 +192,40 @@ final class FindingsCommand implements Callable<Integer> {
     }
   }
 
-  private int history(FindingReader reader, String id) {
-    Map<String, List<HistoryText.Version>> found = new LinkedHashMap<>();
-    for (Published it : readAll(reader)) {
-      if (it.finding().id().startsWith(id)) {
-        found
-            .computeIfAbsent(it.tenant().name() + "/" + it.finding().id(), key -> new ArrayList<>())
-            .add(new HistoryText.Version(it.at(), it.finding()));
-      }
-    }
-    if (found.size() != 1) {
-      throw new CannotGoOn(
-          Exit.UNUSABLE,
-          found.isEmpty()
-              ? "no finding has an id that begins with " + id
-              : "several findings have ids that begin with " + id + ": " + some(found.keySet()));
-    }
-    List<HistoryText.Version> versions = found.values().iterator().next();
+  private int history(OneFinding one) {
+    List<HistoryText.Version> versions =
+        one.versions().stream().map(it -> new HistoryText.Version(it.at(), it.finding())).toList();
     stdio.out().print(HistoryText.of(versions, stdio.look()));
-    Finding last = versions.get(versions.size() - 1).finding();
-    return last.state() == Finding.State.OPEN ? Exit.FINDINGS : Exit.NOTHING_WRONG;
+    silences.refresh();
+    Optional<Silence> quiet = quiet(one.tenant(), one.last());
+    if (quiet.isPresent()) {
+      stdio.out().println("\n" + stdio.look().clean(QuietText.of(quiet)));
+    }
+    return one.isOpen() ? Exit.FINDINGS : Exit.NOTHING_WRONG;
   }
 
-  private static String some(Collection<String> names) {
-    String first = names.stream().limit(SOME).collect(Collectors.joining(", "));
-    return names.size() <= SOME ? first : first + ", and " + (names.size() - SOME) + " more";
+  private int acknowledge(String id, FindingReader reader) {
+    Path file = alert.silences();
+    OneFinding one = OneFinding.named(id, readAll(reader));
+    Finding finding = one.last();
+    if (!one.isOpen()) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE,
+          finding.id() + " is over since " + finding.resolvedAt() + ": nobody is told of it");
+    }
+    try {
+      NewSilence.write(
+          file,
+          Silence.acknowledging(NewSilence.id(), one.tenant(), finding, Instant.now(), because),
+          stdio);
+    } catch (IOException e) {
+      throw new CannotGoOn(Exit.UNUSABLE, "cannot write to " + file);
+    }
+    stdio.tell(
+        "acknowledged until it is resolved: "
+            + finding.title()
+            + "; wgwhy alert silence --end takes it back");
+    return Exit.NOTHING_WRONG;
   }
 
   /** What was published until now, as far as the topics hold it. */
@@ -228,26 +272,43 @@ final class FindingsCommand implements Callable<Integer> {
   }
 
   private String table(List<Published> shown) {
+    silences.refresh();
     List<FindingRows.Row> rows =
-        shown.stream().map(it -> new FindingRows.Row(it.tenant().name(), it.finding())).toList();
+        shown.stream().map(it -> row(it, quiet(it.tenant(), it.finding()))).toList();
     return FindingRows.table(rows, stdio.look());
   }
 
+  private static FindingRows.Row row(Published it, Optional<Silence> quiet) {
+    return new FindingRows.Row(it.tenant().name(), it.finding(), QuietText.of(quiet));
+  }
+
+  /** Why nobody is told of it, as far as this host knows. */
+  private Optional<Silence> quiet(Tenant tenant, Finding finding) {
+    return finding.state() == Finding.State.OPEN
+        ? silences.of(tenant, finding, Instant.now())
+        : Optional.empty();
+  }
+
   private void print(Published published, FindingLine lines) {
-    String tenant = published.tenant().name();
-    Finding finding = published.finding();
+    silences.refresh();
+    Optional<Silence> quiet = quiet(published.tenant(), published.finding());
     String line =
         shape.json
-            ? write(finding)
-            : shape.csv ? FindingRows.csv(tenant, finding) : lines.of(tenant, finding);
+            ? write(published.finding(), quiet)
+            : shape.csv
+                ? FindingRows.csv(row(published, quiet))
+                : lines.of(published.tenant().name(), published.finding(), QuietText.of(quiet));
     if (line != null) {
       stdio.out().println(line);
     }
   }
 
-  private static String write(Finding finding) {
+  /** As it stands on the topic, and beside it why nobody is told of it, if so. */
+  private static String write(Finding finding, Optional<Silence> quiet) {
+    ObjectNode json = JSON.valueToTree(finding);
+    quiet.ifPresent(it -> json.set("quiet", JSON.valueToTree(it)));
     try {
-      return JsonText.harmless(JSON.writeValueAsString(finding));
+      return JsonText.harmless(JSON.writeValueAsString(json));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a finding cannot be written as JSON", e);
     }

@@ -12,6 +12,7 @@ import io.wgwhy.engine.stream.Engine;
 import io.wgwhy.engine.stream.TestBroker;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.rules.RuleBook;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ class FindingsCommandTest {
           assertThat(once(server, "--tenant", "globex").exit()).isZero();
           filters(server);
           shapes(server);
+          acknowledging(server, folder);
           ambiguity(client, server);
         }
       }
@@ -110,6 +112,52 @@ class FindingsCommandTest {
     assertThat(history.exit()).isEqualTo(Exit.FINDINGS);
     assertThat(history.out()).contains("the first that is known", "Repair", "ufw allow 51820/udp");
     assertThat(once(server, "--history", "no-such").err()).contains("no finding has an id");
+  }
+
+  private static void acknowledging(String server, Path folder) throws Exception {
+    String config =
+        Files.writeString(
+                folder.resolve("alert.yaml"),
+                """
+                silences: %1$s/silences.jsonl
+                receivers: [{file: {path: %1$s/alerts.jsonl}}]
+                """
+                    .formatted(folder))
+            .toString();
+    String csv = once(server, "--csv", "--config", config).out().lines().toList().get(1);
+    String id = csv.substring(0, csv.indexOf(','));
+    assertThat(csv).as("not yet").endsWith(",");
+    assertThat(once(server, "--acknowledge", id).err()).contains("say with --config");
+    assertThat(once(server, "--because", "a whim").err()).contains("belongs to --acknowledge");
+    assertThat(once(server, "--acknowledge", "no-such", "--config", config).err())
+        .contains("no finding has an id");
+
+    Ran ran =
+        once(
+            server,
+            "--acknowledge",
+            id.substring(0, 8),
+            "--because",
+            "Ada is on it",
+            "--config",
+            config);
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.err()).contains("acknowledged until it is resolved", "firewall drops");
+    String says = "acknowledged: Ada is on it";
+    for (String shape : List.of("--table", "--csv", "--watch")) {
+      assertThat(once(server, shape, "--config", config).out()).as(shape).contains(says);
+    }
+    assertThat(once(server, "--config", config).out()).contains("[" + says + "]");
+    assertThat(once(server, "--history", id, "--config", config).out()).contains(says);
+    assertThat(once(server, "--json", "--config", config).out())
+        .contains(
+            "\"quiet\":{\"id\":\"" + ran.out().strip(),
+            "\"finding\":\"" + id + "\"",
+            "\"because\":\"Ada is on it\"");
+    assertThat(once(server, "--table").out()).as("another host").doesNotContain("acknowledged");
+
+    Ran.wgwhy("alert", "silence", "--end", ran.out().strip(), "--config", config);
+    assertThat(once(server, "--table", "--config", config).out()).doesNotContain("acknowledged");
   }
 
   /** Two tenants may have a finding of one id. */

@@ -10,6 +10,7 @@ import io.wgwhy.facts.Tenant;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +65,9 @@ public final class Demo {
     List<Stage> stages = new ArrayList<>();
     try (FactPublisher publisher = new FactPublisher(client);
         FindingReader reader = new FindingReader(client, tenants())) {
-      reader.poll(Duration.ofMillis(1));
+      List<Incident> incidents = Incident.unknown(foundBefore(reader));
       long start = System.nanoTime();
-      for (Incident incident : Incident.all()) {
+      for (Incident incident : incidents) {
         stages.add(new Stage(incident, parsers, SPEED, start + stages.size() * STAGGER_NANOS));
       }
       while (!stages.stream().allMatch(Stage::isOver)
@@ -85,11 +86,23 @@ public final class Demo {
     return Summary.of(stages);
   }
 
+  /** The networks of which something was found until now: a demo may have been played before. */
+  private static Set<String> foundBefore(FindingReader reader) {
+    Set<String> names = new HashSet<>();
+    do {
+      reader.poll(Duration.ofMillis(100)).forEach(it -> names.add(name(it)));
+    } while (!reader.isCaughtUp());
+    return names;
+  }
+
   private void hear(Published published, List<Stage> stages) {
     findings.accept(published);
     stages.stream()
-        .filter(it -> it.incident().tenant().equals(published.tenant()))
-        .filter(it -> it.incident().network().equals(published.finding().network()))
+        .filter(it -> it.incident().name().equals(name(published)))
         .forEach(it -> it.hear(published.finding()));
+  }
+
+  private static String name(Published published) {
+    return published.tenant() + "/" + published.finding().network();
   }
 }

@@ -33,6 +33,15 @@ public final class FindingLine {
    * @param tenant whose it is, as its topic tells
    */
   public @Nullable String of(String tenant, Finding finding) {
+    return of(tenant, finding, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param quiet why nobody is told of it; empty if everybody is
+   */
+  public @Nullable String of(String tenant, Finding finding, String quiet) {
     Finding before = known.put(tenant + "/" + finding.network() + "/" + finding.id(), finding);
     boolean isOpen = finding.state() == Finding.State.OPEN;
     boolean wasOpen = before != null && before.state() == Finding.State.OPEN;
@@ -53,7 +62,8 @@ public final class FindingLine {
         + padded(confidence, "confirmed".length())
         + "  "
         + look.paint(isOpen && !wasOpen ? Ink.BOLD : Ink.NONE, look.clean(finding.title()))
-        + look.paint(Ink.FAINT, "  (" + Ends.of(finding.subject(), look) + ")");
+        + look.paint(Ink.FAINT, "  (" + Ends.of(finding.subject(), look) + ")")
+        + (quiet.isEmpty() ? "" : "  " + look.paint(Ink.FAINT, "[" + look.clean(quiet) + "]"));
   }
 
   private static boolean isSame(Finding before, Finding now) {

@@ -22,7 +22,8 @@ public final class FindingRows {
           "affected",
           "opened",
           "resolved",
-          "title");
+          "title",
+          "quiet");
 
   /** As much of an id as people compare. */
   private static final int ID = 8;
@@ -38,9 +39,9 @@ public final class FindingRows {
   }
 
   /** A line of it, without its end. */
-  public static String csv(String tenant, Finding finding) {
+  public static String csv(Row row) {
     List<String> cells = new ArrayList<>();
-    for (String cell : cells(tenant, finding, Look.PLAIN)) {
+    for (String cell : cells(row, Look.PLAIN)) {
       cells.add(quoted(cell));
     }
     return String.join(",", cells);
@@ -52,10 +53,11 @@ public final class FindingRows {
     return safe.matches("[\\w.:/ -]*") ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 
-  private static List<String> cells(String tenant, Finding it, Look look) {
+  private static List<String> cells(Row row, Look look) {
+    Finding it = row.finding();
     return List.of(
         it.id(),
-        tenant,
+        row.tenant(),
         look.clean(it.network()),
         lower(it.state()),
         lower(it.severity()),
@@ -65,17 +67,19 @@ public final class FindingRows {
         String.valueOf(it.affected()),
         text(it.openedAt()),
         text(it.resolvedAt()),
-        look.clean(it.title()));
+        look.clean(it.title()),
+        look.clean(row.quiet()));
   }
 
-  /** A table of them. */
+  /** A table of them; whether one is quiet has a column if one is. */
   public static String table(List<Row> rows, Look look) {
-    Table table =
-        new Table(look, List.of("id", "network", "severity", "sure", "since", "tunnel", "title"));
+    boolean quiet = rows.stream().anyMatch(it -> !it.quiet().isEmpty());
+    List<String> head =
+        List.of("id", "network", "severity", "sure", "since", "tunnel", "title", "quiet");
+    Table table = new Table(look, quiet ? head : head.subList(0, head.size() - 1));
     for (Row row : rows) {
       Finding it = row.finding();
-      table.row(
-          it.state() == Finding.State.RESOLVED,
+      List<String> cells =
           List.of(
               it.id().substring(0, Math.min(ID, it.id().length())),
               row.tenant() + "/" + it.network(),
@@ -83,13 +87,20 @@ public final class FindingRows {
               lower(it.confidence()),
               it.openedAt().toString().replaceAll("T(\\d\\d:\\d\\d).*", " $1"),
               Ends.of(it.subject(), look),
-              Wrap.cut(look.clean(it.title()), TITLE, look.sign(Look.Sign.CUT))));
+              Wrap.cut(look.clean(it.title()), TITLE, look.sign(Look.Sign.CUT)),
+              Wrap.cut(look.clean(row.quiet()), TITLE, look.sign(Look.Sign.CUT)));
+      table.row(
+          it.state() == Finding.State.RESOLVED, quiet ? cells : cells.subList(0, cells.size() - 1));
     }
     return table.print();
   }
 
-  /** A finding, and whose it is. */
-  public record Row(String tenant, Finding finding) {}
+  /**
+   * A finding, and whose it is.
+   *
+   * @param quiet why nobody is told of it; empty if everybody is
+   */
+  public record Row(String tenant, Finding finding, String quiet) {}
 
   private static String lower(Enum<?> name) {
     return name.name().toLowerCase(Locale.ROOT);

@@ -18,6 +18,9 @@ import io.wgwhy.engine.session.NetworkSession;
 import io.wgwhy.engine.stream.Engine;
 import io.wgwhy.engine.stream.TestBroker;
 import io.wgwhy.facts.finding.Finding;
+import io.wgwhy.facts.finding.Subject;
+import io.wgwhy.facts.finding.Subject.EndSubject;
+import io.wgwhy.facts.finding.Subject.TunnelSubject;
 import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -299,6 +302,12 @@ class TellersTest {
                 webhook: {url: 'http://127.0.0.1:1/', key: {file: %s}}
               - name: %s-refusing
                 webhook: {url: 'http://127.0.0.1:%d/', token: {file: %s}}
+              - name: %s-alertmanager
+                alertmanager: {url: 'http://127.0.0.1:1/', user: wgwhy, password: {file: %s}}
+              - name: %s-chat
+                chat: {url: {file: %s}}
+              - name: %s-mail
+                mail: {host: 127.0.0.1, port: 1, user: wgwhy, password: {file: %s}, from: a@example.org, to: b@example.org}
               - name: %s-file
                 file: {path: %s}
             """
@@ -311,6 +320,12 @@ class TellersTest {
                     secret,
                     name,
                     refusing.getAddress().getPort(),
+                    secret,
+                    name,
+                    secret,
+                    name,
+                    Files.writeString(folder.resolve("url"), "http://127.0.0.1:1/" + CANARY),
+                    name,
                     secret,
                     name,
                     file));
@@ -338,8 +353,13 @@ class TellersTest {
     assertThat(logged)
         .contains(name + "-away does not take notices (connection: cannot reach 127.0.0.1:1)")
         .contains(name + "-slow does not take notices (timeout:")
+        .contains(name + "-alertmanager does not take notices (connection:")
+        .contains(name + "-chat does not take notices (connection:")
+        .contains(name + "-mail does not take notices (connection:")
         .contains(name + "-refusing refuses opened")
         .doesNotContain(CANARY);
+    assertThat(Files.readString(refused)).doesNotContain(CANARY);
+    assertThat(ProcessHandle.current().info().commandLine().orElse("")).doesNotContain(CANARY);
   }
 
   @Test
@@ -379,6 +399,47 @@ class TellersTest {
       assertThat(events(file)).doesNotContain("opened " + over.id());
       assertThat(events(file).stream().filter(("opened " + lasting.id())::equals)).hasSize(1);
     }
+  }
+
+  @Test
+  void of_what_somebody_has_acknowledged_only_the_end_is_told_even_by_another_process()
+      throws Exception {
+    Path file = folder.resolve("alerts.jsonl");
+    String settings = "file: {path: '%s'}".formatted(file);
+    try (Published topic = new Published(client)) {
+      Finding known = topic.open(name + "-known");
+      try (Tellers tellers = tellers(settings)) {
+        await(() -> events(file).contains("opened " + known.id()));
+        Silences.write(
+            folder.resolve("silences.jsonl"),
+            Silence.acknowledging("a", ACME, known, Instant.now(), "Ada is on it"));
+        Thread.sleep(1_000);
+        topic.publish(known.affecting(2, of("other-client")));
+        Finding next = topic.open(name + "-next");
+        await(() -> events(file).contains("opened " + next.id()));
+        assertThat(tellers.isBroken()).isFalse();
+      }
+      try (Tellers tellers = tellers(settings)) {
+        topic.publish(known.affecting(3, of("third-client")));
+        Finding late = topic.open(name + "-late");
+        await(() -> events(file).contains("opened " + late.id()));
+        topic.resolve(known);
+        await(() -> events(file).contains("resolved " + known.id()));
+        assertThat(tellers.isBroken()).isFalse();
+      }
+      assertThat(events(file).stream().filter(it -> it.contains(name)))
+          .containsExactly(
+              "opened " + known.id(),
+              "opened " + name + "-next",
+              "opened " + name + "-late",
+              "resolved " + known.id());
+    }
+  }
+
+  private static Subject of(String client) {
+    return new Subject(
+        new TunnelSubject(
+            new EndSubject(client, "wg0", null), new EndSubject("test-server", "wg0", null)));
   }
 
   private Tellers tellers(String kind) throws IOException {

@@ -18,4 +18,10 @@ class FindingLineTest {
     assertThat(lines.of("acme", finding.resolved(Instant.EPOCH))).contains("  resolved  acme/");
     assertThat(lines.of("acme", finding)).contains("  opened ");
   }
+
+  @Test
+  void why_nobody_is_told_stands_at_the_end() {
+    assertThat(lines.of("acme", finding, "acknowledged: Ada is on it"))
+        .endsWith(")  [acknowledged: Ada is on it]");
+  }
 }

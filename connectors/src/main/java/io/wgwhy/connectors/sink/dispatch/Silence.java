@@ -1,6 +1,7 @@
 package io.wgwhy.connectors.sink.dispatch;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.wgwhy.connectors.sink.BadSetting;
 import io.wgwhy.facts.Tenant;
@@ -45,6 +46,24 @@ public record Silence(
     if (until == null && finding == null) {
       throw new BadSetting("a silence without end: say until when");
     }
+  }
+
+  /**
+   * Somebody knows of a finding: of it nothing is told any more but that it is over.
+   *
+   * @param id the name of the silence
+   */
+  public static Silence acknowledging(
+      String id, Tenant tenant, Finding finding, Instant now, @Nullable String because) {
+    // The host that it opened on may have another clock.
+    Instant from = finding.openedAt().isAfter(now) ? finding.openedAt() : now;
+    return new Silence(id, tenant.name(), null, null, null, finding.id(), from, null, because);
+  }
+
+  /** Whether it is of one finding, which somebody knows of. */
+  @JsonIgnore
+  public boolean isAcknowledgement() {
+    return finding != null;
   }
 
   boolean hushes(Tenant whose, Finding it, Instant at) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,13 +48,22 @@ public final class Silences {
   }
 
   /** Whether nobody is to be told. */
-  public synchronized boolean hush(Tenant tenant, Finding finding, Instant at) {
+  boolean hush(Tenant tenant, Finding finding, Instant at) {
+    return of(tenant, finding, at).isPresent();
+  }
+
+  /** Why nobody is to be told: that somebody knows of the very finding goes before all others. */
+  public synchronized Optional<Silence> of(Tenant tenant, Finding finding, Instant at) {
+    Optional<Silence> found = Optional.empty();
     for (Silence silence : all.values()) {
       if (silence.hushes(tenant, finding, at)) {
-        return true;
+        if (silence.isAcknowledgement()) {
+          return Optional.of(silence);
+        }
+        found = Optional.of(silence);
       }
     }
-    return false;
+    return found;
   }
 
   /** All there were and are, in the order of their beginning in the file. */

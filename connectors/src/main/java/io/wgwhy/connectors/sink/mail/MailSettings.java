@@ -11,6 +11,7 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param from whose mails they are
  * @param to who gets them
  * @param ca certificates of whom to trust; null for the system's
- * @param timeout for each of connecting, reading and writing; null for 10 s
+ * @param timeout for all of it, from the connection to the last answer; null for 30 s
  */
 public record MailSettings(
     @JsonProperty(required = true) String host,
@@ -101,7 +102,11 @@ public record MailSettings(
     } catch (Secret.Unreadable e) {
       throw new BadSetting(String.valueOf(e.getMessage()));
     }
-    return new Mail(this, ca == null ? null : Trust.in(ca).getSocketFactory());
+    return new Mail(
+        this,
+        ca == null
+            ? (SSLSocketFactory) SSLSocketFactory.getDefault()
+            : Trust.in(ca).getSocketFactory());
   }
 
   @Override

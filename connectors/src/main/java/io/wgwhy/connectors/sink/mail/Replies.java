@@ -32,7 +32,7 @@ final class Replies {
       return Delivery.again(Reason.TLS, server + " is not trusted, or does not offer TLS");
     }
     if (Causes.has(failure, SocketTimeoutException.class)) {
-      return Delivery.again(Reason.TIMEOUT, "no answer from " + server + " in time");
+      return late(server);
     }
     if (failure instanceof SendFailedException partly
         && partly.getValidSentAddresses() != null
@@ -68,6 +68,10 @@ final class Replies {
     return code == AUTHENTICATION_REQUIRED
         ? Delivery.again(Reason.AUTHORISATION, says + ": it wants a login")
         : Delivery.again(Reason.SETTING, says + " to the sender's address");
+  }
+
+  static Delivery late(String server) {
+    return Delivery.again(Reason.TIMEOUT, "no answer from " + server + " in time");
   }
 
   private static boolean isAboutStartTls(MessagingException failure) {

@@ -44,11 +44,10 @@ final class Stream implements Frames {
   @Override
   public void send(byte[] message) throws IOException {
     AtomicBoolean late = new AtomicBoolean();
-    @Nullable Future<?> limit = null;
+    Future<?> limit = limit(late);
     try {
       Socket open = socket == null ? connect() : socket;
       socket = open;
-      limit = limit(late);
       open.getOutputStream().write((message.length + " ").getBytes(US_ASCII));
       open.getOutputStream().write(message);
       open.getOutputStream().flush();
@@ -57,13 +56,14 @@ final class Stream implements Frames {
       hangUp();
       throw late.get() ? new SocketTimeoutException("it takes nothing") : e;
     } finally {
-      if (limit != null) {
-        limit.cancel(false);
-      }
+      limit.cancel(false);
     }
   }
 
-  /** A server that reads no more lets one write wait for ever; a socket knows no limit for that. */
+  /**
+   * A server that reads no more lets one write wait for ever, and one that shakes hands drop by
+   * drop one handshake; a socket knows no limit for that.
+   */
   private Future<?> limit(AtomicBoolean late) {
     return watch.schedule(
         () -> {
@@ -93,10 +93,10 @@ final class Stream implements Frames {
 
   private Socket connect() throws IOException {
     Socket fresh = new Socket();
+    plain = fresh;
     try {
       fresh.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
       fresh.setSoTimeout((int) timeout.toMillis());
-      plain = fresh;
       if (!(sockets instanceof SSLSocketFactory secure)) {
         return fresh;
       }

@@ -11,6 +11,7 @@ import io.wgwhy.connectors.sink.Delivery;
 import io.wgwhy.connectors.sink.Delivery.Again;
 import io.wgwhy.connectors.sink.Delivery.Reason;
 import io.wgwhy.connectors.sink.Delivery.Refused;
+import io.wgwhy.connectors.sink.Keys;
 import io.wgwhy.connectors.sink.Notices;
 import io.wgwhy.connectors.sink.Secret;
 import io.wgwhy.connectors.sink.Sink;
@@ -18,14 +19,20 @@ import io.wgwhy.connectors.sink.Span;
 import io.wgwhy.connectors.sink.mail.MailSettings.Security;
 import jakarta.mail.internet.MimeMessage;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -128,22 +135,164 @@ class MailTest {
     }
   }
 
-  /** What becomes of a mail when a server answers one command so, and all others well. */
-  private Delivery after(String command, String reply) throws Exception {
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread thread = new Thread(() -> serve(server, Map.of(command, reply)));
-      thread.setDaemon(true);
-      thread.start();
-      try (Sink sink = plain(server.getLocalPort())) {
-        return sink.deliver(List.of(Notices.opened("f1")));
-      }
+  @Test
+  void a_server_whose_certificate_is_trusted_gets_the_login_and_the_mail() throws Exception {
+    Keys keys = Keys.of("ip:127.0.0.1", folder);
+    Map<String, String> replies =
+        Map.of("EHLO", "250-here\r\n250 AUTH PLAIN", "AUTH", "235 welcome");
+    try (ServerSocket server = serving(keys.server(), replies);
+        Sink sink = trusting(keys.certificate(), server.getLocalPort(), CANARY).open()) {
+      assertThat(sink.deliver(List.of(Notices.opened("f1")))).isEqualTo(Delivery.delivered());
+      assertThat(sink.deliver(List.of(Notices.resolved("f1")))).isEqualTo(Delivery.delivered());
     }
   }
 
-  private static void serve(ServerSocket server, Map<String, String> replies) {
-    try (Socket socket = server.accept();
-        BufferedReader in =
-            new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
+  @Test
+  void with_starttls_login_and_mail_go_through_tls_alone() throws Exception {
+    Keys keys = Keys.of("ip:127.0.0.1", folder);
+    List<String> openly = new CopyOnWriteArrayList<>();
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Sink sink =
+            trusting(keys.certificate(), server.getLocalPort(), CANARY, Security.STARTTLS).open()) {
+      each(server, socket -> upgrade(socket, keys, openly));
+      assertThat(sink.deliver(List.of(Notices.opened("f1")))).isEqualTo(Delivery.delivered());
+      assertThat(openly).containsExactly("EHLO wgwhy", "STARTTLS");
+    }
+  }
+
+  private static void upgrade(Socket socket, Keys keys, List<String> openly) throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+    say(socket, "220 here");
+    openly.add(in.readLine());
+    say(socket, "250-here\r\n250 STARTTLS");
+    openly.add(in.readLine());
+    say(socket, "220 go on");
+    Map<String, String> replies =
+        Map.of("greeting", "", "EHLO", "250-here\r\n250 AUTH PLAIN", "AUTH", "235 welcome");
+    try (Socket secured = keys.secure(socket)) {
+      serve(secured, replies);
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Test
+  void a_certificate_of_another_name_is_not_trusted() throws Exception {
+    Keys keys = Keys.of("dns:elsewhere.example.org", folder);
+    try (ServerSocket server = serving(keys.server(), Map.of());
+        Sink sink = trusting(keys.certificate(), server.getLocalPort(), null).open()) {
+      assertThat(reason(sink.deliver(List.of(Notices.opened("f1"))))).isEqualTo(Reason.TLS);
+    }
+  }
+
+  /** The system's authorities may have signed for somebody in between. */
+  @Test
+  void whom_the_authority_of_ones_own_does_not_know_nobody_else_is_asked_about() throws Exception {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Path trusted = Keys.of("ip:127.0.0.1", other).certificate();
+    AtomicInteger connections = new AtomicInteger();
+    try (ServerSocket server = Keys.of("ip:127.0.0.1", folder).server();
+        Sink sink = trusting(trusted, server.getLocalPort(), CANARY).open()) {
+      each(
+          server,
+          socket -> {
+            connections.incrementAndGet();
+            serve(socket, Map.of());
+          });
+      assertThat(reason(sink.deliver(List.of(Notices.opened("f1"))))).isEqualTo(Reason.TLS);
+      assertThat(connections).hasValue(1);
+    }
+  }
+
+  @Test
+  void a_login_that_is_refused_is_tried_again_and_not_shown_though_the_server_does()
+      throws Exception {
+    Keys keys = Keys.of("ip:127.0.0.1", folder);
+    Map<String, String> replies =
+        Map.of("EHLO", "250-here\r\n250 AUTH PLAIN", "AUTH", "535 5.7.8 wrong: " + CANARY);
+    try (ServerSocket server = serving(keys.server(), replies);
+        Sink sink = trusting(keys.certificate(), server.getLocalPort(), CANARY).open()) {
+      Delivery delivery = sink.deliver(List.of(Notices.opened("f1")));
+      assertThat(reason(delivery)).isEqualTo(Reason.AUTHORISATION);
+      assertThat(delivery.toString()).doesNotContain(CANARY);
+    }
+  }
+
+  /** Each byte comes in time; the answer does not. */
+  @Test
+  void who_answers_drop_by_drop_is_waited_for_no_longer_than_told() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Sink sink = plain(server.getLocalPort())) {
+      each(server, MailTest::trickle);
+      assertTimesOut(sink);
+    }
+    Keys keys = Keys.of("ip:127.0.0.1", folder);
+    try (ServerSocket server = keys.server();
+        Sink sink = trusting(keys.certificate(), server.getLocalPort(), null).open()) {
+      each(server, MailTest::trickle);
+      assertTimesOut(sink);
+    }
+  }
+
+  private static void assertTimesOut(Sink sink) throws InterruptedException {
+    Instant start = Instant.now();
+    assertThat(reason(sink.deliver(List.of(Notices.opened("f1"))))).isEqualTo(Reason.TIMEOUT);
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void whoever_has_taken_a_mail_and_does_not_say_good_bye_gets_no_second() throws Exception {
+    assertThat(after("QUIT", "")).isEqualTo(Delivery.delivered());
+  }
+
+  /** What becomes of a mail when a server answers one command so, and all others well. */
+  private Delivery after(String command, String reply) throws Exception {
+    try (ServerSocket server =
+            serving(
+                new ServerSocket(0, 1, InetAddress.getLoopbackAddress()), Map.of(command, reply));
+        Sink sink = plain(server.getLocalPort())) {
+      return sink.deliver(List.of(Notices.opened("f1")));
+    }
+  }
+
+  private static ServerSocket serving(ServerSocket server, Map<String, String> replies) {
+    each(server, socket -> serve(socket, replies));
+    return server;
+  }
+
+  private interface Service {
+    void serve(Socket socket) throws IOException, InterruptedException;
+  }
+
+  private static void each(ServerSocket server, Service service) {
+    Thread thread =
+        new Thread(
+            () -> {
+              while (!server.isClosed()) {
+                try (Socket socket = server.accept()) {
+                  service.serve(socket);
+                } catch (IOException | InterruptedException e) {
+                  // The client has gone, or the server is closed.
+                }
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void trickle(Socket socket) throws IOException, InterruptedException {
+    socket.getOutputStream().write("220 ".getBytes(US_ASCII));
+    for (int i = 0; i < 200; i++) {
+      socket.getOutputStream().write('.');
+      socket.getOutputStream().flush();
+      Thread.sleep(100);
+    }
+  }
+
+  private static void serve(Socket socket, Map<String, String> replies) throws IOException {
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
       say(socket, replies.getOrDefault("greeting", "220 here"));
       boolean data = false;
       for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -155,12 +304,10 @@ class MailTest {
         say(socket, replies.getOrDefault(verb, usual));
         data = verb.equals("DATA") && !replies.containsKey("DATA");
       }
-    } catch (java.io.IOException e) {
-      // The client has gone.
     }
   }
 
-  private static void say(Socket socket, String reply) throws java.io.IOException {
+  private static void say(Socket socket, String reply) throws IOException {
     if (!reply.isEmpty()) {
       socket.getOutputStream().write((reply + "\r\n").getBytes(US_ASCII));
     }
@@ -173,6 +320,25 @@ class MailTest {
 
   private Sink plain(int port) throws Exception {
     return settings(port, Security.NONE, null).open();
+  }
+
+  private MailSettings trusting(Path ca, int port, @Nullable String password) throws Exception {
+    return trusting(ca, port, password, Security.TLS);
+  }
+
+  private MailSettings trusting(Path ca, int port, @Nullable String password, Security security)
+      throws Exception {
+    MailSettings it = settings(port, security, password);
+    return new MailSettings(
+        it.host(),
+        port,
+        it.security(),
+        it.user(),
+        it.password(),
+        it.from(),
+        it.to(),
+        ca,
+        it.timeout());
   }
 
   private MailSettings settings(int port, @Nullable Security security, @Nullable String password)
