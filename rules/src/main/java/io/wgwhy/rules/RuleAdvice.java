@@ -14,7 +14,7 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
  * What an author should think about, though nothing is wrong with it: causes of one place, rules
- * that say the same, rules that never say anything that another does not, rules that contradict.
+ * that say the same, rules that never say anything that another does not, rules that contradict, rules that never hold.
  */
 public final class RuleAdvice {
   private final PackFolder pack;
@@ -58,6 +58,7 @@ public final class RuleAdvice {
     }
     List<RuleShape> shapes = shapes(cause.rules().text());
     for (RuleShape one : shapes) {
+      one.neverHolds().ifPresent(it -> add(cause.rules(), one, it));
       for (RuleShape other : shapes) {
         if (one.line() == other.line() || one.verb() == null || other.verb() == null) {
           continue;
@@ -80,9 +81,13 @@ public final class RuleAdvice {
       says = "contradicts \"" + other.name() + "\": whenever it holds, that holds, too";
     }
     if (says != null) {
-      advice.add(
-          new RuleProblem(pack.path(file.name()), one.line(), "\"" + one.name() + "\" " + says));
+      add(file, one, says);
     }
+  }
+
+  private void add(PackFolder.DrlFile file, RuleShape rule, String says) {
+    advice.add(
+        new RuleProblem(pack.path(file.name()), rule.line(), "\"" + rule.name() + "\" " + says));
   }
 
   private static boolean isContradiction(@Nullable Verb one, @Nullable Verb other) {

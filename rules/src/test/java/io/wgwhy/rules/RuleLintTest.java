@@ -55,6 +55,7 @@ class RuleLintTest {
         "\"port-is-blocked\" | \"port-is-shut\"                        | 13 | concludes \"port-is-shut\"",
         "A filter rule drops the initiations | Initiations arrive and are not delivered | 17 | is here twice",
         "A filter rule drops the initiations | The interface is up     | 17 | is also in 1-here/",
+        "id == $id,    | id = $id,                                     | 11 | to compare, write ==",
         "then\\n        | then then\\n                                   | 14 | cannot be read: mismatched",
       })
   void a_rule_is_refused_by_line(String from, String to, int line, String says) {
@@ -163,5 +164,15 @@ class RuleLintTest {
             "name it like its folder: port-is-blocked.drl",
             "name the band <number>-<name>, like 2-udp-path",
             "not known here: cases are fires-*.yaml, silent-*.yaml, clears-*.yaml");
+  }
+
+  @Test
+  void what_is_not_utf8_is_told_once() throws IOException {
+    Files.write(rules, new byte[] {'r', 'u', (byte) 0xff});
+    Files.write(page, new byte[] {'-', '-', (byte) 0xff});
+
+    assertThat(RuleLint.check(pack))
+        .extracting(RuleProblem::message)
+        .containsExactly("it is not UTF-8: save it as UTF-8", "it is not UTF-8: save it as UTF-8");
   }
 }
