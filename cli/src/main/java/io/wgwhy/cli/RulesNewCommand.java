@@ -77,7 +77,12 @@ final class RulesNewCommand implements Callable<Integer> {
     if (others && builtIn.cause(cause) != null) {
       throw new CannotGoOn(
           Exit.UNUSABLE,
-          "there is a cause " + cause + " built in: give yours its own name, like " + name + "-" + cause);
+          "there is a cause "
+              + cause
+              + " built in: give yours its own name, like "
+              + name
+              + "-"
+              + cause);
     }
     try {
       NewCause.write(pack, band, cause).forEach(stdio.out()::println);

@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
           + " to be said of it: fires-*.yaml, silent-*.yaml, clears-*.yaml beside the rules. The"
           + " pack is judged together with the built-in rules, as in earnest.",
       "",
-      "Besides it says which rules no case reaches, and how near the nearest comes; and of how many"
-          + " conditions the cases show one side only.",
+      "Besides it says which rules no case reaches, and how near the nearest comes; and how many"
+          + " conditions are one-sided: no case shows them holding, or none shows them failing, so"
+          + " that none would tell if they were left out.",
       "",
       "A recording NAME is looked for in DIR/recordings, ./recordings and ../../recordings of DIR.",
       ""
@@ -74,10 +75,7 @@ final class RulesTestCommand implements Callable<Integer> {
 
   @Option(
       names = "--conditions",
-      description = {
-        "List the conditions that no case shows holding, or none shows failing: those could be",
-        "left out, and no case would tell."
-      })
+      description = {"List the one-sided conditions, too."})
   private boolean conditions;
 
   @Option(

@@ -96,8 +96,7 @@ class PublishedRulesTest extends PublishingCase {
       send(tenant, facts()); // An engine has no partitions before there are facts.
       awaitFinding(tenant, it -> it.cause().equals("rule-pack-refused"));
       assertThat(engine.rules.book(tenant.name()).cause(CAUSE)).isNotNull();
-      try (var restarted =
-          PublishedRules.follow(client, new Figures(new SimpleMeterRegistry()))) {
+      try (var restarted = PublishedRules.follow(client, new Figures(new SimpleMeterRegistry()))) {
         assertThat(restarted.rules(tenant.name())).as("after a restart, too").isEqualTo(good);
         assertThat(restarted.notices())
             .anyMatch(it -> it.title().contains("is refused; version 1 goes on"));
@@ -163,7 +162,12 @@ class PublishedRulesTest extends PublishingCase {
   /** What the engine's transactions took in: each fact once, also when a batch was tried twice. */
   private long taken(String group) throws Exception {
     try (Admin admin = Admin.create(client)) {
-      return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet().stream()
+      return admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .entrySet()
+          .stream()
           .filter(it -> it.getKey().topic().equals(tenant.facts()))
           .mapToLong(it -> it.getValue().offset())
           .sum();

@@ -14,7 +14,8 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
  * What an author should think about, though nothing is wrong with it: causes of one place, rules
- * that say the same, rules that never say anything that another does not, rules that contradict, rules that never hold.
+ * that say the same, rules that never say anything that another does not, rules that contradict,
+ * rules that never hold.
  */
 public final class RuleAdvice {
   private final PackFolder pack;

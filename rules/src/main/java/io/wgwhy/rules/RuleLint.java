@@ -70,7 +70,11 @@ public final class RuleLint {
           new RuleProblem(
               pack.folder().toString(),
               0,
-              "the pack has " + rules.size() + " rules: " + MOST_RULES + " are the most; divide it"));
+              "the pack has "
+                  + rules.size()
+                  + " rules: "
+                  + MOST_RULES
+                  + " are the most; divide it"));
     }
   }
 

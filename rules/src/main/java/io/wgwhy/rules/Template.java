@@ -123,7 +123,8 @@ final class Template {
   }
 
   /** Templates for one purpose, each parsed once: a finding is written again at every moment. */
-  private record Kind(Mustache.Compiler compiler, Map<String, com.samskivert.mustache.Template> parsed) {
+  private record Kind(
+      Mustache.Compiler compiler, Map<String, com.samskivert.mustache.Template> parsed) {
     /** Several times what packs have; beyond that it begins anew, as packs come and go. */
     private static final int MOST = 10_000;
 

@@ -171,8 +171,8 @@ class HostilePacksTest {
     }
     lines.add("");
     lines.add(
-        "Refused besides: links and devices among the files, files that are not UTF-8 or longer than"
-            + " 1 MiB, and packs of more than 1,000 rules.");
+        "Refused besides: links and devices among the files, files that are not UTF-8 or longer"
+            + " than 1 MiB, and packs of more than 1,000 rules.");
     return String.join("\n", lines) + "\n";
   }
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes books of published packs. What was compiled once is kept; a version that is refused leaves
- * the one before in its place, the newest that can be used. Only {@link #prepare} takes long; it may be called while the others
- * are, which are not safe for several threads.
+ * the one before in its place, the newest that can be used. Only {@link #prepare} takes long; it
+ * may be called while the others are, which are not safe for several threads.
  */
 public final class Library {
   /** The pack that comes with the program; a published one of this name takes its place. */

@@ -39,21 +39,16 @@ public final class TrialText {
         String.format(
             Locale.ROOT,
             "%s: %d cases, %d failed; %d rules, %d reached by none; %d conditions,"
-                + " %d never held, %d never failed; %.1f s",
+                + " %d one-sided; %.1f s",
             outcome.pack(),
             outcome.cases().size(),
             failed,
             outcome.rules(),
             outcome.unreached().size(),
             outcome.conditions(),
-            never("held", outcome),
-            never("failed", outcome),
+            outcome.oneSided().size(),
             outcome.seconds()));
     return page.print();
-  }
-
-  private static long never(String side, PackTrial.Outcome outcome) {
-    return outcome.oneSided().stream().filter(it -> it.never().equals(side)).count();
   }
 
   /** Each condition of which the cases show one side only, under its rule. */

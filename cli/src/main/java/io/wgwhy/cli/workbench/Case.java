@@ -247,7 +247,8 @@ public record Case(Given given, Expect expect, @Nullable Then then) {
           all.add(YAML.convertValue(fact, Fact.class));
         } catch (IllegalArgumentException wrong) {
           String says = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
-          throw new Unreadable("no fact: " + it + ": " + says.replaceAll("\\bio\\.wgwhy[\\w.]*\\.", ""));
+          throw new Unreadable(
+              "no fact: " + it + ": " + says.replaceAll("\\bio\\.wgwhy[\\w.]*\\.", ""));
         }
       }
     }

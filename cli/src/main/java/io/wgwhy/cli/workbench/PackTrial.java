@@ -182,7 +182,8 @@ public final class PackTrial {
     List<String> known = book.causes().stream().map(Cause::id).toList();
     for (String cause : it.causes()) {
       if (!known.contains(cause)) { // What is not to be found would never be.
-        missed.add("expects of " + cause + ": there is no such cause" + Spelling.didYouMean(cause, known));
+        missed.add(
+            "expects of " + cause + ": there is no such cause" + Spelling.didYouMean(cause, known));
       }
     }
     missed.addAll(Expectation.missed(it.expect(), seen.findings()));

@@ -87,7 +87,8 @@ public final class RuleFeed implements AutoCloseable {
   }
 
   /**
-   * The versions that applied before one, the newest first; none from before the pack was withdrawn.
+   * The versions that applied before one, the newest first; none from before the pack was
+   * withdrawn.
    */
   public List<PublishedPack> before(PublishedPack version) {
     var before = new ArrayList<PublishedPack>();

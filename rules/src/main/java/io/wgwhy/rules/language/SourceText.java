@@ -67,7 +67,8 @@ public final class SourceText {
   }
 
   private boolean check(Reporter reporter) {
-    boolean good = none(INVISIBLE, text, text, "a character that nobody sees: take it out", reporter);
+    boolean good =
+        none(INVISIBLE, text, text, "a character that nobody sees: take it out", reporter);
     good &=
         none(
             NOT_ASCII,
