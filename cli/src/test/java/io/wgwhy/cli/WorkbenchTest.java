@@ -94,6 +94,9 @@ class WorkbenchTest {
     Files.writeString(silent, good.substring(0, good.indexOf("expect:")) + "expect: {}\n");
     assertThat(Ran.wgwhy("rules", "test", pack.toString()).out())
         .contains("expect says what is found: first, also, not, or none");
+    Files.writeString(silent, good.replace("[acme-old-gateway]", "[ ~ ]"));
+    assertThat(Ran.wgwhy("rules", "test", pack.toString()).out())
+        .contains("expect has a cause without a name");
     Files.writeString(silent, "given: {}\nexpect: { none: true }\n");
     assertThat(Ran.wgwhy("rules", "test", pack.toString()).out())
         .contains("given says what was seen");

@@ -54,17 +54,18 @@ public final class RuleAdvice {
   }
 
   private void rules(PackFolder.CauseFolder cause) {
-    if (cause.rules() == null) {
+    PackFolder.DrlFile file = cause.rules();
+    if (file == null) {
       return;
     }
-    List<RuleShape> shapes = shapes(cause.rules().text());
+    List<RuleShape> shapes = shapes(file.text());
     for (RuleShape one : shapes) {
-      one.neverHolds().ifPresent(it -> add(cause.rules(), one, it));
+      one.neverHolds().ifPresent(it -> add(file, one, it));
       for (RuleShape other : shapes) {
         if (one.line() == other.line() || one.verb() == null || other.verb() == null) {
           continue;
         }
-        compare(cause.rules(), one, other);
+        compare(file, one, other);
       }
     }
   }

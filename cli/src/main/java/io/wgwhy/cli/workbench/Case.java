@@ -187,6 +187,9 @@ public record Case(Given given, Expect expect, @Nullable Then then) {
             || (expect.also() != null && !expect.also().isEmpty())
             || (expect.not() != null && !expect.not().isEmpty())
             || expect.none();
+    if (causes().contains(null)) {
+      throw new Unreadable("expect has a cause without a name");
+    }
     if (!expects) {
       throw new Unreadable("expect says what is found: first, also, not, or none");
     }

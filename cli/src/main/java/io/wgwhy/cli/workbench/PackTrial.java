@@ -134,7 +134,7 @@ public final class PackTrial {
 
   /** In the order of the files. */
   private Collection<Future<CaseResult>> submitted(List<Path> files, ExecutorService threads)
-      throws InterruptedException, ExecutionException {
+      throws InterruptedException {
     Map<Path, CompletableFuture<CaseResult>> results = new LinkedHashMap<>();
     Map<Path, Future<Case>> reading = new LinkedHashMap<>();
     for (Path file : files) {
@@ -142,39 +142,42 @@ public final class PackTrial {
       reading.put(file, threads.submit(() -> Case.read(file)));
     }
     Map<Path, Case> read = new LinkedHashMap<>();
-    for (Path file : files) {
+    for (Map.Entry<Path, Future<Case>> it : reading.entrySet()) {
       try {
-        read.put(file, reading.get(file).get());
+        read.put(it.getKey(), it.getValue().get());
       } catch (ExecutionException unreadable) {
-        tell(file, List.of(says(unreadable.getCause())), 0, results);
+        tell(it.getKey(), List.of(says(unreadable.getCause())), 0, results);
       }
     }
-    Together.of(read).forEach(it -> threads.submit(() -> play(it, results)));
+    Together.of(read).forEach(it -> threads.execute(() -> play(it, results)));
     return List.copyOf(results.values());
   }
 
   private void play(Together together, Map<Path, CompletableFuture<CaseResult>> results) {
     long begin = CPU.getCurrentThreadCpuTime();
     Map<Path, List<String>> failures = new LinkedHashMap<>();
-    together.all().keySet().forEach(it -> failures.put(it, new ArrayList<>()));
     try {
       play.play(
           together.played(),
           seen -> {
             reach.note(together.all().keySet(), seen);
-            together.all().forEach((file, it) -> failures.get(file).addAll(missed(it, seen)));
+            together.all().forEach((file, it) -> of(file, failures).addAll(missed(it, seen)));
           },
           repaired -> {
             Map<Path, Case> asked = new LinkedHashMap<>(together.all());
             asked.values().removeIf(it -> it.then() == null);
             reach.note(asked.keySet(), repaired);
-            asked.forEach((file, it) -> failures.get(file).addAll(left(it, repaired)));
+            asked.forEach((file, it) -> of(file, failures).addAll(left(it, repaired)));
           });
     } catch (RuntimeException | Error told) {
-      failures.values().forEach(it -> it.add(says(told)));
+      together.all().keySet().forEach(file -> of(file, failures).add(says(told)));
     }
-    double seconds = (CPU.getCurrentThreadCpuTime() - begin) / 1e9 / failures.size();
-    failures.forEach((file, of) -> tell(file, of, seconds, results));
+    double seconds = (CPU.getCurrentThreadCpuTime() - begin) / 1e9 / together.all().size();
+    together.all().keySet().forEach(it -> tell(it, of(it, failures), seconds, results));
+  }
+
+  private static List<String> of(Path file, Map<Path, List<String>> failures) {
+    return failures.computeIfAbsent(file, any -> new ArrayList<>());
   }
 
   private List<String> missed(Case it, NetworkSession seen) {
