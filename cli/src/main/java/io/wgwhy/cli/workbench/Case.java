@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -156,6 +157,11 @@ public record Case(Given given, Expect expect, @Nullable Then then) {
           + " (there is "
           + String.join(", ", known)
           + ")";
+    }
+    if (wrong instanceof MismatchedInputException it && !it.getPath().isEmpty()) {
+      String last = it.getPath().get(it.getPath().size() - 1).getFieldName();
+      String kind = says.replaceAll("`(?:[\\w.]+[.$])?(\\w+)(?:<[^`]*)?`", "$1");
+      return (last == null ? "" : last + ": ") + kind.replace("Cannot deserialize value", "no value");
     }
     if (says.contains("Invalid UTF-8")) {
       return "it is not UTF-8: save it as UTF-8";
