@@ -161,7 +161,8 @@ public record Case(Given given, Expect expect, @Nullable Then then) {
     if (wrong instanceof MismatchedInputException it && !it.getPath().isEmpty()) {
       String last = it.getPath().get(it.getPath().size() - 1).getFieldName();
       String kind = says.replaceAll("`(?:[\\w.]+[.$])?(\\w+)(?:<[^`]*)?`", "$1");
-      return (last == null ? "" : last + ": ") + kind.replace("Cannot deserialize value", "no value");
+      return (last == null ? "" : last + ": ")
+          + kind.replace("Cannot deserialize value", "no value");
     }
     if (says.contains("Invalid UTF-8")) {
       return "it is not UTF-8: save it as UTF-8";

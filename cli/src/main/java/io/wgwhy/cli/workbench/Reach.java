@@ -87,7 +87,7 @@ final class Reach {
       conditions.note(proof);
       Unreached now = of(rule, who, proof);
       synchronized (unreached) {
-        near.merge(rule.name(), now, (one, other) -> nearer(other, one) ? other : one);
+        near.merge(rule.name(), now, (known, newer) -> nearer(newer, known) ? newer : known);
       }
     }
   }
