@@ -2,12 +2,15 @@ package io.wgwhy.cli;
 
 import io.wgwhy.cli.report.JsonText;
 import io.wgwhy.cli.report.LintText;
+import io.wgwhy.cli.workbench.Case;
 import io.wgwhy.cli.workbench.Sarif;
+import io.wgwhy.rules.PackFiles;
 import io.wgwhy.rules.RuleAdvice;
 import io.wgwhy.rules.RuleFix;
 import io.wgwhy.rules.RuleLint;
 import io.wgwhy.rules.RuleProblem;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,19 @@ final class RulesLintCommand implements Callable<Integer> {
     this.stdio = stdio;
   }
 
+  private List<RuleProblem> unreadableCases() {
+    List<RuleProblem> problems = new ArrayList<>();
+    for (Path file : PackFiles.cases(pack)) {
+      try {
+        Case.read(file);
+      } catch (Case.Unreadable told) {
+        String says = "the case cannot be read: " + told.says();
+        problems.add(new RuleProblem(file.toString(), told.line(), 0, says, null));
+      }
+    }
+    return problems;
+  }
+
   private record Answer(
       List<RuleProblem> problems, List<RuleProblem> advice, List<RuleProblem> fixed) {}
 
@@ -71,7 +87,8 @@ final class RulesLintCommand implements Callable<Integer> {
   public Integer call() {
     Folder.demand(pack);
     List<RuleProblem> fixed = fix ? RuleFix.mend(pack) : List.of();
-    List<RuleProblem> problems = RuleLint.check(pack);
+    List<RuleProblem> problems = new ArrayList<>(RuleLint.check(pack));
+    problems.addAll(unreadableCases());
     List<RuleProblem> advice = problems.isEmpty() ? RuleAdvice.of(pack) : List.of();
     stdio
         .out()

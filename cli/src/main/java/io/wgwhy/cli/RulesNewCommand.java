@@ -1,6 +1,7 @@
 package io.wgwhy.cli;
 
 import io.wgwhy.cli.workbench.NewCause;
+import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -71,6 +72,18 @@ final class RulesNewCommand implements Callable<Integer> {
     demand(band, BAND, "name the band <number>-<name>, like 2-udp-path");
     String name = String.valueOf(pack.toAbsolutePath().normalize().getFileName());
     demand(name, CAUSE, "name the pack's folder in small letters, digits and dashes");
+    RuleBook builtIn = RuleBook.builtIn();
+    boolean others = builtIn.packs().stream().noneMatch(it -> it.name().equals(name));
+    if (others && builtIn.cause(cause) != null) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE,
+          "there is a cause "
+              + cause
+              + " built in: give yours its own name, like "
+              + name
+              + "-"
+              + cause);
+    }
     try {
       NewCause.write(pack, band, cause).forEach(stdio.out()::println);
     } catch (FileAlreadyExistsException there) {

@@ -30,6 +30,10 @@ import picocli.CommandLine.Parameters;
           + " to be said of it: fires-*.yaml, silent-*.yaml, clears-*.yaml beside the rules. The"
           + " pack is judged together with the built-in rules, as in earnest.",
       "",
+      "Besides it says which rules no case reaches, and how near the nearest comes; and how many"
+          + " conditions are one-sided: no case shows them holding, or none shows them failing, so"
+          + " that none would tell if they were left out.",
+      "",
       "A recording NAME is looked for in DIR/recordings, ./recordings and ../../recordings of DIR.",
       ""
     },
@@ -38,6 +42,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  wgwhy rules test acme",
       "  wgwhy rules test --watch acme                 again after each change",
+      "  wgwhy rules test --conditions acme            what no case would miss",
       "  wgwhy rules test --junit report.xml acme",
       "  wgwhy rules test rules/wireguard              the built-in pack, in a checkout",
       "",
@@ -68,7 +73,14 @@ final class RulesTestCommand implements Callable<Integer> {
       description = "Play them again whenever a file of the pack changes, until stopped.")
   private boolean watch;
 
-  @Option(names = "--json", description = "Print one JSON object: pack, rules, cases, unreached.")
+  @Option(
+      names = "--conditions",
+      description = {"List the one-sided conditions, too."})
+  private boolean conditions;
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object: pack, rules, cases, unreached, conditions, oneSided.")
   private boolean json;
 
   private final Stdio stdio;
@@ -106,6 +118,9 @@ final class RulesTestCommand implements Callable<Integer> {
       PackTrial trial = new PackTrial(pack, PackBook.of(pack), Recordings.of(pack, folders));
       TrialText text = new TrialText(stdio.look());
       outcome = trial.run(it -> print(json ? "" : text.failed(it)));
+      if (conditions && !json) {
+        print(text.conditions(outcome));
+      }
       print(json ? JsonText.of(outcome, stdio.look()) : text.summary(outcome));
     } catch (BadRules refused) {
       throw PackOptions.refusal(stdio, refused);

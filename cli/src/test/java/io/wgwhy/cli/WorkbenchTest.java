@@ -84,6 +84,96 @@ class WorkbenchTest {
   }
 
   @Test
+  void a_case_that_tests_nothing_is_told_so() throws IOException {
+    Path silent = rules.resolveSibling("silent-example.yaml");
+    String good = Files.readString(silent);
+
+    Files.writeString(silent, good.replace("[acme-old-gateway]", "[acme-old-gatewy]"));
+    assertThat(Ran.wgwhy("rules", "test", pack.toString()).out())
+        .contains("there is no such cause. Did you mean acme-old-gateway?", "2 cases, 1 failed");
+    Files.writeString(silent, good.substring(0, good.indexOf("expect:")) + "expect: {}\n");
+    assertThat(Ran.wgwhy("rules", "test", pack.toString()).out())
+        .contains("expect says what is found: first, also, not, or none");
+    Files.writeString(silent, good.replace("[acme-old-gateway]", "[ ~ ]"));
+    assertThat(Ran.wgwhy("rules", "test", pack.toString()).out())
+        .contains("expect has a cause without a name");
+    Files.writeString(silent, "given: {}\nexpect: { none: true }\n");
+    assertThat(Ran.wgwhy("rules", "test", pack.toString()).out())
+        .contains("given says what was seen");
+    Files.writeString(silent, "given: { observations: [ ] }\nexpect: { none: true }\n");
+    assertThat(Ran.wgwhy("rules", "test", pack.toString()).exit()).as("nothing is there").isZero();
+  }
+
+  @Test
+  void lint_reads_the_cases_and_says_what_to_do() throws IOException {
+    Path silent = rules.resolveSibling("silent-example.yaml");
+    String good = Files.readString(silent);
+
+    Files.writeString(silent, good.replace("expect:", "expct:"));
+    Ran typo = Ran.wgwhy("rules", "lint", pack.toString());
+    assertThat(typo.exit()).isEqualTo(1);
+    assertThat(typo.out())
+        .containsPattern("silent-example.yaml:\\d+: problem: the case cannot be read")
+        .contains("there is no expct here. Did you mean expect?");
+    Files.writeString(silent, "");
+    assertThat(Ran.wgwhy("rules", "lint", pack.toString()).out()).contains("it is empty");
+    Files.writeString(silent, good + "  more: [\n");
+    assertThat(Ran.wgwhy("rules", "lint", pack.toString()).out())
+        .contains("expected the node content");
+    Files.write(silent, new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThat(Ran.wgwhy("rules", "lint", pack.toString()).out()).contains("save it as UTF-8");
+  }
+
+  @Test
+  void a_cause_that_is_built_in_is_not_made_again() {
+    Ran ran = Ran.wgwhy("rules", "new", "--pack", pack.toString(), "mtu-too-large");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("like acme-mtu-too-large");
+    assertThat(pack.resolve("50-own/mtu-too-large")).doesNotExist();
+  }
+
+  /** Both of the skeleton's cases have the symptom: that it has to be there, none of them shows. */
+  @Test
+  void conditions_that_no_case_would_miss_are_listed() throws IOException {
+    Ran ran = Ran.wgwhy("rules", "test", "--conditions", pack.toString());
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out())
+        .contains("never failed: 1. Symptom( kind == Kind.NO_HANDSHAKE )")
+        .contains("4 conditions, 2 one-sided")
+        .doesNotContain("192.0.2.10");
+    JsonNode json = JSON.readTree(Ran.wgwhy("rules", "test", "--json", pack.toString()).out());
+    assertThat(json.at("/conditions").asInt()).isEqualTo(4);
+    assertThat(json.at("/oneSided")).hasSize(2);
+    assertThat(json.at("/oneSided/0/never").asText()).isEqualTo("failed");
+  }
+
+  /** The same is seen, and each expects something else of it: one fails, the other does not. */
+  @Test
+  void cases_that_are_played_together_are_judged_each_by_itself() throws IOException {
+    String fires = Files.readString(rules.resolveSibling("fires-example.yaml"));
+    String given = fires.substring(0, fires.indexOf("expect:"));
+    Files.writeString(
+        rules.resolveSibling("silent-wrongly.yaml"),
+        given + "expect: { not: [acme-old-gateway] }\n");
+    Files.writeString(
+        rules.resolveSibling("clears-at-last.yaml"),
+        fires
+            + "\n"
+            + "then:\n"
+            + "  observations:\n"
+            + "    - { at: 25, host: laptop, command: wg show all dump, exit: 0, output: \"\" }\n");
+
+    Ran ran = Ran.wgwhy("rules", "test", pack.toString());
+
+    assertThat(ran.out())
+        .contains("✗ acme-old-gateway/silent-wrongly.yaml", "must not find acme-old-gateway")
+        .doesNotContain("✗ acme-old-gateway/fires", "✗ acme-old-gateway/clears")
+        .contains("4 cases, 1 failed");
+  }
+
+  @Test
   void a_misspelt_property_is_told_by_column_and_mended() throws IOException {
     Files.writeString(
         rules, Files.readString(rules).replace("endpoint!.address", "endpoint!.adress"));
@@ -111,8 +201,13 @@ class WorkbenchTest {
     String more =
         rule.replace("Acme old gateway", "Narrower")
             .replace("Tunnel( id == $id,", "Tunnel( id == $id, initiator.up == Answer.YES,");
+    String never =
+        rule.replace("Acme old gateway", "Never")
+            .replace(
+                "Tunnel( id == $id,",
+                "Tunnel( id == $id, initiator.mtu < 100, initiator.mtu > 200,");
     String against = rule.replace("Acme old gateway", "Against").replace("confirm(", "ruleOut(");
-    Files.writeString(rules, text + "\n" + twice + "\n" + more + "\n" + against);
+    Files.writeString(rules, text + "\n" + twice + "\n" + more + "\n" + never + "\n" + against);
 
     Ran ran = Ran.wgwhy("rules", "lint", pack.toString());
 
@@ -120,6 +215,8 @@ class WorkbenchTest {
     assertThat(ran.out())
         .contains("\"The same again\" says the same as \"Acme old gateway\"")
         .contains("\"Narrower\" never says more than \"Acme old gateway\"")
+        .contains(
+            "\"Never\" never holds: initiator.mtu<100 and initiator.mtu>200 exclude each other")
         .contains("\"Against\" contradicts \"Acme old gateway\"");
   }
 

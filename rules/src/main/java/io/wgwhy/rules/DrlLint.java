@@ -124,7 +124,25 @@ final class DrlLint {
     int column = place.find() ? Integer.parseInt(place.group(1)) + 1 : 0;
     problems.accept(
         new RuleProblem(
-            file, Math.max(line, 0), column, "cannot be read: " + place.replaceFirst(""), null));
+            file,
+            Math.max(line, 0),
+            column,
+            "cannot be read: " + place.replaceFirst("") + cure(says),
+            null));
+  }
+
+  /** What is at fault most often, where the parser stops. */
+  private static String cure(String says) {
+    if (says.contains("input '='")) {
+      return "; to compare, write ==";
+    }
+    if (says.contains("input '&'") || says.contains("input '|'")) {
+      return "; write && or ||";
+    }
+    if (says.contains("input 'insertLogical'") || says.contains("'rule'")) {
+      return "; is the end of the rule above missing, or its when or then?";
+    }
+    return "; look just before it for a missing bracket, comma or quote";
   }
 
   private void check(RuleDescr rule) {

@@ -3,6 +3,7 @@ package io.wgwhy.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,6 +70,9 @@ record PackFolder(
   /** Of a file: many times the longest of the built-in pack. */
   private static final long LONGEST = 1 << 20;
 
+  /** In the place of a text that cannot be read: that is said already. */
+  static final String UNREAD = "\0";
+
   static final Pattern CASE = Pattern.compile("(fires|silent|clears)-.+\\.yaml");
   private static final Pattern BAND = Pattern.compile("(\\d{1,2})-[a-z0-9]+(-[a-z0-9]+)*");
 
@@ -134,12 +138,15 @@ record PackFolder(
             readBand(entry);
           }
         } else if (name(entry).equals(Overlay.FILE)) {
-          overlay = Overlay.read(entry.toString(), text(entry), problems::add);
+          String text = text(entry);
+          if (!text.equals(UNREAD)) {
+            overlay = Overlay.read(entry.toString(), text, problems::add);
+          }
         } else if (entry.toString().endsWith(".drl")) {
           vocabulary.add(drl(entry));
         }
       }
-      if (causes.isEmpty() && overlay.text().isEmpty()) {
+      if (causes.isEmpty() && overlay.text().isEmpty() && problems.isEmpty()) {
         problem(root, "holds no cause: expected <n>-<band>/<cause-id>/<cause-id>.drl");
       }
       return result(name);
@@ -185,7 +192,11 @@ record PackFolder(
         if (name.equals(id + ".drl")) {
           rules = drl(file);
         } else if (name.equals(id + ".md")) {
-          page = PageReader.read(file.toString(), text(file), problems::add);
+          String text = text(file);
+          page =
+              text.equals(UNREAD)
+                  ? PageReader.NONE
+                  : PageReader.read(file.toString(), text, problems::add);
         } else if (CASE.matcher(name).matches()) {
           cases.add(name);
         } else if (name.endsWith(".drl") || name.endsWith(".md")) {
@@ -236,12 +247,15 @@ record PackFolder(
       try {
         if (Files.size(file) > LONGEST) {
           problem(file, "longer than " + LONGEST + " bytes: divide it");
-          return "";
+          return UNREAD;
         }
         return Files.readString(file);
+      } catch (CharacterCodingException other) {
+        problem(file, "it is not UTF-8: save it as UTF-8");
+        return UNREAD;
       } catch (IOException unreadable) {
         problem(file, "cannot be read: " + unreadable);
-        return "";
+        return UNREAD;
       }
     }
 

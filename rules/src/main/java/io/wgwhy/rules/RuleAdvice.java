@@ -14,7 +14,8 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
  * What an author should think about, though nothing is wrong with it: causes of one place, rules
- * that say the same, rules that never say anything that another does not, rules that contradict.
+ * that say the same, rules that never say anything that another does not, rules that contradict,
+ * rules that never hold.
  */
 public final class RuleAdvice {
   private final PackFolder pack;
@@ -53,16 +54,18 @@ public final class RuleAdvice {
   }
 
   private void rules(PackFolder.CauseFolder cause) {
-    if (cause.rules() == null) {
+    PackFolder.DrlFile file = cause.rules();
+    if (file == null) {
       return;
     }
-    List<RuleShape> shapes = shapes(cause.rules().text());
+    List<RuleShape> shapes = shapes(file.text());
     for (RuleShape one : shapes) {
+      one.neverHolds().ifPresent(it -> add(file, one, it));
       for (RuleShape other : shapes) {
         if (one.line() == other.line() || one.verb() == null || other.verb() == null) {
           continue;
         }
-        compare(cause.rules(), one, other);
+        compare(file, one, other);
       }
     }
   }
@@ -80,9 +83,13 @@ public final class RuleAdvice {
       says = "contradicts \"" + other.name() + "\": whenever it holds, that holds, too";
     }
     if (says != null) {
-      advice.add(
-          new RuleProblem(pack.path(file.name()), one.line(), "\"" + one.name() + "\" " + says));
+      add(file, one, says);
     }
+  }
+
+  private void add(PackFolder.DrlFile file, RuleShape rule, String says) {
+    advice.add(
+        new RuleProblem(pack.path(file.name()), rule.line(), "\"" + rule.name() + "\" " + says));
   }
 
   private static boolean isContradiction(@Nullable Verb one, @Nullable Verb other) {

@@ -14,6 +14,9 @@ public final class RuleLint {
   private static final Comparator<RuleProblem> ORDER =
       Comparator.comparing(RuleProblem::file).thenComparingInt(RuleProblem::line);
 
+  /** The built-in pack has a third of that; each costs an engine some 10 ms to compile. */
+  private static final int MOST_RULES = 1000;
+
   private final PackFolder pack;
   private final LanguageLevelOption parser;
   private final List<RuleProblem> problems;
@@ -62,9 +65,23 @@ public final class RuleLint {
         check(cause.rules(), cause.id());
       }
     }
+    if (rules.size() > MOST_RULES) {
+      problems.add(
+          new RuleProblem(
+              pack.folder().toString(),
+              0,
+              "the pack has "
+                  + rules.size()
+                  + " rules: "
+                  + MOST_RULES
+                  + " are the most; divide it"));
+    }
   }
 
   private void check(PackFolder.DrlFile file, @Nullable String cause) {
+    if (file.text().equals(PackFolder.UNREAD)) {
+      return;
+    }
     String path = pack.path(file.name());
     DrlLint.check(
             path,

@@ -3,6 +3,7 @@ package io.wgwhy.rules;
 import io.wgwhy.facts.tunnel.Conclusion.Verb;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.drools.drl.ast.descr.BaseDescr;
@@ -57,6 +58,15 @@ record RuleShape(String name, int line, @Nullable Verb verb, List<Asked> asked) 
         walk(inner, word.equals("And") ? under : under + word, to);
       }
     }
+  }
+
+  /** Why it never holds; empty when that cannot be seen from its conditions. */
+  Optional<String> neverHolds() {
+    return asked.stream()
+        .filter(it -> it.under().isEmpty() || it.under().equals("Exists"))
+        .flatMap(it -> Exclusion.among(it.conditions()).stream())
+        .map(it -> "never holds: " + it + " exclude each other; leave one out, or ask by in ( … )")
+        .findFirst();
   }
 
   /** Whether the other holds whenever this does. */

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +30,19 @@ final class Template {
 
   private static final Mustache.Compiler BARE =
       Mustache.compiler().emptyStringIsFalse(true).withCollector(new OnlyYes());
-  private static final Mustache.Compiler CONDITION =
-      BARE.escapeHTML(false).defaultValue("").withFormatter(value -> words(value, ","));
-  private static final Mustache.Compiler SENTENCE =
-      BARE.defaultValue(MISSING + "{{name}}")
-          .withFormatter(value -> words(value, ", "))
-          .withEscaper(value -> isMissing(value) ? placeholder(value) : oneLine(value));
-  private static final Mustache.Compiler COMMAND =
-      BARE.defaultValue(MISSING + "{{name}}")
-          .withFormatter(value -> words(value, ","))
-          .withEscaper(value -> isMissing(value) ? placeholder(value) : ShellQuoting.mark(value));
+  private static final Kind CONDITION =
+      new Kind(BARE.escapeHTML(false).defaultValue("").withFormatter(value -> words(value, ",")));
+  private static final Kind SENTENCE =
+      new Kind(
+          BARE.defaultValue(MISSING + "{{name}}")
+              .withFormatter(value -> words(value, ", "))
+              .withEscaper(value -> isMissing(value) ? placeholder(value) : oneLine(value)));
+  private static final Kind COMMAND =
+      new Kind(
+          BARE.defaultValue(MISSING + "{{name}}")
+              .withFormatter(value -> words(value, ","))
+              .withEscaper(
+                  value -> isMissing(value) ? placeholder(value) : ShellQuoting.mark(value)));
 
   /** Many times what the built-in pages need. */
   private static final int LONGEST = 4000;
@@ -49,12 +53,12 @@ final class Template {
 
   /** For people to read. */
   static String sentence(String template, Map<String, ?> values) {
-    return SENTENCE.compile(template).execute(values);
+    return SENTENCE.filled(template, values);
   }
 
   /** For people to paste into a shell. */
   static String command(String template, Map<String, ?> values) {
-    return ShellQuoting.quote(COMMAND.compile(template).execute(values));
+    return ShellQuoting.quote(COMMAND.filled(template, values));
   }
 
   /** The host's name; null when it is not known. */
@@ -62,13 +66,13 @@ final class Template {
     if (template == null) {
       return null;
     }
-    String host = CONDITION.compile(template).execute(values);
+    String host = CONDITION.filled(template, values);
     return host.isBlank() ? null : oneLine(host);
   }
 
   /** Whether the template renders to anything at all. */
   static boolean holds(String template, Map<String, ?> values) {
-    return !CONDITION.compile(template).execute(values).isBlank();
+    return !CONDITION.filled(template, values).isBlank();
   }
 
   /** What is wrong with a template; null when nothing is. */
@@ -84,7 +88,7 @@ final class Template {
       return "close each {{ with }}";
     }
     try {
-      CONDITION.compile(template);
+      CONDITION.parsed(template);
       return null;
     } catch (MustacheException unreadable) {
       return "no template: " + unreadable.getMessage();
@@ -116,6 +120,28 @@ final class Template {
       return many.stream().map(String::valueOf).collect(Collectors.joining(separator));
     }
     return String.valueOf(value);
+  }
+
+  /** Templates for one purpose, each parsed once: a finding is written again at every moment. */
+  private record Kind(
+      Mustache.Compiler compiler, Map<String, com.samskivert.mustache.Template> parsed) {
+    /** Several times what packs have; beyond that it begins anew, as packs come and go. */
+    private static final int MOST = 10_000;
+
+    Kind(Mustache.Compiler compiler) {
+      this(compiler, new ConcurrentHashMap<>());
+    }
+
+    com.samskivert.mustache.Template parsed(String template) {
+      return compiler.compile(template);
+    }
+
+    String filled(String template, Map<String, ?> values) {
+      if (parsed.size() > MOST) {
+        parsed.clear();
+      }
+      return parsed.computeIfAbsent(template, compiler::compile).execute(values);
+    }
   }
 
   /** Gives the properties of facts, and nothing else that Java objects have. */

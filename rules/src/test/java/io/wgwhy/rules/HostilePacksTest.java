@@ -85,6 +85,45 @@ class HostilePacksTest {
         .noneMatch(it -> it.contains("root"));
   }
 
+  /** Files of 200 rules each, as many as one likes: an engine would compile them for minutes. */
+  @Test
+  void thousands_of_rules_are_refused_before_they_are_compiled() throws IOException {
+    Path pack = Sample.copy(ACME, temp.resolve("acme"));
+    String rules = Files.readString(pack.resolve(CAUSE + ".drl"));
+    String head = rules.substring(0, rules.indexOf("rule "));
+    StringBuilder many = new StringBuilder();
+    for (int file = 0; file < 6; file++) {
+      many.setLength(0);
+      many.append(head);
+      String cause = "acme-" + file;
+      for (int i = 0; i < 190; i++) {
+        many.append(
+            """
+            rule "Rule %d of file %d"
+              @because( "so" )
+            when
+              Tunnel( $id : id, initiator.mtu == %d )
+            then
+              insertLogical( suspect( "%s", $id ) );
+            end
+            """
+                .formatted(i, file, i, cause));
+      }
+      Path folder = Files.createDirectories(pack.resolve("2-path/" + cause));
+      Files.writeString(folder.resolve(cause + ".drl"), many);
+      Files.copy(pack.resolve(CAUSE + ".md"), folder.resolve(cause + ".md"));
+      Files.writeString(folder.resolve("fires-so.yaml"), "");
+      Files.writeString(folder.resolve("silent-so.yaml"), "");
+    }
+
+    assertThat(RuleLint.check(pack))
+        .extracting(RuleProblem::message)
+        .singleElement()
+        .asString()
+        .matches("the pack has 11\\d\\d rules: 1000 are the most; divide it");
+    assertThat(catchThrowableOfType(BadRules.class, () -> RuleBook.compiled(pack))).isNotNull();
+  }
+
   @Test
   void the_table_in_the_documentation_is_what_is_refused_today() throws IOException {
     String table = table();
@@ -130,6 +169,10 @@ class HostilePacksTest {
       List<RuleProblem> said = new HostilePacksTest().in(pack).saidOf(attack);
       lines.add("| %s | %s | %s |".formatted(name, tries(attack), cell(said.get(0))));
     }
+    lines.add("");
+    lines.add(
+        "Refused besides: links and devices among the files, files that are not UTF-8 or longer"
+            + " than 1 MiB, and packs of more than 1,000 rules.");
     return String.join("\n", lines) + "\n";
   }
 

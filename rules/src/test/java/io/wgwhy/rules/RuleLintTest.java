@@ -47,15 +47,25 @@ class RuleLintTest {
         "when          | salience 3 when                               | 7  | no salience",
         "  Symptom(    | eval( 1 < 2 ) Symptom(                        | 7  | no eval",
         "id == $id,    | id == $id, eval( 1 < 2 ),                     | 7  | no eval",
-        "{{$n}}        | {{$many}}                                     | 7  | names $many; bound here",
+        "{{$n}}        | {{$many}}                                     | 7  | names $many; bound"
+            + " here",
         "{{$n}}        | {{>n}}                                        | 7  | @because: {{>",
         "because( \"{{$n}} | reason( \"{{$n}}                              | 7  | say why",
-        "then\\n        | then\\n System.out.println();\\n                | 13 | then holds one insertLogical",
-        "insertLogical( confirm | insert( confirm                      | 13 | then holds one insertLogical",
-        "\"port-is-blocked\" | \"port-is-shut\"                        | 13 | concludes \"port-is-shut\"",
-        "A filter rule drops the initiations | Initiations arrive and are not delivered | 17 | is here twice",
+        "then\\n"
+            + "        | then\\n"
+            + " System.out.println();\\n"
+            + "                | 13 | then holds one insertLogical",
+        "insertLogical( confirm | insert( confirm                      | 13 | then holds one"
+            + " insertLogical",
+        "\"port-is-blocked\" | \"port-is-shut\"                        | 13 | concludes"
+            + " \"port-is-shut\"",
+        "A filter rule drops the initiations | Initiations arrive and are not delivered | 17 | is"
+            + " here twice",
         "A filter rule drops the initiations | The interface is up     | 17 | is also in 1-here/",
-        "then\\n        | then then\\n                                   | 14 | cannot be read: mismatched",
+        "id == $id,    | id = $id,                                     | 11 | to compare, write ==",
+        "then\\n"
+            + "        | then then\\n"
+            + "                                   | 14 | cannot be read: mismatched",
       })
   void a_rule_is_refused_by_line(String from, String to, int line, String says) {
     Sample.edit(rules, from.translateEscapes(), to.translateEscapes());
@@ -98,9 +108,11 @@ class RuleLintTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "severity: critical | severity: awful               | 4  | no such word \"awful\", use one of [critical",
+        "severity: critical | severity: awful               | 4  | no such word \"awful\", use one"
+            + " of [critical",
         "severity: critical\\n | ``                          | 1  | no such word",
-        "works-then-dies    | works-then-sleeps             | 5  | no such word \"works-then-sleeps\"",
+        "works-then-dies    | works-then-sleeps             | 5  | no such word"
+            + " \"works-then-sleeps\"",
         "[no-handshake, works-then-dies] | []               | 5  | name the symptoms",
         "place: 1           | place: first                  | 2  | a number from 0 to 999",
         "place: 1           | plaice: 1                     | 2  | no such key plaice",
@@ -109,7 +121,8 @@ class RuleLintTest {
         "summary: \"Let UDP port {{port}} in.\" | summary: \"\" | 6 | write summary",
         "allow {{port}}/udp\"\\n    why | allow {{{port}}}/udp\"\\n    why | 10 | plain {{name}}",
         "why: \"lets the packets in\"\\n    undo | why: \"\"\\n    undo | 11 | write why",
-        "## Sources         | ## Further reading            | 0  | write the section \"## Sources\"",
+        "## Sources         | ## Further reading            | 0  | write the section \"##"
+            + " Sources\"",
         "* wg(8)            | ``                            | 34 | say something under \"Sources\"",
         "---\\nplace         | place                         | 1  | front matter",
       })
@@ -163,5 +176,15 @@ class RuleLintTest {
             "name it like its folder: port-is-blocked.drl",
             "name the band <number>-<name>, like 2-udp-path",
             "not known here: cases are fires-*.yaml, silent-*.yaml, clears-*.yaml");
+  }
+
+  @Test
+  void what_is_not_utf8_is_told_once() throws IOException {
+    Files.write(rules, new byte[] {'r', 'u', (byte) 0xff});
+    Files.write(page, new byte[] {'-', '-', (byte) 0xff});
+
+    assertThat(RuleLint.check(pack))
+        .extracting(RuleProblem::message)
+        .containsExactly("it is not UTF-8: save it as UTF-8", "it is not UTF-8: save it as UTF-8");
   }
 }

@@ -13,14 +13,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes books of published packs. What was compiled once is kept; a version that is refused leaves
- * the one before in its place. Only {@link #prepare} takes long; it may be called while the others
- * are, which are not safe for several threads.
+ * the one before in its place, the newest that can be used. Only {@link #prepare} takes long; it
+ * may be called while the others are, which are not safe for several threads.
  */
 public final class Library {
   /** The pack that comes with the program; a published one of this name takes its place. */
@@ -28,6 +29,7 @@ public final class Library {
 
   private final Map<String, Held> held = new ConcurrentSkipListMap<>();
   private final Map<String, CompiledPack> compiled = new ConcurrentHashMap<>();
+  private final Map<String, PublishedPack> lastGood = new ConcurrentHashMap<>();
   private final Set<String> given = ConcurrentHashMap.newKeySet();
   private final CompiledPack builtIn = CompiledPack.builtIn();
   private final Map<List<CompiledPack>, RuleBook> books = new HashMap<>();
@@ -51,17 +53,41 @@ public final class Library {
     this.refusals = refusals;
   }
 
-  /** Compiles what is not known yet: takes seconds. */
-  public void prepare(Map<String, PublishedPack> heads) {
-    heads
-        .values()
-        .forEach(
-            head -> {
-              String version = head.versionKey();
-              if (applies(head) && !compiled.containsKey(version) && !given.contains(version)) {
-                compile(head);
-              }
-            });
+  /** The same for who knows of no earlier versions. */
+  void prepare(Map<String, PublishedPack> heads) {
+    prepare(heads, any -> List.of());
+  }
+
+  /**
+   * Compiles what is not known yet: takes seconds.
+   *
+   * @param before the versions that applied before one, the newest first: of a version that cannot
+   *     be used where none is in use yet, as after a restart, the newest that can goes on
+   */
+  public void prepare(
+      Map<String, PublishedPack> heads, Function<PublishedPack, List<PublishedPack>> before) {
+    for (PublishedPack head : heads.values()) {
+      Throwable refused = applies(head) && isNew(head) ? compile(head) : null;
+      if (refused != null) {
+        PublishedPack used = inForce(head.key());
+        PublishedPack goesOn = used == null ? lastGood(before.apply(head)) : used;
+        refusals.refused(head, goesOn == null ? null : goesOn.number(), refused);
+      }
+    }
+  }
+
+  private boolean isNew(PublishedPack pack) {
+    return !compiled.containsKey(pack.versionKey()) && !given.contains(pack.versionKey());
+  }
+
+  private @Nullable PublishedPack lastGood(List<PublishedPack> before) {
+    for (PublishedPack it : before) {
+      if (compiled.containsKey(it.versionKey()) || (isNew(it) && compile(it) == null)) {
+        lastGood.put(it.key(), it);
+        return it;
+      }
+    }
+    return null;
   }
 
   /** The books of what is prepared and published, as far as it can be used. */
@@ -69,15 +95,24 @@ public final class Library {
     held.keySet().removeIf(key -> !applies(heads.get(key)));
     heads.forEach(
         (key, head) -> {
-          CompiledPack ready = compiled.get(head.versionKey());
-          if (ready != null && applies(head) && !given.contains(head.versionKey())) {
-            held.put(key, new Held(head, ready));
+          PublishedPack before = lastGood.remove(key);
+          if (applies(head) && !hold(key, head) && before != null && !held.containsKey(key)) {
+            hold(key, before);
           }
         });
     Set<String> used = new HashSet<>();
     held.values().forEach(it -> used.add(it.published().versionKey()));
     compiled.keySet().retainAll(used);
     return bound();
+  }
+
+  private boolean hold(String key, PublishedPack pack) {
+    CompiledPack ready = compiled.get(pack.versionKey());
+    if (ready == null || given.contains(pack.versionKey())) {
+      return false;
+    }
+    held.put(key, new Held(pack, ready));
+    return true;
   }
 
   /**
@@ -103,18 +138,19 @@ public final class Library {
     return head != null && !head.isWithdrawn();
   }
 
-  private void compile(PublishedPack head) {
+  /** Why it cannot be used; null when it can. */
+  private @Nullable Throwable compile(PublishedPack pack) {
     try {
-      CompiledPack ready = CompiledPack.compile(head.pack(), head.files());
-      if (!ready.version().equals(head.version())) {
+      CompiledPack ready = CompiledPack.compile(pack.pack(), pack.files());
+      if (!ready.version().equals(pack.version())) {
         throw new IllegalStateException(
             "its content is that of version " + ready.version() + ": it was changed on its way");
       }
-      compiled.put(head.versionKey(), ready);
+      compiled.put(pack.versionKey(), ready);
+      return null;
     } catch (RuntimeException | StackOverflowError refused) {
-      given.add(head.versionKey());
-      PublishedPack before = inForce(head.key());
-      refusals.refused(head, before == null ? null : before.number(), refused);
+      given.add(pack.versionKey());
+      return refused;
     }
   }
 

@@ -51,7 +51,7 @@ public final class PublishedRules implements Opening, AutoCloseable {
     PublishedRules rules = new PublishedRules(client, figures);
     try (RuleFeed feed = new RuleFeed(client)) {
       feed.catchUp(PATIENCE);
-      rules.take(feed.heads());
+      rules.take(feed);
     } catch (RuntimeException unreadable) { // No right to read it; Kafka is away.
       log.warn(
           "Published rule packs cannot be read, the built-in rules go on: {}",
@@ -156,10 +156,10 @@ public final class PublishedRules implements Opening, AutoCloseable {
     while (!closed) {
       try (RuleFeed feed = new RuleFeed(client)) {
         feed.catchUp(PATIENCE);
-        take(feed.heads());
+        take(feed);
         while (!closed) {
           if (feed.poll(WAIT)) {
-            take(feed.heads());
+            take(feed);
           }
         }
       } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -180,9 +180,10 @@ public final class PublishedRules implements Opening, AutoCloseable {
     }
   }
 
-  private void take(Map<String, PublishedPack> heads) {
+  private void take(RuleFeed feed) {
+    Map<String, PublishedPack> heads = feed.heads();
     notices.keySet().removeIf(it -> heads.values().stream().noneMatch(is(it)));
-    library.prepare(heads);
+    library.prepare(heads, feed::before);
     synchronized (library) {
       Books before = books;
       Books now = library.of(heads);

@@ -38,13 +38,32 @@ public final class TrialText {
         Ink.NONE,
         String.format(
             Locale.ROOT,
-            "%s: %d cases, %d failed; %d rules, %d reached by none; %.1f s",
+            "%s: %d cases, %d failed; %d rules, %d reached by none; %d conditions,"
+                + " %d one-sided; %.1f s",
             outcome.pack(),
             outcome.cases().size(),
             failed,
             outcome.rules(),
             outcome.unreached().size(),
+            outcome.conditions(),
+            outcome.oneSided().size(),
             outcome.seconds()));
+    return page.print();
+  }
+
+  /** Each condition of which the cases show one side only, under its rule. */
+  public String conditions(PackTrial.Outcome outcome) {
+    Page page = new Page(look);
+    String rule = "";
+    for (PackTrial.OneSided it : outcome.oneSided()) {
+      if (!it.rule().equals(rule)) {
+        rule = it.rule();
+        page.gap();
+        page.text(look.sign(Sign.POSSIBLE) + " ", Ink.DOUBT, Ink.BOLD, rule);
+        page.text(4, Ink.FAINT, it.at());
+      }
+      page.text(4, Ink.NONE, "never " + it.never() + ": " + it.condition());
+    }
     return page.print();
   }
 

@@ -6,16 +6,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Observation;
+import io.wgwhy.rules.language.Spelling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A case beside a rule: what was seen, and what has to be said of it. */
@@ -96,9 +100,27 @@ public record Case(Given given, Expect expect, @Nullable Then then) {
   /** A case that cannot be read. */
   public static final class Unreadable extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private final String says;
+    private final int line;
 
     Unreadable(String says) {
-      super(says);
+      this(says, 0);
+    }
+
+    Unreadable(String says, int line) {
+      super(line > 0 ? "near line " + line + ": " + says : says);
+      this.says = says;
+      this.line = line;
+    }
+
+    /** What is wrong, without where. */
+    public String says() {
+      return says;
+    }
+
+    /** Where it is, from 1; 0 when that is not known. */
+    public int line() {
+      return line;
     }
   }
 
@@ -113,22 +135,82 @@ public record Case(Given given, Expect expect, @Nullable Then then) {
       if (read == null || read.given() == null || read.expect() == null) {
         throw new Unreadable("a case has given and expect");
       }
+      read.demandWhole();
       return read;
     } catch (JsonProcessingException wrong) {
-      int line = wrong.getLocation() == null ? 0 : wrong.getLocation().getLineNr();
-      throw new Unreadable(
-          "near line "
-              + line
-              + ": "
-              + wrong
-                  .getOriginalMessage()
-                  .lines()
-                  .findFirst()
-                  .orElse("")
-                  .replaceAll("\\(class [^)]*\\)", ""));
+      int line = wrong.getLocation() == null ? 0 : Math.max(0, wrong.getLocation().getLineNr());
+      throw new Unreadable(says(wrong), line);
     } catch (IOException e) {
       throw new UncheckedIOException(file.toString(), e);
     }
+  }
+
+  private static String says(JsonProcessingException wrong) {
+    String says = wrong.getOriginalMessage();
+    if (wrong instanceof UnrecognizedPropertyException it) {
+      List<String> known = it.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
+      String name = it.getPropertyName();
+      return "there is no "
+          + name
+          + " here"
+          + Spelling.didYouMean(name, known)
+          + " (there is "
+          + String.join(", ", known)
+          + ")";
+    }
+    if (wrong instanceof MismatchedInputException it && !it.getPath().isEmpty()) {
+      String last = it.getPath().get(it.getPath().size() - 1).getFieldName();
+      String kind = says.replaceAll("`(?:[\\w.]+[.$])?(\\w+)(?:<[^`]*)?`", "$1");
+      return (last == null ? "" : last + ": ")
+          + kind.replace("Cannot deserialize value", "no value");
+    }
+    if (says.contains("Invalid UTF-8")) {
+      return "it is not UTF-8: save it as UTF-8";
+    }
+    if (says.startsWith("No content")) {
+      return "it is empty: a case has given and expect";
+    }
+    // YAML says first what it was about to read, then where, then what is there instead.
+    return says.lines()
+        .filter(it -> !it.isBlank() && !Character.isWhitespace(it.charAt(0)))
+        .limit(2)
+        .map(it -> it.replaceAll("\\((?:class )?io\\.wgwhy[^)]*\\)", ""))
+        .collect(Collectors.joining(": "));
+  }
+
+  /** Who sees nothing, or expects nothing, tests nothing. */
+  private void demandWhole() {
+    if (given.recording() == null && given.observations() == null && given.facts() == null) {
+      throw new Unreadable("given says what was seen: a recording, observations, or facts");
+    }
+    boolean lacking =
+        (given.observations() != null && given.observations().contains(null))
+            || (given.facts() != null && given.facts().contains(null));
+    if (lacking) {
+      throw new Unreadable("given has an empty entry: take it out");
+    }
+    boolean expects =
+        expect.first() != null
+            || (expect.also() != null && !expect.also().isEmpty())
+            || (expect.not() != null && !expect.not().isEmpty())
+            || expect.none();
+    if (causes().contains(null)) {
+      throw new Unreadable("expect has a cause without a name");
+    }
+    if (!expects) {
+      throw new Unreadable("expect says what is found: first, also, not, or none");
+    }
+  }
+
+  /** The causes that it speaks of. */
+  List<String> causes() {
+    List<String> all = new ArrayList<>();
+    if (expect.first() != null) {
+      all.add(expect.first().cause());
+    }
+    all.addAll(expect.also() == null ? List.of() : expect.also());
+    all.addAll(expect.not() == null ? List.of() : expect.not());
+    return all;
   }
 
   /** Whether all of it is pasted text of one moment, without commands: nothing more will come. */
@@ -171,7 +253,13 @@ public record Case(Given given, Expect expect, @Nullable Then then) {
       for (ObjectNode it : written) {
         ObjectNode fact = it.deepCopy();
         fact.put("at", Math.round((begin + it.path("at").asDouble()) * 1000));
-        all.add(YAML.convertValue(fact, Fact.class));
+        try {
+          all.add(YAML.convertValue(fact, Fact.class));
+        } catch (IllegalArgumentException wrong) {
+          String says = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
+          throw new Unreadable(
+              "no fact: " + it + ": " + says.replaceAll("\\bio\\.wgwhy[\\w.]*\\.", ""));
+        }
       }
     }
     return all;

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param name the cause's folder and the file
  * @param failures what is not as the case has it; empty when it passed
- * @param seconds of CPU time that it took
+ * @param seconds of CPU time that it took; its share, where cases are played together
  */
 public record CaseResult(String name, Path file, List<String> failures, double seconds) {
 

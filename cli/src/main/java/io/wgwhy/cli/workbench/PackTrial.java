@@ -1,15 +1,20 @@
 package io.wgwhy.cli.workbench;
 
 import io.wgwhy.engine.session.NetworkSession;
+import io.wgwhy.rules.Cause;
 import io.wgwhy.rules.PackFiles;
 import io.wgwhy.rules.RuleBook;
 import io.wgwhy.rules.RuleHead;
+import io.wgwhy.rules.language.Spelling;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,9 +30,17 @@ public final class PackTrial {
    * @param pack its name
    * @param rules of the pack
    * @param unreached rules that no case reached, each with how far it came
+   * @param conditions of the rules of which there are cases
+   * @param oneSided those that no case shows holding, or none shows failing
    */
   public record Outcome(
-      String pack, int rules, List<CaseResult> cases, List<Unreached> unreached, double seconds) {
+      String pack,
+      int rules,
+      List<CaseResult> cases,
+      List<Unreached> unreached,
+      int conditions,
+      List<OneSided> oneSided,
+      double seconds) {
 
     /** Whether all cases passed. */
     public boolean passed() {
@@ -49,6 +62,14 @@ public final class PackTrial {
       int held,
       int of,
       @Nullable String failed) {}
+
+  /**
+   * A condition of which the cases show one side only.
+   *
+   * @param condition its number in the rule, and what it asks
+   * @param never {@code held}, or {@code failed}: it could be left out, and no case would tell
+   */
+  public record OneSided(String rule, String at, String condition, String never) {}
 
   private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
@@ -88,14 +109,7 @@ public final class PackTrial {
     ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
-      List<Future<CaseResult>> all =
-          files.stream()
-              .map(
-                  file ->
-                      threads.submit(
-                          () -> play(file, it -> reach.note(cause(file), name(file), it))))
-              .toList();
-      for (Future<CaseResult> each : all) {
+      for (Future<CaseResult> each : submitted(files, threads)) {
         CaseResult result = each.get();
         results.add(result);
         over.accept(result);
@@ -109,39 +123,99 @@ public final class PackTrial {
     }
 
     return new Outcome(
-        PackFiles.name(pack), reach.rules(), results, reach.unreached(), seconds(begin));
+        PackFiles.name(pack),
+        reach.rules(),
+        results,
+        reach.unreached(),
+        reach.conditions(),
+        reach.oneSided(),
+        seconds(begin));
   }
 
-  private CaseResult play(Path file, Consumer<NetworkSession> look) {
+  /** In the order of the files. */
+  private Collection<Future<CaseResult>> submitted(List<Path> files, ExecutorService threads)
+      throws InterruptedException {
+    Map<Path, CompletableFuture<CaseResult>> results = new LinkedHashMap<>();
+    Map<Path, Future<Case>> reading = new LinkedHashMap<>();
+    for (Path file : files) {
+      results.put(file, new CompletableFuture<>());
+      reading.put(file, threads.submit(() -> Case.read(file)));
+    }
+    Map<Path, Case> read = new LinkedHashMap<>();
+    for (Map.Entry<Path, Future<Case>> it : reading.entrySet()) {
+      try {
+        read.put(it.getKey(), it.getValue().get());
+      } catch (ExecutionException unreadable) {
+        tell(it.getKey(), List.of(says(unreadable.getCause())), 0, results);
+      }
+    }
+    Together.of(read).forEach(it -> threads.execute(() -> play(it, results)));
+    return List.copyOf(results.values());
+  }
+
+  private void play(Together together, Map<Path, CompletableFuture<CaseResult>> results) {
     long begin = CPU.getCurrentThreadCpuTime();
-    List<String> failures = new ArrayList<>();
+    Map<Path, List<String>> failures = new LinkedHashMap<>();
     try {
-      Case it = Case.read(file);
       play.play(
-          it,
+          together.played(),
           seen -> {
-            look.accept(seen);
-            failures.addAll(Expectation.missed(it.expect(), seen.findings()));
+            reach.note(together.all().keySet(), seen);
+            together.all().forEach((file, it) -> of(file, failures).addAll(missed(it, seen)));
           },
           repaired -> {
-            look.accept(repaired);
-            failures.addAll(Expectation.left(it, repaired.findings()));
+            Map<Path, Case> asked = new LinkedHashMap<>(together.all());
+            asked.values().removeIf(it -> it.then() == null);
+            reach.note(asked.keySet(), repaired);
+            asked.forEach((file, it) -> of(file, failures).addAll(left(it, repaired)));
           });
-    } catch (Case.Unreadable unreadable) {
-      failures.add(String.valueOf(unreadable.getMessage()));
-    } catch (RuntimeException bug) {
-      failures.add("cannot be played: " + bug);
+    } catch (RuntimeException | Error told) {
+      together.all().keySet().forEach(file -> of(file, failures).add(says(told)));
     }
-    double seconds = (CPU.getCurrentThreadCpuTime() - begin) / 1e9;
-    return new CaseResult(name(file), file, List.copyOf(failures), seconds);
+    double seconds = (CPU.getCurrentThreadCpuTime() - begin) / 1e9 / together.all().size();
+    together.all().keySet().forEach(it -> tell(it, of(it, failures), seconds, results));
   }
 
-  private static String cause(Path file) {
-    Path folder = file.getParent();
-    return folder == null ? "" : String.valueOf(folder.getFileName());
+  private static List<String> of(Path file, Map<Path, List<String>> failures) {
+    return failures.computeIfAbsent(file, any -> new ArrayList<>());
   }
 
-  private static String name(Path file) {
+  private List<String> missed(Case it, NetworkSession seen) {
+    List<String> missed = new ArrayList<>();
+    List<String> known = book.causes().stream().map(Cause::id).toList();
+    for (String cause : it.causes()) {
+      if (!known.contains(cause)) { // What is not to be found would never be.
+        missed.add(
+            "expects of " + cause + ": there is no such cause" + Spelling.didYouMean(cause, known));
+      }
+    }
+    missed.addAll(Expectation.missed(it.expect(), seen.findings()));
+    return missed;
+  }
+
+  private static List<String> left(Case it, NetworkSession repaired) {
+    return Expectation.left(it, repaired.findings());
+  }
+
+  private static String says(@Nullable Throwable wrong) {
+    return wrong instanceof Case.Unreadable
+        ? String.valueOf(wrong.getMessage())
+        : "cannot be played: " + wrong;
+  }
+
+  private static void tell(
+      Path file,
+      List<String> failures,
+      double seconds,
+      Map<Path, CompletableFuture<CaseResult>> results) {
+    CompletableFuture<CaseResult> waiting = results.get(file);
+    if (waiting != null) {
+      waiting.complete(new CaseResult(name(file), file, List.copyOf(failures), seconds));
+    }
+  }
+
+  /** The folder that a case lies in, and its own name. */
+  static String name(Path file) {
     Path folder = file.getParent();
     return (folder == null ? "" : folder.getFileName() + "/") + file.getFileName();
   }

@@ -1,61 +1,102 @@
 package io.wgwhy.cli.workbench;
 
+import io.wgwhy.cli.workbench.PackTrial.OneSided;
 import io.wgwhy.cli.workbench.PackTrial.Unreached;
 import io.wgwhy.engine.session.NetworkSession;
+import io.wgwhy.engine.session.SessionView;
 import io.wgwhy.facts.tunnel.Tunnel;
 import io.wgwhy.rules.RuleBook;
 import io.wgwhy.rules.RuleHead;
 import io.wgwhy.rules.proof.Facts;
 import io.wgwhy.rules.proof.Proof;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which rules the cases reach, and how near they come to the others. */
 final class Reach {
   private final RuleBook book;
-  private final int rules;
+  private final Collection<RuleHead> rules;
   private final Map<String, RuleHead> unreached = new LinkedHashMap<>();
   private final Map<String, Unreached> near = new LinkedHashMap<>();
+  private final ConditionCoverage conditions = new ConditionCoverage();
 
   Reach(RuleBook book, Collection<RuleHead> rules) {
     this.book = book;
-    this.rules = rules.size();
+    this.rules = List.copyOf(rules);
     rules.forEach(it -> unreached.put(it.name(), it));
   }
 
   int rules() {
-    return rules;
+    return rules.size();
+  }
+
+  int conditions() {
+    return conditions.conditions();
+  }
+
+  List<OneSided> oneSided() {
+    return conditions.oneSided(rules);
   }
 
   /**
-   * Notes the rules that hold now, and how near those of a cause come that nothing has reached yet.
+   * Notes the rules that hold now, and how the conditions of those are that the cases are of. What
+   * names symptoms is of no cause: every case counts, until one reaches it.
    *
-   * @param who looks
+   * @param cases their files, beside the rules
    */
-  void note(String cause, String who, NetworkSession session) {
-    Collection<String> hold = session.view().rulesThatHold();
-    List<RuleHead> left;
-    synchronized (unreached) {
-      hold.forEach(unreached::remove);
-      left = unreached.values().stream().filter(it -> cause.equals(it.cause())).toList();
+  void note(Collection<Path> cases, NetworkSession session) {
+    if (cases.isEmpty()) {
+      return;
     }
-    if (!left.isEmpty()) {
-      Facts facts = session.view().facts();
-      left.forEach(it -> nearest(it, who, facts));
+    SessionView.Held held = session.view().held();
+    Map<String, Path> causes = new TreeMap<>();
+    cases.forEach(it -> causes.put(cause(it), it));
+    List<RuleHead> asked;
+    synchronized (unreached) {
+      held.rules().forEach(unreached::remove);
+      asked =
+          rules.stream()
+              .filter(
+                  it ->
+                      it.cause() == null
+                          ? unreached.containsKey(it.name())
+                          : causes.containsKey(it.cause()))
+              .toList();
+    }
+    Path any = cases.iterator().next();
+    for (RuleHead it : asked) {
+      Path who = it.cause() == null ? any : causes.get(it.cause());
+      prove(it, PackTrial.name(who == null ? any : who), held.facts());
     }
   }
 
-  private void nearest(RuleHead rule, String who, Facts facts) {
+  private static String cause(Path file) {
+    Path folder = file.getParent();
+    return folder == null ? "" : String.valueOf(folder.getFileName());
+  }
+
+  private void prove(RuleHead rule, String who, Facts facts) {
     for (String tunnel : tunnels(facts)) {
-      Unreached now = of(rule, who, book.prover().prove(rule.name(), tunnel, facts));
-      synchronized (near) {
-        near.merge(rule.name(), now, (one, other) -> other.held() > one.held() ? other : one);
+      Proof proof = book.prover().prove(rule.name(), tunnel, facts);
+      conditions.note(proof);
+      Unreached now = of(rule, who, proof);
+      synchronized (unreached) {
+        near.merge(rule.name(), now, (known, newer) -> nearer(newer, known) ? newer : known);
       }
     }
+  }
+
+  /** Of those that are as near the first by name: threads must make no difference. */
+  private static boolean nearer(Unreached one, Unreached other) {
+    return one.held() != other.held()
+        ? one.held() > other.held()
+        : String.valueOf(one.nearest()).compareTo(String.valueOf(other.nearest())) < 0;
   }
 
   private static Unreached of(RuleHead rule, @Nullable String who, Proof proof) {

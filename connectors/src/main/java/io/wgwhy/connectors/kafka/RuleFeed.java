@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.wgwhy.facts.pack.PublishedPack;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,25 @@ public final class RuleFeed implements AutoCloseable {
           }
         });
     return heads;
+  }
+
+  /**
+   * The versions that applied before one, the newest first; none from before the pack was
+   * withdrawn.
+   */
+  public List<PublishedPack> before(PublishedPack version) {
+    var before = new ArrayList<PublishedPack>();
+    for (PublishedPack it : records.values()) {
+      if (it.key().equals(version.key()) && it.number() < version.number()) {
+        before.add(it);
+      }
+    }
+    before.sort(Comparator.comparingInt(PublishedPack::number).reversed());
+    int withdrawn = 0;
+    while (withdrawn < before.size() && !before.get(withdrawn).isWithdrawn()) {
+      withdrawn++;
+    }
+    return List.copyOf(before.subList(0, withdrawn));
   }
 
   Map<String, PublishedPack> records() {

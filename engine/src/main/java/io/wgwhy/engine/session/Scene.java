@@ -4,7 +4,6 @@ import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.Capture.Direction;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.NetworkCounters;
-import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.End;
@@ -12,6 +11,7 @@ import io.wgwhy.facts.tunnel.Role;
 import io.wgwhy.facts.tunnel.Trend;
 import io.wgwhy.facts.tunnel.Tunnel;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -220,20 +220,19 @@ record Scene(
 
   /** Captures outside of tunnels that could have seen this direction, since the trouble began. */
   List<Capture> captures(HostFacts host, Direction direction) {
-    return host.capturesSince(since).stream()
+    List<Capture> all = host.capturesSince(since);
+    Set<String> tunnels = all.isEmpty() ? Set.of() : host.wireGuardInterfaces();
+    return all.stream()
         .filter(it -> it.direction() == direction || it.direction() == Direction.BOTH)
-        .filter(it -> !isTunnel(host, it.device()))
+        .filter(it -> !tunnels.contains(it.device()))
         .toList();
   }
 
   /** Captures on the tunnel interface, since the trouble began. */
   List<Capture> tunnelCaptures(HostFacts host) {
-    return host.capturesSince(since).stream().filter(it -> isTunnel(host, it.device())).toList();
-  }
-
-  private static boolean isTunnel(HostFacts host, String device) {
-    return host.all(WgInterface.class).stream().anyMatch(it -> it.name().equals(device))
-        || host.wireGuardInterfaces().contains(device);
+    List<Capture> all = host.capturesSince(since);
+    Set<String> tunnels = all.isEmpty() ? Set.of() : host.wireGuardInterfaces();
+    return all.stream().filter(it -> tunnels.contains(it.device())).toList();
   }
 
   /** By how much a counter of the host grew since the trouble began; null when not known. */

@@ -98,6 +98,20 @@ public final class SessionView {
     return judge.rulesThatHold();
   }
 
+  /**
+   * What holds, judged once for both.
+   *
+   * @param rules as {@link #rulesThatHold}
+   * @param facts as {@link #facts}
+   */
+  public record Held(Set<String> rules, Facts facts) {}
+
+  /** What rules hold now, and by which facts; until the session changes. */
+  public Held held() {
+    judgeAll();
+    return new Held(judge.rulesThatHold(), judge.facts());
+  }
+
   private void judgeAll() {
     upToNow.run();
     judge.all();

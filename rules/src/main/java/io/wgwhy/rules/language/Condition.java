@@ -164,7 +164,8 @@ final class Condition {
     String wrong = Types.wrong(left.type(), sign, right.type(), isNull(left) || isNull(right));
     if (wrong != null) {
       String word = left.property() != null ? left.property() : String.valueOf(left.binding());
-      throw new Refused(word, wrong);
+      // As it stands there: between the parts of a path there may be more than a dot.
+      throw new Refused(word.substring(word.lastIndexOf('.') + 1), wrong);
     }
   }
 

@@ -12,6 +12,9 @@ public final class SourceText {
   /** 20 times the longest file of the built-in pack. */
   private static final int LONGEST = 256 * 1024;
 
+  /** Four times the longest line of the built-in pack. */
+  private static final int LONGEST_LINE = 1000;
+
   /** Of brackets; the built-in rules need three. */
   private static final int DEEPEST = 12;
 
@@ -41,34 +44,50 @@ public final class SourceText {
    * @return whether it may be parsed
    */
   public static boolean check(String text, Reporter reporter) {
-    return new SourceText(text).check(reporter);
+    return isShort(text, reporter) && new SourceText(text).check(reporter);
   }
 
-  private boolean check(Reporter reporter) {
+  /** Before anything looks into it: patterns go as deep as a text is long. */
+  private static boolean isShort(String text, Reporter reporter) {
     if (text.length() > LONGEST) {
       reporter.problem(
           0, 0, "the file has " + text.length() + " characters: " + LONGEST + " are the most");
       return false;
     }
-    boolean good = none(INVISIBLE, text, "a character that nobody sees: take it out", reporter);
-    good &= none(BACKSLASH, text, "no backslashes: only \\\" inside of a text", reporter);
+    String[] lines = text.split("\n", -1);
+    for (int i = 0; i < lines.length; i++) {
+      if (lines[i].length() > LONGEST_LINE) {
+        String says = "the line has %d characters: %d are the most; divide it";
+        reporter.problem(i + 1, 0, says.formatted(lines[i].length(), LONGEST_LINE));
+        return false;
+      }
+    }
+    // One at the end of a line would lead a text on into the next.
+    return none(BACKSLASH, text, text, "no backslashes: only \\\" inside of a text", reporter);
+  }
+
+  private boolean check(Reporter reporter) {
+    boolean good =
+        none(INVISIBLE, text, text, "a character that nobody sees: take it out", reporter);
     good &=
         none(
             NOT_ASCII,
             code,
+            text,
             "a letter that is not ASCII, outside of texts: type it anew",
             reporter);
     good &= shallow(reporter);
     return good;
   }
 
-  private boolean none(Pattern pattern, String where, String says, Reporter reporter) {
+  private static boolean none(
+      Pattern pattern, String where, String text, String says, Reporter reporter) {
     Matcher found = pattern.matcher(where);
     if (!found.find()) {
       return true;
     }
     String which = " (U+%04X)".formatted(found.group().codePointAt(0));
-    reporter.problem(line(found.start()), column(found.start()), says + which);
+    reporter.problem(line(text, found.start()), column(text, found.start()), says + which);
     return false;
   }
 
@@ -79,7 +98,7 @@ public final class SourceText {
       if (sign == '(' || sign == '[' || sign == '{') {
         if (++depth > DEEPEST) {
           reporter.problem(
-              line(i), column(i), "brackets in brackets: " + DEEPEST + " are the most");
+              line(text, i), column(text, i), "brackets in brackets: " + DEEPEST + " are the most");
           return false;
         }
       } else if (sign == ')' || sign == ']' || sign == '}') {
@@ -101,7 +120,7 @@ public final class SourceText {
 
   /** The place of a character. */
   Place place(int offset) {
-    return new Place(line(offset), column(offset));
+    return new Place(line(text, offset), column(text, offset));
   }
 
   /** A place in the file. */
@@ -119,7 +138,7 @@ public final class SourceText {
     Matcher found = word.matcher(in);
     int from = start(fromLine);
     return from <= in.length() && found.find(from)
-        ? Optional.of(new Place(line(found.start()), column(found.start())))
+        ? Optional.of(new Place(line(text, found.start()), column(text, found.start())))
         : Optional.empty();
   }
 
@@ -146,11 +165,11 @@ public final class SourceText {
     return offset;
   }
 
-  private int line(int offset) {
+  private static int line(String text, int offset) {
     return 1 + (int) text.substring(0, offset).chars().filter(it -> it == '\n').count();
   }
 
-  private int column(int offset) {
+  private static int column(String text, int offset) {
     return offset - text.lastIndexOf('\n', Math.max(0, offset - 1) - (offset == 0 ? 1 : 0));
   }
 }

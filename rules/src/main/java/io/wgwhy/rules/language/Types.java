@@ -52,9 +52,28 @@ final class Types {
                 || right == null
                 || left == right
                 || (mayBeNumber(left) && mayBeNumber(right));
-        return fits ? null : "can never be: " + name(left) + " " + sign + " " + name(right);
+        return fits
+            ? null
+            : "can never be: " + name(left) + " " + sign + " " + name(right) + cure(left, right);
       }
     }
+  }
+
+  private static String cure(@Nullable Class<?> left, @Nullable Class<?> right) {
+    Class<?> text = left == String.class ? left : right;
+    Class<?> other = left == String.class ? right : left;
+    if (text != String.class || other == null) {
+      return "";
+    }
+    if (Number.class.isAssignableFrom(other)) {
+      return "; write a number, without quotes";
+    }
+    return other.isEnum()
+        ? "; write one of its words, without quotes: "
+            + other.getSimpleName()
+            + "."
+            + other.getEnumConstants()[0]
+        : "; write what " + name(other) + " can be, without quotes";
   }
 
   private static String name(@Nullable Class<?> type) {
