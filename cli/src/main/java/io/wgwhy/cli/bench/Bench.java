@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts per second of the durable engine with the real rules, beside those of a consumer that only
@@ -134,7 +135,7 @@ public final class Bench {
       facts -= first;
       after = heap();
     }
-    double restart = restart(name, tenants, shape, fleet);
+    Double restart = restart(name, tenants, shape, fleet);
     delete(tenants);
     return new Scaled.Step(
         shape.all(),
@@ -143,15 +144,16 @@ public final class Bench {
         Math.round(100 * spent.cpuMicros() / facts) / 100.0,
         Math.round(meeting * 100) / 100.0,
         Math.max(0, after - before) / shape.all(),
-        Math.round(restart * 100) / 100.0);
+        restart == null ? null : Math.round(restart * 100) / 100.0);
   }
 
-  /** Seconds from the start of the engine to the first finding that is new. */
-  private double restart(String name, List<Tenant> tenants, Fleet.Shape shape, Fleet fleet)
+  /** Seconds from the start of the engine to the first finding that is new; null when none came. */
+  private @Nullable Double restart(
+      String name, List<Tenant> tenants, Fleet.Shape shape, Fleet fleet)
       throws InterruptedException {
     try (FactPublisher publisher = new FactPublisher(client)) {
-      // Some tunnel breaks or recovers in each of these.
-      for (int sample = 0; sample < Math.max(1, 200_000 / fleet.factsPerSample()); sample++) {
+      // Some tunnel breaks or recovers in each of these; that it did is known with the next.
+      for (int sample = 0; sample < Math.max(3, 200_000 / fleet.factsPerSample()); sample++) {
         fleet.sample(publisher::publish);
       }
     }
@@ -167,7 +169,10 @@ public final class Bench {
           }
         }
       }
-      return engine.isRunning() ? -1 : -2;
+      if (!engine.isRunning()) {
+        throw new IllegalStateException("the engine has ended");
+      }
+      return null;
     }
   }
 

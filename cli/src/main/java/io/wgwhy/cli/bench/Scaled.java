@@ -2,6 +2,7 @@ package io.wgwhy.cli.bench;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What fleets of several sizes cost, on which machine. */
 public record Scaled(List<Step> steps, Measured.Machine machine) {
@@ -14,7 +15,7 @@ public record Scaled(List<Step> steps, Measured.Machine machine) {
    * @param meetingSeconds until they were
    * @param bytesPerTunnel of the heap: sessions, stores and all
    * @param restartSeconds from the start of an engine with all that remembered to its first new
-   *     finding, in a process that runs; negative when none came
+   *     finding, in a process that runs; null when none came
    */
   public record Step(
       long tunnels,
@@ -23,19 +24,21 @@ public record Scaled(List<Step> steps, Measured.Machine machine) {
       double cpuMicrosPerFact,
       double meetingSeconds,
       long bytesPerTunnel,
-      double restartSeconds) {
+      @Nullable Double restartSeconds) {
     String print() {
       return String.format(
           Locale.ROOT,
           "%,9d tunnels in %,5d networks: %,9d facts/s, %5.2f us of CPU each, met in %6.1f s, %,6d"
-              + " bytes/tunnel, restart %.1f s",
+              + " bytes/tunnel, %s",
           tunnels,
           networks,
           factsPerSecond,
           cpuMicrosPerFact,
           meetingSeconds,
           bytesPerTunnel,
-          restartSeconds);
+          restartSeconds == null
+              ? "no new finding after a restart"
+              : "restart %.1f s".formatted(restartSeconds));
     }
   }
 
