@@ -155,7 +155,9 @@ public final class Fleet {
 
   private void live(int id) {
     long second = at / 1000;
-    boolean out = isFailing(id) && (second + id * 7L) % OUTAGE_EVERY < OUTAGE;
+    // Of each hundred the same one fails: spread over the whole period, not at the same second.
+    long phase = id / 100 * 107L + id % 100;
+    boolean out = isFailing(id) && (second + phase) % OUTAGE_EVERY < OUTAGE;
     if (out) {
       // The gateway sends data, then initiations; nothing comes back.
       tx[id] += 148 + (random.nextInt(4) == 0 ? 1_200 : 0);
