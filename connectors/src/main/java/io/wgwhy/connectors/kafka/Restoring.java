@@ -49,6 +49,9 @@ public final class Restoring {
     var settings = new HashMap<>(client);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+    // Not 5: on a topic that has just been made the first batch may be refused, and one that
+    // overtakes it keeps it from ever being taken (FactPublisher).
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     // A dead letter is larger than a producer's usual most.
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * Topics.DEAD_LETTER_BYTES);
     var failed = new AtomicReference<@Nullable Exception>();
@@ -69,8 +72,10 @@ public final class Restoring {
           });
       producer.flush();
     }
-    if (failed.get() != null) {
-      throw new KafkaException("Not all of the backup could be written", failed.get());
+    Exception first = failed.get();
+    if (first != null) {
+      throw new KafkaException(
+          "Not all of the backup could be written: " + first.getMessage(), first);
     }
     return size;
   }
