@@ -50,6 +50,9 @@ import org.slf4j.LoggerFactory;
 @Tag("slow")
 @Timeout(180)
 class TellersTest {
+  /** For how long Alertmanager is away; {@code -Daway=60} for a minute. */
+  private static final Duration AWAY = Duration.ofSeconds(Long.getLong("away", 3));
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CANARY = "T0PSECRETcanary";
 
@@ -120,7 +123,7 @@ class TellersTest {
         real.stop();
         topic.resolve(lasting);
         Finding late = topic.open(name + "-late");
-        Thread.sleep(3_000);
+        Thread.sleep(AWAY.toMillis());
         real.start();
         await(() -> actives(real).contains(late.id()));
         await(() -> toldOf(real, late).size() == 1);
