@@ -53,6 +53,17 @@ class TrendsTest {
   }
 
   @Test
+  void whom_a_keepalive_is_owed_to_has_been_asked_in_vain_when_the_handshake_is_too_old() {
+    PeerSeen seen = onClient().counts(5_000, 9_000).handshake(-221);
+    assertThat(trend(seen.keepalive(25)).condition()).isEqualTo(ASKS_IN_VAIN);
+    assertThat(trend(seen.keepalive(25).handshake(-219)).condition())
+        .as("it may just be asked anew")
+        .isEqualTo(IDLE);
+    assertThat(trend(seen.keepalive(0)).condition()).as("nothing is owed").isEqualTo(IDLE);
+    assertThat(trend(seen).condition()).as("nobody knows").isEqualTo(IDLE);
+  }
+
+  @Test
   void two_initiations_in_a_single_sample_ask_in_vain() {
     assertThat(trend(onClient().counts(0, 296).never()).condition()).isEqualTo(ASKS_IN_VAIN);
   }
