@@ -49,7 +49,7 @@ public final class RuleBook {
   private final String version;
   private final boolean isMetered;
   private final Prover prover;
-  private final KieBase kieBase;
+  private final EmptySessions sessions;
 
   private RuleBook(List<CompiledPack> packs) {
     this(packs, null);
@@ -100,7 +100,10 @@ public final class RuleBook {
     }
     rules.sort(Comparator.comparing(RuleHead::file).thenComparingInt(RuleHead::line));
     this.prover = like == null ? new Prover(models) : like.prover;
-    this.kieBase = like == null ? KieBaseBuilder.createKieBaseFromModel(models) : like.kieBase;
+    this.sessions =
+        like == null
+            ? new EmptySessions(KieBaseBuilder.createKieBaseFromModel(models))
+            : like.sessions;
   }
 
   /** The book of the built-in pack alone. Compiled by the build: nothing is parsed here. */
@@ -287,6 +290,20 @@ public final class RuleBook {
 
   /** The rules of all packs; conclusions are {@link io.wgwhy.facts.tunnel.Conclusion}s. */
   public KieBase kieBase() {
-    return kieBase;
+    return sessions.kieBase();
+  }
+
+  /** A Drools session of these rules that nothing is in, for one thread at a time. */
+  public KieSession lend() {
+    return sessions.lend();
+  }
+
+  /**
+   * Takes a session back that was lent, for others. The borrower has taken out all that it put in,
+   * let the rules {@link #fire} once more, and listens no longer; a session in which anything is
+   * left is disposed of, so that nobody ever sees what is another's.
+   */
+  public void giveBack(KieSession session) {
+    sessions.giveBack(session);
   }
 }

@@ -93,6 +93,11 @@ final class Judge {
     return working.rulesThatHold();
   }
 
+  /** Nothing came for a moment: what is kept for questions only may go. */
+  void rest() {
+    working.restIfIdle();
+  }
+
   void close() {
     working.close();
   }
@@ -147,6 +152,11 @@ final class Judge {
     working.fire();
     affected.forEach(this::noteCalm);
     return affected;
+  }
+
+  /** All is judged, and nothing more will come at once. */
+  void restNow() {
+    working.rest();
   }
 
   /** Judges these anew, though nothing may have changed. */

@@ -87,6 +87,12 @@ public final class NetworkSession implements AutoCloseable {
     restoring.open(open, memory.clock(), this::say);
     restoring.held(held);
     settle(Time.ofFact(memory.clock()));
+    rest();
+  }
+
+  /** Nothing more will come at once: what is kept for questions only may go. */
+  void rest() {
+    judge.restNow();
   }
 
   /**
@@ -136,6 +142,7 @@ public final class NetworkSession implements AutoCloseable {
       judge.whatChanged().forEach(this::say);
     }
     settle(new Time(memory.clock(), hearing.now()));
+    judge.rest();
     return ledger.hasChanges();
   }
 

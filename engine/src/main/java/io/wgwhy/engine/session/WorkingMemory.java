@@ -20,12 +20,22 @@ import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.FactHandle;
 
 /**
- * The Drools session: judgements go in and are updated by handle (deleting and inserting would make
- * conclusions flap), symptoms and conclusions come out.
+ * What Drools is asked: judgements go in and are updated by handle (deleting and inserting would
+ * make conclusions flap), symptoms and conclusions come out.
+ *
+ * <p>A network that is well asks nothing. It has no Drools session, then: an empty one takes 350 KB
+ * for the tables of its joins, more than all else that is kept of fifty tunnels.
  */
 final class WorkingMemory {
+  /** One that so many broken tunnels were in at once has large tables: it is not worth keeping. */
+  private static final int LARGE = 200;
+
   private final RuleBook rules;
-  private final KieSession session;
+  private final Results results = new Results();
+
+  /** null while there is nothing to ask. */
+  private @Nullable KieSession session;
+
   private final Map<String, Inserted> raw = new HashMap<>();
   private final Map<String, Map<String, Inserted>> judgements = new HashMap<>();
   private final Map<String, TreeSet<Symptom.Kind>> symptoms = new HashMap<>();
@@ -34,12 +44,72 @@ final class WorkingMemory {
   /** Tunnels since the rules fired last. */
   private int changed;
 
-  private record Inserted(FactHandle handle, Object value) {}
+  /** The most tunnels that this Drools session had in it. */
+  private int most;
+
+  private boolean wasEmpty;
+
+  /**
+   * @param handle null of what waits for a Drools session
+   */
+  private record Inserted(@Nullable FactHandle handle, Object value) {}
 
   WorkingMemory(RuleBook rules) {
     this.rules = rules;
-    this.session = rules.kieBase().newKieSession();
-    session.addEventListener(new Results());
+  }
+
+  private KieSession session() {
+    KieSession known = session;
+    if (known == null) {
+      KieSession lent = rules.lend();
+      lent.addEventListener(results);
+      raw.replaceAll((key, it) -> new Inserted(lent.insert(it.value()), it.value()));
+      session = lent;
+      known = lent;
+    }
+    return known;
+  }
+
+  /**
+   * Gives the Drools session back when nothing is asked.
+   *
+   * @throws RuntimeException as {@link #fire}
+   */
+  void rest() {
+    KieSession lent = session;
+    if (lent == null || !judgements.isEmpty()) {
+      return;
+    }
+    if (most > LARGE) {
+      session = null;
+      lent.dispose();
+      raw.replaceAll((key, it) -> new Inserted(null, it.value()));
+    } else {
+      raw.replaceAll((key, it) -> takenOut(lent, it));
+      fire();
+      lent.removeEventListener(results);
+      session = null;
+      rules.giveBack(lent);
+    }
+    symptoms.clear();
+    conclusions.clear();
+    most = 0;
+  }
+
+  private static Inserted takenOut(KieSession lent, Inserted it) {
+    if (it.handle() != null) {
+      lent.delete(it.handle());
+    }
+    return new Inserted(null, it.value());
+  }
+
+  /** The same, once nothing was asked from one call to the next: who asks again soon keeps it. */
+  void restIfIdle() {
+    boolean isEmpty = judgements.isEmpty();
+    if (isEmpty && wasEmpty) {
+      rest();
+    }
+    wasEmpty = isEmpty;
   }
 
   /** Keeps what the rules inserted logically, by tunnel. */
@@ -71,28 +141,32 @@ final class WorkingMemory {
 
   /** Puts a fact in as it is. */
   void put(String key, Object value) {
-    raw.compute(key, (any, before) -> put(before, value));
+    raw.compute(
+        key, (any, before) -> session == null ? new Inserted(null, value) : put(before, value));
   }
 
   /** Takes out what was put in as it is. */
   void removeRaw(String key) {
     Inserted gone = raw.remove(key);
-    if (gone != null) {
-      session.delete(gone.handle());
+    if (gone != null && gone.handle() != null) {
+      session().delete(gone.handle());
     }
   }
 
   /** Replaces all that is judged of a tunnel. */
   void put(String tunnel, Map<String, Object> values) {
     changed++;
+    wasEmpty = false;
+    KieSession asked = session();
     Map<String, Inserted> known = judgements.computeIfAbsent(tunnel, any -> new TreeMap<>());
+    most = Math.max(most, judgements.size());
     known
         .entrySet()
         .removeIf(
             it -> {
               boolean gone = !values.containsKey(it.getKey());
               if (gone) {
-                session.delete(it.getValue().handle());
+                asked.delete(it.getValue().handle());
               }
               return gone;
             });
@@ -101,13 +175,13 @@ final class WorkingMemory {
 
   /** An equal value would make rules fire again for nothing. */
   private Inserted put(@Nullable Inserted before, Object value) {
-    if (before == null) {
-      return new Inserted(session.insert(value), value);
+    if (before == null || before.handle() == null) {
+      return new Inserted(session().insert(value), value);
     }
     if (before.value().equals(value)) {
       return before;
     }
-    session.update(before.handle(), value);
+    session().update(before.handle(), value);
     return new Inserted(before.handle(), value);
   }
 
@@ -115,12 +189,15 @@ final class WorkingMemory {
   void remove(String tunnel) {
     Map<String, Inserted> known = judgements.remove(tunnel);
     if (known != null) {
-      known.values().forEach(it -> session.delete(it.handle()));
+      KieSession asked = session();
+      known.values().forEach(it -> asked.delete(it.handle()));
     }
   }
 
   void fire() {
-    rules.fire(session, changed);
+    if (session != null) {
+      rules.fire(session, changed);
+    }
     changed = 0;
   }
 
@@ -143,12 +220,12 @@ final class WorkingMemory {
 
   /** All that the rules are asked about and conclude from, as it is now. */
   Facts facts() {
-    return Facts.in(session);
+    return Facts.in(session());
   }
 
   /** The rules by which something is concluded now. */
   Set<String> rulesThatHold() {
-    return Justification.rules(session);
+    return session == null ? Set.of() : Justification.rules(session);
   }
 
   /** What was put in: all but what the rules concluded. */
@@ -160,6 +237,9 @@ final class WorkingMemory {
   }
 
   void close() {
-    session.dispose();
+    if (session != null) {
+      session.dispose();
+      session = null;
+    }
   }
 }
