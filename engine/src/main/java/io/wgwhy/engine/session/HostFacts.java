@@ -17,7 +17,6 @@ import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +32,7 @@ final class HostFacts {
   private final String name;
 
   /** By type, then by identity: a gateway has ten thousand peers and one ruleset. */
-  private final Map<Class<?>, Map<String, List<Fact>>> samples = new HashMap<>();
+  private final Map<Class<?>, Map<String, Kept>> samples = new HashMap<>();
 
   /** The identities of each interface's peers. */
   private final Map<String, Set<String>> peers = new TreeMap<>();
@@ -67,9 +66,7 @@ final class HostFacts {
 
   void put(Kept known) {
     Fact newest = known.newest();
-    samples
-        .computeIfAbsent(newest.getClass(), any -> new TreeMap<>())
-        .put(known.identity(), known.samples());
+    samples.computeIfAbsent(newest.getClass(), any -> new TreeMap<>()).put(known.identity(), known);
     if (newest instanceof WgPeer peer) {
       seenAt = null;
       peers.computeIfAbsent(peer.iface(), any -> new TreeSet<>()).add(known.identity());
@@ -169,8 +166,8 @@ final class HostFacts {
   /** The newest fact of each identity of a type. */
   <F extends Fact> List<F> all(Class<F> type) {
     List<F> found = new ArrayList<>();
-    for (List<Fact> known : ofType(type).values()) {
-      found.add(type.cast(known.get(known.size() - 1)));
+    for (Kept known : ofType(type).values()) {
+      found.add(type.cast(known.newest()));
     }
     return found;
   }
@@ -178,17 +175,21 @@ final class HostFacts {
   /** All samples of a type, oldest first in each identity. */
   <F extends Fact> List<F> history(Class<F> type) {
     List<F> found = new ArrayList<>();
-    for (List<Fact> known : ofType(type).values()) {
-      known.forEach(fact -> found.add(type.cast(fact)));
+    for (Kept known : ofType(type).values()) {
+      known.samples().forEach(fact -> found.add(type.cast(fact)));
     }
     return found;
   }
 
-  /** The samples of one peer, oldest first: not a copy, it is asked for with every sample. */
-  @SuppressWarnings("unchecked") // What is filed under the type is of the type.
+  /** The samples of one peer, oldest first. */
   List<WgPeer> history(WgPeer peer) {
-    List<?> known = ofType(WgPeer.class).getOrDefault(peer.identity(), List.of());
-    return Collections.unmodifiableList((List<WgPeer>) known);
+    Kept known = kept(peer);
+    if (known == null) {
+      return List.of();
+    }
+    List<WgPeer> found = new ArrayList<>(known.samples().size());
+    known.samples().forEach(it -> found.add((WgPeer) it));
+    return found;
   }
 
   /**
@@ -198,19 +199,25 @@ final class HostFacts {
   Set<String> peersAt(Endpoint endpoint) {
     if (seenAt == null) {
       seenAt = new HashMap<>();
-      for (WgPeer peer : history(WgPeer.class)) {
-        if (peer.endpoint() != null && peer.publicKey() != null) {
-          seenAt.computeIfAbsent(peer.endpoint(), any -> new HashSet<>()).add(peer.publicKey());
+      for (Kept known : ofType(WgPeer.class).values()) {
+        for (Fact sample : known.isOfOnePlace() ? List.of(known.newest()) : known.samples()) {
+          notePlace(seenAt, (WgPeer) sample);
         }
       }
     }
     return seenAt.getOrDefault(endpoint, Set.of());
   }
 
+  private static void notePlace(Map<Endpoint, Set<String>> seenAt, WgPeer peer) {
+    if (peer.endpoint() != null && peer.publicKey() != null) {
+      seenAt.computeIfAbsent(peer.endpoint(), any -> new HashSet<>()).add(peer.publicKey());
+    }
+  }
+
   /** Whether a sample of a type is of this time: after the one moment, and not after the other. */
   boolean hasBetween(Class<? extends Fact> type, long after, long until) {
-    for (List<Fact> known : ofType(type).values()) {
-      for (Fact sample : known) {
+    for (Kept known : ofType(type).values()) {
+      for (Fact sample : known.samples()) {
         if (sample.at() > after && sample.at() <= until) {
           return true;
         }
@@ -223,7 +230,7 @@ final class HostFacts {
     return !ofType(type).isEmpty();
   }
 
-  private Map<String, List<Fact>> ofType(Class<?> type) {
+  private Map<String, Kept> ofType(Class<?> type) {
     return samples.getOrDefault(type, Map.of());
   }
 
@@ -355,7 +362,7 @@ final class HostFacts {
   }
 
   private <F extends Fact> @Nullable F one(Class<F> type, String identity) {
-    List<Fact> known = ofType(type).get(identity);
-    return known == null ? null : type.cast(known.get(known.size() - 1));
+    Kept known = ofType(type).get(identity);
+    return known == null ? null : type.cast(known.newest());
   }
 }

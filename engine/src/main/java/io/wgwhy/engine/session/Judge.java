@@ -93,11 +93,6 @@ final class Judge {
     return working.rulesThatHold();
   }
 
-  /** Nothing came for a moment: what is kept for questions only may go. */
-  void rest() {
-    working.restIfIdle();
-  }
-
   void close() {
     working.close();
   }
@@ -154,8 +149,13 @@ final class Judge {
     return affected;
   }
 
-  /** All is judged, and nothing more will come at once. */
-  void restNow() {
+  /** A moment has passed: what is kept for questions only may go. */
+  void passed() {
+    working.passed();
+  }
+
+  /** Nothing more will come at once. */
+  void rest() {
     working.rest();
   }
 

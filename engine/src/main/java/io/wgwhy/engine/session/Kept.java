@@ -1,6 +1,7 @@
 package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.WgPeer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Kept {
   private final String identity;
   private final HostFacts host;
-  private final List<Fact> samples = new ArrayList<>(1);
+  private List<Fact> samples = List.of();
   private @Nullable Ease ease;
   private Change change = Change.NONE;
 
@@ -39,8 +40,38 @@ final class Kept {
     return host;
   }
 
+  /** Not to be changed, and not as it is with the next fact. */
   List<Fact> samples() {
     return samples;
+  }
+
+  /** Others take their place; they are ours then. */
+  void replace(List<Fact> others) {
+    PeerHistory packed = PeerHistory.of(others);
+    samples = packed == null ? others : packed;
+  }
+
+  /** One more, of a peer of which only numbers moved; some of those before may be left out then. */
+  List<Fact> append(WgPeer sample) {
+    boolean takes = samples instanceof PeerHistory packed && packed.takes(sample);
+    if (!takes && !(samples instanceof ArrayList)) {
+      samples = new ArrayList<>(samples);
+    }
+    samples.add(sample);
+    return samples;
+  }
+
+  /** Those that were different are left out. */
+  void pack() {
+    if (!(samples instanceof PeerHistory)) {
+      PeerHistory packed = PeerHistory.of(samples);
+      samples = packed == null ? samples : packed;
+    }
+  }
+
+  /** Whether all of these are of one place, as far as they are of a peer. */
+  boolean isOfOnePlace() {
+    return samples instanceof PeerHistory;
   }
 
   Fact newest() {

@@ -97,16 +97,18 @@ final class Memory {
     if (!isOneMore) {
       return false;
     }
-    List<Fact> known = kept.samples();
-    known.add(sample);
+    List<Fact> known = kept.append(sample);
     int i = known.size() - 2;
     while (i > 0 && isThin(known, i)) {
       known.remove(i);
       i--;
     }
     if (known.get(0).at() < sample.at() - HORIZON || known.size() > MOST_SAMPLES) {
+      if (!kept.isOfOnePlace()) {
+        host.forgetPlaces();
+      }
       prune(known);
-      host.forgetPlaces();
+      kept.pack();
     }
     note(kept, Kept.Change.LONGER);
     clock = Math.max(clock, sample.at());
@@ -127,10 +129,8 @@ final class Memory {
     }
     boolean onlyLater = known != null && Structure.onlyTime(known.newest(), fact);
     HostFacts host = byName.computeIfAbsent(fact.host(), this::met);
-    // One list for both: the host's facts share it.
     Kept kept = known == null ? new Kept(identity, host) : known;
-    kept.samples().clear();
-    kept.samples().addAll(next);
+    kept.replace(next);
     samples.put(kept.identity(), kept);
     note(kept, onlyLater ? Kept.Change.LONGER : Kept.Change.ANEW);
     clock = Math.max(clock, fact.at());

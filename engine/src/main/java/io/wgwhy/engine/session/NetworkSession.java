@@ -92,7 +92,7 @@ public final class NetworkSession implements AutoCloseable {
 
   /** Nothing more will come at once: what is kept for questions only may go. */
   void rest() {
-    judge.restNow();
+    judge.rest();
   }
 
   /**
@@ -142,7 +142,7 @@ public final class NetworkSession implements AutoCloseable {
       judge.whatChanged().forEach(this::say);
     }
     settle(new Time(memory.clock(), hearing.now()));
-    judge.rest();
+    judge.passed();
     return ledger.hasChanges();
   }
 
@@ -153,6 +153,7 @@ public final class NetworkSession implements AutoCloseable {
     changes.forgetUnheard(memory.clock());
     changes.noteSilence();
     sayWhatChanged();
+    judge.passed();
   }
 
   private void sayWhatChanged() {

@@ -47,7 +47,8 @@ final class WorkingMemory {
   /** The most tunnels that this Drools session had in it. */
   private int most;
 
-  private boolean wasEmpty;
+  /** For how many moments nothing has been asked. */
+  private int emptyMoments;
 
   /**
    * @param handle null of what waits for a Drools session
@@ -103,13 +104,16 @@ final class WorkingMemory {
     return new Inserted(null, it.value());
   }
 
-  /** The same, once nothing was asked from one call to the next: who asks again soon keeps it. */
-  void restIfIdle() {
-    boolean isEmpty = judgements.isEmpty();
-    if (isEmpty && wasEmpty) {
+  /**
+   * A moment has passed. When nothing was asked for as many as there are facts to put in again, the
+   * Drools session is given back: then waiting and coming back cost the same.
+   *
+   * @throws RuntimeException as {@link #fire}
+   */
+  void passed() {
+    if (session != null && judgements.isEmpty() && ++emptyMoments > raw.size()) {
       rest();
     }
-    wasEmpty = isEmpty;
   }
 
   /** Keeps what the rules inserted logically, by tunnel. */
@@ -156,7 +160,7 @@ final class WorkingMemory {
   /** Replaces all that is judged of a tunnel. */
   void put(String tunnel, Map<String, Object> values) {
     changed++;
-    wasEmpty = false;
+    emptyMoments = 0;
     KieSession asked = session();
     Map<String, Inserted> known = judgements.computeIfAbsent(tunnel, any -> new TreeMap<>());
     most = Math.max(most, judgements.size());
