@@ -37,7 +37,7 @@ final class CalmTunnels {
   /** Whether the newest sample of a peer, which differs in numbers only, leaves its tunnel calm. */
   static boolean passes(Kept kept) {
     Ease ease = kept.ease();
-    if (ease == null || ease.standing().over || !ease.goesOn(kept.samples())) {
+    if (ease == null || ease.standing().over || !ease.goesOn(kept)) {
       return false;
     }
     ease.standing().counted = true;

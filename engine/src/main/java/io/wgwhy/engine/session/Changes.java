@@ -44,7 +44,7 @@ final class Changes {
 
   /** Whether a sample of a peer says nothing but numbers; then it is taken in. */
   private boolean isOneMore(WgPeer sample) {
-    Kept kept = memory.kept(sample);
+    Kept kept = memory.keptOfNext(sample);
     if (kept == null || !memory.append(kept, Sharing.of((WgPeer) kept.newest(), sample))) {
       return false;
     }

@@ -55,9 +55,10 @@ record Ease(
   }
 
   /**
-   * @param samples with the newest, which differs from the one before in numbers only
+   * @param kept with the newest, which differs from the one before in numbers only
    */
-  boolean goesOn(List<Fact> samples) {
+  boolean goesOn(Kept kept) {
+    List<Fact> samples = kept.samples();
     int last = samples.size() - 1;
     if (last < 1
         || !(samples.get(last) instanceof WgPeer now)
@@ -65,7 +66,7 @@ record Ease(
         || !Objects.equals(before.latestHandshake(), now.latestHandshake())) {
       return false;
     }
-    long span = now.at() - samples.get(0).at();
+    long span = now.at() - kept.since();
     return switch (condition) {
       case HEARS -> span >= WINDOW && isUsed(now) && bothRose(before, now, span);
       case IDLE -> span >= WINDOW && isUsed(now) && last == 1 && nothingMoved(before, now);

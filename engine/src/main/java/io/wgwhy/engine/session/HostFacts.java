@@ -34,11 +34,8 @@ final class HostFacts {
   /** By type, then by identity: a gateway has ten thousand peers and one ruleset. */
   private final Map<Class<?>, Map<String, Kept>> samples = new HashMap<>();
 
-  /** The identities of each interface's peers. */
-  private final Map<String, Set<String>> peers = new TreeMap<>();
-
-  /** What is kept of peers, by interface and key: each sample asks. */
-  private final Map<String, Map<String, Kept>> kept = new HashMap<>();
+  /** What is kept of peers, by interface and key. */
+  private final Map<String, Map<String, Kept>> peers = new TreeMap<>();
 
   /** What the newest inventory lists, by interface; null when there is none. */
   private @Nullable Map<String, Set<String>> listed;
@@ -69,8 +66,7 @@ final class HostFacts {
     samples.computeIfAbsent(newest.getClass(), any -> new TreeMap<>()).put(known.identity(), known);
     if (newest instanceof WgPeer peer) {
       seenAt = null;
-      peers.computeIfAbsent(peer.iface(), any -> new TreeSet<>()).add(known.identity());
-      kept.computeIfAbsent(peer.iface(), any -> new HashMap<>()).put(key(peer), known);
+      peers.computeIfAbsent(peer.iface(), any -> new TreeMap<>()).put(key(peer), known);
     }
     if (newest instanceof WgInventory now) {
       boolean same = inventory != null && inventory.devices().equals(now.devices());
@@ -97,7 +93,7 @@ final class HostFacts {
   }
 
   @Nullable Kept kept(WgPeer peer) {
-    Map<String, Kept> ofInterface = kept.get(peer.iface());
+    Map<String, Kept> ofInterface = peers.get(peer.iface());
     return ofInterface == null ? null : ofInterface.get(key(peer));
   }
 
@@ -108,9 +104,8 @@ final class HostFacts {
   void forget(Kept gone) {
     seenAt = null;
     samples.values().forEach(it -> it.remove(gone.identity()));
-    peers.values().forEach(it -> it.remove(gone.identity()));
     if (gone.newest() instanceof WgPeer peer) {
-      kept.getOrDefault(peer.iface(), Map.of()).remove(key(peer));
+      peers.getOrDefault(peer.iface(), Map.of()).remove(key(peer));
     }
   }
 
@@ -273,12 +268,7 @@ final class HostFacts {
   /** The peers of an interface that exist now. */
   List<WgPeer> peers(String iface) {
     List<WgPeer> found = new ArrayList<>();
-    for (String identity : peers.getOrDefault(iface, Set.of())) {
-      WgPeer peer = one(WgPeer.class, identity);
-      if (peer != null) {
-        found.add(peer);
-      }
-    }
+    peers.getOrDefault(iface, Map.of()).values().forEach(it -> found.add((WgPeer) it.newest()));
     return found;
   }
 

@@ -5,6 +5,7 @@ import io.wgwhy.facts.WgPeer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The samples that are kept of one identity, oldest first; at least one. */
@@ -14,6 +15,8 @@ final class Kept {
   private List<Fact> samples = List.of();
   private @Nullable Ease ease;
   private Change change = Change.NONE;
+  private @Nullable Kept next;
+  private boolean isGone;
 
   /** What became of the samples since somebody was told of them. */
   enum Change {
@@ -72,6 +75,35 @@ final class Kept {
   /** Whether all of these are of one place, as far as they are of a peer. */
   boolean isOfOnePlace() {
     return samples instanceof PeerHistory;
+  }
+
+  /** When the oldest was seen, ms since the epoch. */
+  long since() {
+    return samples instanceof PeerHistory packed ? packed.at(0) : samples.get(0).at();
+  }
+
+  /** Whether the next sample of a peer is of this one. */
+  boolean isOf(WgPeer peer) {
+    return !isGone
+        && newest() instanceof WgPeer known
+        && Objects.equals(known.publicKey(), peer.publicKey())
+        && (known.publicKey() != null || known.ordinal() == peer.ordinal())
+        && known.iface().equals(peer.iface())
+        && known.host().equals(peer.host());
+  }
+
+  /** The one whose sample came after this one's; null when none did. */
+  @Nullable Kept next() {
+    return next;
+  }
+
+  void next(Kept next) {
+    this.next = next;
+  }
+
+  /** Nobody asks for it any more. */
+  void gone() {
+    isGone = true;
   }
 
   Fact newest() {

@@ -142,6 +142,11 @@ final class PeerHistory extends AbstractList<Fact> {
         newest.keepalive());
   }
 
+  /** When one was seen, ms since the epoch. */
+  long at(int place) {
+    return place == older ? newest.at() : begin + times[TIMES * place];
+  }
+
   private static @Nullable Long time(int time, long begin) {
     return time == NO_TIME ? null : Long.valueOf(begin + time);
   }

@@ -293,6 +293,15 @@ record PeerView(
     return host.name() + "/" + name() + "/" + which;
   }
 
+  /** Of the peer, as it is remembered: not one more text of it; null when wg does not show it. */
+  @Nullable String peerIdentity() {
+    if (peer == null) {
+      return null;
+    }
+    Kept kept = host.kept(peer);
+    return kept == null ? peer.identity() : kept.identity();
+  }
+
   /** The counters and times of the peer, oldest first; empty when wg does not show it. */
   List<WgPeer> samples() {
     return peer == null ? List.of() : host.history(peer);

@@ -118,11 +118,23 @@ final class Tunnels {
 
   private void index(String tunnel, @Nullable PeerView view) {
     if (view != null) {
-      tunnelsOf.computeIfAbsent(view.host().name(), any -> new TreeSet<>()).add(tunnel);
-      if (view.peer() != null) {
-        tunnelsOf.computeIfAbsent(view.peer().identity(), any -> new TreeSet<>()).add(tunnel);
+      tunnelsOf.merge(view.host().name(), Set.of(tunnel), Tunnels::both);
+      String peer = view.peerIdentity();
+      if (peer != null) {
+        tunnelsOf.merge(peer, Set.of(tunnel), Tunnels::both);
       }
     }
+  }
+
+  /** Most peers, and most hosts, have one tunnel: that takes no tree. */
+  private static Set<String> both(Set<String> known, Set<String> more) {
+    if (known instanceof TreeSet) {
+      known.addAll(more);
+      return known;
+    }
+    Set<String> all = new TreeSet<>(known);
+    all.addAll(more);
+    return all;
   }
 
   /**
@@ -157,8 +169,16 @@ final class Tunnels {
     Pairing.Pair pair = pairs.get(tunnel);
     if (pair != null && pair.isStrangers()) {
       pairs.remove(tunnel);
-      tunnelsOf.values().forEach(it -> it.remove(tunnel));
+      tunnelsOf.replaceAll((any, all) -> without(all, tunnel));
     }
+  }
+
+  private static Set<String> without(Set<String> all, String tunnel) {
+    if (all instanceof TreeSet) {
+      all.remove(tunnel);
+      return all;
+    }
+    return all.contains(tunnel) ? Set.of() : all;
   }
 
   /** Whose tunnel it is; null when its initiator was seen: then that one tells the story. */

@@ -13,6 +13,7 @@ import io.wgwhy.facts.Capture.Direction;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.MessageType;
+import io.wgwhy.facts.WgPeer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -210,6 +211,33 @@ class MemoryTest {
       identities(facts).forEach(it -> remembered.addAll(first.samples(it)));
       Memory second = Lab.memory(remembered);
       assertThat(all(second, facts)).isEqualTo(all(first, facts));
+    }
+  }
+
+  /** Whose a sample is, is guessed from whose the last one was: in any order, with some gone. */
+  @Test
+  void whose_a_sample_is_does_not_hang_on_the_order() {
+    var random = new Random(7);
+    var keys = new ArrayList<>(List.of("a", "b", "c", "d", "e"));
+    for (int round = 1; round < 400; round++) {
+      if (random.nextInt(4) == 0) {
+        Collections.shuffle(keys, random);
+      }
+      if (random.nextInt(6) == 0) {
+        memory.accept(inventory("cli", round - 0.5, keys.get(0), keys.get(1)));
+      }
+      if (random.nextInt(40) == 0) {
+        memory.forget("srv");
+      }
+      for (String key : keys.subList(0, 2 + random.nextInt(4))) {
+        for (String host : List.of("cli", "srv")) {
+          Fact sample = new PeerSeen(host, key).at(round).seen();
+          memory.accept(sample);
+          Kept kept = memory.keptOfNext((WgPeer) sample);
+          assertThat(kept).isNotNull().isSameAs(memory.kept((WgPeer) sample));
+          assertThat(kept.newest().identity()).isEqualTo(sample.identity());
+        }
+      }
     }
   }
 
