@@ -289,6 +289,36 @@ class NetworkSessionTest {
     assertThat(remembered).isEmpty();
   }
 
+  /** What Drools keeps for one is ten times what we keep of it. */
+  @Test
+  void networks_that_are_well_keep_no_drools_session() {
+    int before = RULES.kieBase().getKieSessions().size();
+    List<NetworkSession> networks = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      NetworkSession well = NetworkSession.hasty("acme", "network-" + i, RULES);
+      networks.add(well);
+      Lab.facts(
+              setUp(),
+              onClient().at(0).counts(12_000, 15_000).handshake(-208),
+              onServer().at(0).counts(15_000, 12_000).handshake(-208),
+              onClient().at(60).counts(12_000, 15_000).handshake(-208),
+              onServer().at(60).counts(15_000, 12_000).handshake(-208))
+          .forEach(well::accept);
+      well.conclude();
+      for (int second = 0; second < 20; second++) {
+        well.tick(ms(60 + second));
+      }
+    }
+    assertThat(RULES.kieBase().getKieSessions()).hasSizeLessThan(before + 10);
+
+    NetworkSession broken = networks.get(0);
+    blocked(DROP).forEach(broken::accept);
+    broken.conclude();
+    assertThat(broken.findings()).extracting(Finding::cause).containsExactly(FIREWALL);
+    assertThat(networks.get(1).findings()).isEmpty();
+    networks.forEach(NetworkSession::close);
+  }
+
   @Test
   void a_thousand_peers_of_a_server_are_judged_in_seconds() {
     List<Fact> all = new ArrayList<>(setUp());
