@@ -85,7 +85,7 @@ final class RulesLintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Folder.demand(pack);
+    Folder.demandPack(pack);
     List<RuleProblem> fixed = fix ? RuleFix.mend(pack) : List.of();
     List<RuleProblem> problems = new ArrayList<>(RuleLint.check(pack));
     problems.addAll(unreadableCases());

@@ -91,7 +91,7 @@ final class RulesTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Folder.demand(pack);
+    Folder.demandPack(pack);
     if (!watch) {
       return once();
     }
