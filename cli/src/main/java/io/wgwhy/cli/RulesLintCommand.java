@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
       "  wgwhy rules lint --fix acme                   mends what needs no thought",
       "  wgwhy rules lint --sarif lint.sarif acme      for code reviews",
       "",
-      "Exit codes: 0 sound, 1 problems, 2 there is no such folder."
+      "Exit codes: 0 sound, 1 problems, 2 there is no such folder, or no pack in it."
     })
 final class RulesLintCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli reads it.
