@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -106,7 +107,7 @@ final class AlertSilenceCommand implements Callable<Integer> {
           Exit.UNUSABLE,
           "--finding " + finding + " may be many: give its first 8 characters, or more");
     }
-    ZonedDateTime now = ZonedDateTime.now(ZoneId.systemDefault());
+    ZonedDateTime now = ZonedDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
     String id = NewSilence.id();
     Instant moment = until == null ? null : Until.of(until, now);
     return new Silence(id, tenant, network, host, cause, finding, now.toInstant(), moment, because);

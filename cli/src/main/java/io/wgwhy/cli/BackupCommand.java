@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  wgwhy backup wgwhy.backup",
-      "  wgwhy backup --facts --properties admin.properties /var/backups/wgwhy-$(date +%F).backup",
+      "  wgwhy backup --facts --properties admin.properties /var/backups/wgwhy-$(date +%%F).backup",
       "  wgwhy restore wgwhy.backup --bootstrap-server new:9092",
       "  zcat wgwhy.backup | head -n 1                  it is lines of JSON",
       "",
@@ -60,6 +60,7 @@ final class BackupCommand implements Callable<Integer> {
   private boolean facts;
 
   @Option(
+      paramLabel = "NAME",
       names = "--name",
       defaultValue = "wgwhy-engine",
       description = "The engine whose memory it is. Default: ${DEFAULT-VALUE}.")
@@ -73,11 +74,13 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (Files.isDirectory(file)) {
+      throw new CannotGoOn(Exit.UNUSABLE, file + " is a folder: name a file in it");
+    }
+    Path folder = Folder.demand(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     BackupWriter writer = new BackupWriter(kafka.reach(), name, facts);
     try {
       // Whole or not at all, and for its owner: findings tell much of a network.
-      Path folder =
-          Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
       Path part =
           Files.createTempFile(
               folder,

@@ -39,10 +39,15 @@ final class BenchBesideCommand implements Callable<Integer> {
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
-  @Option(names = "--gateways", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      paramLabel = "COUNT",
+      names = "--gateways",
+      defaultValue = "20",
+      description = "Default: ${DEFAULT-VALUE}.")
   private int gateways;
 
   @Option(
+      paramLabel = "COUNT",
       names = "--tunnels",
       defaultValue = "50",
       description = "Of each gateway; every fifth client is watched. Default: ${DEFAULT-VALUE}.")

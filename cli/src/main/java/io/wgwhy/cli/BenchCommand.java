@@ -44,21 +44,28 @@ final class BenchCommand implements Callable<Integer> {
   private final Verbosity verbosity = new Verbosity();
 
   @Option(
+      paramLabel = "COUNT",
       names = "--facts",
       defaultValue = "2000000",
       description = "How many; less than 2,000,000 measures the start. Default: ${DEFAULT-VALUE}.")
   private long facts;
 
-  @Option(names = "--networks", defaultValue = "40", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      paramLabel = "COUNT",
+      names = "--networks",
+      defaultValue = "40",
+      description = "Default: ${DEFAULT-VALUE}.")
   private int networks;
 
   @Option(
+      paramLabel = "COUNT",
       names = "--tunnels",
       defaultValue = "100",
       description = "In each network. Default: ${DEFAULT-VALUE}.")
   private int tunnels;
 
   @Option(
+      paramLabel = "COUNT",
       names = "--tenants",
       defaultValue = "1",
       description = "Who share the networks, a few have most. Default: ${DEFAULT-VALUE}.")
@@ -113,12 +120,14 @@ final class BenchCommand implements Callable<Integer> {
   private List<Integer> scale = List.of();
 
   @Option(
+      paramLabel = "COUNT",
       names = "--threads",
       defaultValue = "2",
       description = "Of the engine. Default: ${DEFAULT-VALUE}.")
   private int threads;
 
   @Option(
+      paramLabel = "COUNT",
       names = "--rounds",
       defaultValue = "5",
       description = "That count. Default: ${DEFAULT-VALUE}.")

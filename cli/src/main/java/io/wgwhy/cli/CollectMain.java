@@ -18,6 +18,7 @@ public final class CollectMain {
   }
 
   static int run(Stdio stdio, String... args) {
+    Stdio.writeAsProgramsRead();
     CommandLine command = command(stdio);
     try {
       return command.execute(args);

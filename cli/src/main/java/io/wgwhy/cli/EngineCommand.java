@@ -65,6 +65,7 @@ final class EngineCommand implements Callable<Integer> {
   private boolean secure;
 
   @Option(
+      paramLabel = "PORT",
       names = "--port",
       defaultValue = "9092",
       description = "The embedded broker's port. Default: ${DEFAULT-VALUE}.")
@@ -84,6 +85,7 @@ final class EngineCommand implements Callable<Integer> {
   private List<String> tenants = List.of();
 
   @Option(
+      paramLabel = "NAME",
       names = "--name",
       defaultValue = "wgwhy-engine",
       description = "Engines of one name share the work. Default: ${DEFAULT-VALUE}.")
@@ -106,7 +108,10 @@ final class EngineCommand implements Callable<Integer> {
               + " once. Default: ${DEFAULT-VALUE}.")
   private int standbys;
 
-  @Option(names = "--threads", description = "Default: one for each processor, 8 at most.")
+  @Option(
+      paramLabel = "COUNT",
+      names = "--threads",
+      description = "Default: one for each processor, 8 at most.")
   private int threads;
 
   private final Stdio stdio;
@@ -124,6 +129,9 @@ final class EngineCommand implements Callable<Integer> {
     if (secure && !embedded) {
       throw new CannotGoOn(
           Exit.UNUSABLE, "--secure is about the broker of --embedded; others are secured already");
+    }
+    if (port < 1 || port > 65_535) {
+      throw new CannotGoOn(Exit.UNUSABLE, "--port takes 1 to 65535");
     }
     if (tenantMemory < 0 || standbys < 0) {
       throw new CannotGoOn(
@@ -154,11 +162,15 @@ final class EngineCommand implements Callable<Integer> {
           "the data in " + folder + " is that of a secured broker: say --secure, too");
     }
     try {
+      Files.createDirectories(data());
       return secure
           ? EmbeddedBroker.startSecured(data(), port)
           : EmbeddedBroker.start(data(), port);
     } catch (EmbeddedBroker.PortTaken e) {
       throw new CannotGoOn(Exit.UNUSABLE, e.getMessage() + ": choose another with --port");
+    } catch (IOException e) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE, "cannot write to " + folder + ": choose another with --data-folder");
     }
   }
 

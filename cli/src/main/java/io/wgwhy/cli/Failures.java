@@ -24,14 +24,24 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   @Override
   public int handleParseException(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
-    StringBuilder says = new StringBuilder(firstLine(wrong));
+    String says = firstLine(wrong);
     if (wrong instanceof UnmatchedArgumentException unmatched) {
+      says = unmatched.isUnknownOption() ? says : unmatched(command, unmatched);
       String meant = String.join(" or ", unmatched.getSuggestions());
-      says.append(meant.isEmpty() ? "" : ". Did you mean " + meant + "?");
+      says += meant.isEmpty() ? "" : ". Did you mean " + meant + "?";
     }
+    // Picocli speaks of Java's types.
+    says = says.replaceFirst(" is not an? (?:int|long)$", " is not a whole number");
     String name = command.getCommandSpec().qualifiedName();
-    tell(command, says + ". See: " + name + " --help");
+    tell(command, says + (says.endsWith("?") ? "" : ".") + " See: " + name + " --help");
     return Exit.UNUSABLE;
+  }
+
+  private static String unmatched(CommandLine command, UnmatchedArgumentException wrong) {
+    String first = wrong.getUnmatched().get(0);
+    return command.getSubcommands().isEmpty()
+        ? "there is no place for '" + first + "'"
+        : "there is no command '" + first + "'";
   }
 
   @Override

@@ -93,12 +93,6 @@ final class FindingsCommand implements Callable<Integer> {
     private boolean watch;
 
     @Option(
-        names = "--history",
-        paramLabel = "ID",
-        description = "Print all that is known of one finding (its id may be shortened), and end.")
-    private @Nullable String history;
-
-    @Option(
         names = "--acknowledge",
         paramLabel = "ID",
         description =
@@ -106,6 +100,14 @@ final class FindingsCommand implements Callable<Integer> {
                 + " wgwhy alert that has these settings (--config).")
     private @Nullable String acknowledge;
   }
+
+  @Option(
+      names = "--history",
+      paramLabel = "ID",
+      description =
+          "Print all that is known of one finding (its id may be shortened), and end; with --json a"
+              + " line for each time that it was published.")
+  private @Nullable String history;
 
   @Option(names = "--because", paramLabel = "TEXT", description = "With --acknowledge: for others.")
   private @Nullable String because;
@@ -123,19 +125,26 @@ final class FindingsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FindingFilter filter = wanted.filter();
+    Set<Tenant> tenants = wanted.tenants();
     if (because != null && shape.acknowledge == null) {
       throw new CannotGoOn(Exit.UNUSABLE, "--because belongs to --acknowledge ID");
     }
+    if (history != null && (shape.csv || shape.table || shape.watch || shape.acknowledge != null)) {
+      throw new CannotGoOn(Exit.UNUSABLE, "--history ID stands alone, or with --json");
+    }
     silences = alert.silencesToShow();
-    try (FindingReader reader = new FindingReader(kafka.reach(), wanted.tenants(), stdio::tell)) {
-      if (shape.history != null) {
-        return history(OneFinding.named(shape.history, readAll(reader)));
+    try (FindingReader reader = new FindingReader(kafka.reach(), tenants, stdio::tell)) {
+      if (history != null) {
+        return history(OneFinding.named(history, readAll(reader)));
       }
       if (shape.acknowledge != null) {
         return acknowledge(shape.acknowledge, reader);
       }
       Map<String, Published> last = new LinkedHashMap<>();
       readAll(reader).forEach(it -> note(last, it));
+      filter
+          .unheardOf(last.values().stream().map(Published::finding).toList())
+          .forEach(stdio::tell);
       List<Published> first = chosen(last.values(), filter);
       if (shape.table) {
         stdio.out().print(table(first));
@@ -193,6 +202,10 @@ final class FindingsCommand implements Callable<Integer> {
   }
 
   private int history(OneFinding one) {
+    if (shape.json) {
+      one.versions().forEach(it -> stdio.out().println(write(it)));
+      return one.isOpen() ? Exit.FINDINGS : Exit.NOTHING_WRONG;
+    }
     List<HistoryText.Version> versions =
         one.versions().stream().map(it -> new HistoryText.Version(it.at(), it.finding())).toList();
     stdio.out().print(HistoryText.of(versions, stdio.look()));
@@ -303,10 +316,20 @@ final class FindingsCommand implements Callable<Integer> {
     }
   }
 
+  /** As it stood on the topic, and since when. */
+  private static String write(Published version) {
+    ObjectNode json = JSON.valueToTree(version.finding());
+    return write(json.put("publishedAt", version.at().toString()));
+  }
+
   /** As it stands on the topic, and beside it why nobody is told of it, if so. */
   private static String write(Finding finding, Optional<Silence> quiet) {
     ObjectNode json = JSON.valueToTree(finding);
     quiet.ifPresent(it -> json.set("quiet", JSON.valueToTree(it)));
+    return write(json);
+  }
+
+  private static String write(ObjectNode json) {
     try {
       return JsonText.harmless(JSON.writeValueAsString(json));
     } catch (JsonProcessingException e) {

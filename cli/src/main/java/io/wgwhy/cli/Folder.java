@@ -1,5 +1,6 @@
 package io.wgwhy.cli;
 
+import io.wgwhy.rules.PackFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -10,6 +11,18 @@ final class Folder {
   static Path demand(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new CannotGoOn(Exit.UNUSABLE, "no such folder: " + folder);
+    }
+    return folder;
+  }
+
+  /** One with a rule pack in it, be it right or wrong: else each file would be a problem. */
+  static Path demandPack(Path folder) {
+    if (!PackFiles.isPack(demand(folder))) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE,
+          folder
+              + " is no rule pack: that is a folder with <n>-<band>/<cause>/<cause>.drl in it, or"
+              + " overlay.yaml. Make one with: wgwhy rules new --pack NAME CAUSE");
     }
     return folder;
   }

@@ -6,12 +6,18 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where Kafka is, and how to log in there. */
 final class KafkaAddress {
   static final String DEFAULT = "localhost:9092";
+
+  /** As Kafka reads it: a protocol may stand before it, brackets around an IPv6 address. */
+  private static final Pattern SERVER =
+      Pattern.compile("(?:\\w+://)?(?:\\[[\\da-fA-F:.]+(?:%\\w+)?]|[\\w.%:-]+):(\\d{1,5})");
 
   @Option(
       names = "--bootstrap-server",
@@ -37,7 +43,22 @@ final class KafkaAddress {
       client.put("bootstrap.servers", bootstrapServer);
     }
     client.putIfAbsent("bootstrap.servers", DEFAULT);
+    check(String.valueOf(client.get("bootstrap.servers")));
     return client;
+  }
+
+  /** Else it would be said that Kafka does not answer, after a while. */
+  private void check(String servers) {
+    for (String server : servers.split(",", -1)) {
+      Matcher it = SERVER.matcher(server.strip());
+      if (!it.matches() || Integer.parseInt(it.group(1)) > 65_535) {
+        throw new CannotGoOn(
+            Exit.UNUSABLE,
+            (bootstrapServer == null ? "bootstrap.servers in " + properties : "--bootstrap-server")
+                + " takes HOST:PORT, such as kafka:9092, not "
+                + server);
+      }
+    }
   }
 
   private Map<String, Object> read() {

@@ -59,7 +59,9 @@ final class KafkaOptions {
               + where
               + ": "
               + e.getMessage()
-              + ". Start one with: wgwhy engine --embedded");
+              + (where.startsWith("localhost:")
+                  ? ". Start one with: wgwhy engine --embedded"
+                  : ". Is that where it is? See --bootstrap-server"));
     }
     return client;
   }

@@ -75,14 +75,22 @@ final class LabCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "A command is missing");
   }
 
-  @Command(name = "up", header = "Build the lab: a healthy tunnel with traffic in it.")
+  @Command(
+      name = "up",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      header = "Build the lab: a healthy tunnel with traffic in it.")
   int up() {
     Playground lab = can(Playground::up);
     stdio.tell("hosts: " + String.join(", ", lab.hosts()));
     return Exit.NOTHING_WRONG;
   }
 
-  @Command(name = "break", header = "Break the tunnel; what was broken before is healed.")
+  @Command(
+      name = "break",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      header = "Break the tunnel; what was broken before is healed.")
   int breakBy(@Parameters(paramLabel = "FAULT", description = "See wgwhy lab list.") String name) {
     return can(
         () -> {
@@ -93,7 +101,11 @@ final class LabCommand implements Runnable {
         });
   }
 
-  @Command(name = "heal", header = "Take back what was broken.")
+  @Command(
+      name = "heal",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      header = "Take back what was broken.")
   int heal() {
     return can(
         () -> {
@@ -102,7 +114,11 @@ final class LabCommand implements Runnable {
         });
   }
 
-  @Command(name = "shell", header = "Open a shell on a host, or run one command there.")
+  @Command(
+      name = "shell",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      header = "Open a shell on a host, or run one command there.")
   int shell(
       @Parameters(index = "0", paramLabel = "HOST", description = "cli, srv, ...") String host,
       @Parameters(
@@ -114,7 +130,11 @@ final class LabCommand implements Runnable {
     return can(() -> Playground.find().shell(host, command == null ? List.of() : command));
   }
 
-  @Command(name = "down", header = "Remove the lab and all that belongs to it.")
+  @Command(
+      name = "down",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      header = "Remove the lab and all that belongs to it.")
   int down() {
     return can(
         () -> {
@@ -123,7 +143,11 @@ final class LabCommand implements Runnable {
         });
   }
 
-  @Command(name = "list", header = "What can be broken, and what only looks broken.")
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      header = "What can be broken, and what only looks broken.")
   int list(@Option(names = "--json", description = "Print JSON, and nothing else.") boolean json)
       throws JsonProcessingException {
     if (Requirements.areMet()) {

@@ -11,6 +11,7 @@ public final class Main {
   }
 
   static int run(Stdio stdio, String... args) {
+    Stdio.writeAsProgramsRead();
     CommandLine tree = WgwhyCommand.tree(stdio);
     Verbosity.set(false);
     try {

@@ -31,6 +31,7 @@ final class PackOptions {
   }
 
   static RuleBook book(Stdio stdio, List<Path> folders) {
+    folders.forEach(Folder::demandPack);
     try {
       return RuleBook.with(folders.toArray(Path[]::new));
     } catch (BadRules refused) {

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
       "  wgwhy rules lint --fix acme                   mends what needs no thought",
       "  wgwhy rules lint --sarif lint.sarif acme      for code reviews",
       "",
-      "Exit codes: 0 sound, 1 problems, 2 there is no such folder."
+      "Exit codes: 0 sound, 1 problems, 2 there is no such folder, or no pack in it."
     })
 final class RulesLintCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli reads it.
@@ -85,7 +85,7 @@ final class RulesLintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Folder.demand(pack);
+    Folder.demandPack(pack);
     List<RuleProblem> fixed = fix ? RuleFix.mend(pack) : List.of();
     List<RuleProblem> problems = new ArrayList<>(RuleLint.check(pack));
     problems.addAll(unreadableCases());

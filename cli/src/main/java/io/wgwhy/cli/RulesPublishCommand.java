@@ -72,7 +72,7 @@ final class RulesPublishCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Folder.demand(pack);
+    Folder.demandPack(pack);
     Publication publication = options.publication();
     RuleShelf shelf = new RuleShelf(kafka.reach());
     RuleShelf.Content before = shelf.read();

@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
       "  wgwhy rules test --junit report.xml acme",
       "  wgwhy rules test rules/wireguard              the built-in pack, in a checkout",
       "",
-      "Exit codes: 0 all pass, 1 a case fails, or there is none, 2 the pack is refused."
+      "Exit codes: 0 all pass, 1 a case fails, or there is none, 2 the pack is refused, or there is none."
     })
 final class RulesTestCommand implements Callable<Integer> {
   /** Who has just saved a file does not notice it. */
@@ -91,7 +91,7 @@ final class RulesTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Folder.demand(pack);
+    Folder.demandPack(pack);
     if (!watch) {
       return once();
     }

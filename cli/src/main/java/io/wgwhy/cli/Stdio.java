@@ -20,6 +20,14 @@ import java.util.stream.Stream;
 record Stdio(InputStream in, PrintWriter out, PrintWriter err, Look look) {
 
   /**
+   * Where people write other digits (Egypt, Iran, Bengal), so does Java, by its locale: in packet
+   * filters, addresses, names of files, and what goes to syslog. Libraries do the same.
+   */
+  static void writeAsProgramsRead() {
+    Locale.setDefault(Locale.ENGLISH);
+  }
+
+  /**
    * The process's own. The launcher says what stdout is ({@code wgwhy.terminal}, {@code
    * wgwhy.columns}): Java cannot tell.
    */

@@ -25,7 +25,7 @@ final class TriedPack {
 
   /** What is wrong with how it was named is told before anybody is asked. */
   void check() {
-    Folder.demand(folder);
+    Folder.demandPack(folder);
     whose();
   }
 

@@ -71,6 +71,8 @@ class AlertCommandTest {
     assertThat(silence("--until", "2h").err()).contains("a silence of everything");
     assertThat(silence("--host", "srv").err()).contains("a silence without end");
     assertThat(silence("--host", "srv", "--until", "soon").exit()).isEqualTo(Exit.UNUSABLE);
+    assertThat(silence("--host", "srv", "--until", "25:00").err())
+        .contains("--until takes 14:00, 2h or 2026-11-22T14:00:00Z, not 25:00");
     assertThat(silence("--finding", "5d41402a").exit()).isZero();
   }
 

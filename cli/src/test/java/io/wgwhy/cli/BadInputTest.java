@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +114,30 @@ class BadInputTest {
       assertThat(ran.exit()).isLessThanOrEqualTo(2);
       assertThat(ran.out() + ran.err()).doesNotContain("\u202e", "\u001b");
     }
+  }
+
+  @Test
+  void what_is_compressed_is_told_how_to_be_read() throws IOException {
+    Path packed = folder.resolve("ok.jsonl.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(Samples.BLOCKED, out);
+    }
+
+    Ran ran = Ran.wgwhy("diagnose", packed.toString());
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.out()).contains("ok.jsonl.gz: it is compressed: unpack it first");
+  }
+
+  @Test
+  void of_a_folder_what_editors_hide_there_is_left_alone() throws IOException {
+    Path seen = Files.createDirectories(folder.resolve("seen"));
+    Files.copy(Samples.BLOCKED, seen.resolve("blocked.jsonl"));
+    Files.writeString(seen.resolve(".blocked.jsonl.swp"), "b0VIM");
+
+    assertThat(Ran.wgwhy("diagnose", seen.toString()).out())
+        .contains("(confirmed)")
+        .doesNotContain(".swp");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.wgwhy.connectors.kafka.FactHistory;
 import io.wgwhy.connectors.kafka.Topics;
 import io.wgwhy.engine.session.NetworkSession;
 import io.wgwhy.engine.stream.Engine;
@@ -116,12 +115,9 @@ class DeadLettersCommandTest {
   }
 
   private static List<String> facts(Map<String, Object> client) {
-    List<String> facts = new ArrayList<>();
-    FactHistory.read(
-        client,
-        ACME,
-        (network, fact) -> facts.add(network + " " + fact.getClass().getSimpleName()));
-    return facts;
+    return FactsOf.topic(client, ACME).stream()
+        .map(it -> it.network() + " " + it.fact().getClass().getSimpleName())
+        .toList();
   }
 
   private static long number(Ran listed, String refusal) throws Exception {

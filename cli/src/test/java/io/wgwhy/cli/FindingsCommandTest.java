@@ -111,6 +111,12 @@ class FindingsCommandTest {
     Ran history = once(server, "--history", id.substring(0, 10));
     assertThat(history.exit()).isEqualTo(Exit.FINDINGS);
     assertThat(history.out()).contains("the first that is known", "Repair", "ufw allow 51820/udp");
+    Ran lines = once(server, "--history", id.substring(0, 10), "--json");
+    assertThat(lines.exit()).isEqualTo(Exit.FINDINGS);
+    assertThat(lines.out().lines())
+        .isNotEmpty()
+        .allMatch(it -> it.startsWith("{") && it.contains("\"publishedAt\":\""));
+    assertThat(once(server, "--history", id, "--csv").err()).contains("--history ID stands alone");
     assertThat(once(server, "--history", "no-such").err()).contains("no finding has an id");
   }
 

@@ -100,6 +100,6 @@ class WhyTest {
         .hasLineCount(1)
         .contains("no cause port-blocked. Did you mean udp-port-blocked-");
     assertThat(Ran.wgwhy("diagnose", "--why", "xyzzy", Samples.blocked()).err())
-        .contains("there are collector-blind");
+        .contains("there is no cause xyzzy. See: wgwhy rules list");
   }
 }

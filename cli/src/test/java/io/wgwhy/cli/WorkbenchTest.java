@@ -50,6 +50,39 @@ class WorkbenchTest {
     assertThat(ran.err()).contains("the cause is there already");
   }
 
+  /** Somebody forgot to change into it: each file there would be a problem. */
+  @Test
+  void a_folder_that_is_no_pack_is_one_line_and_says_how_to_make_one() throws IOException {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Files.writeString(home.resolve("notes.txt"), "x");
+    Files.writeString(Files.createDirectories(home.resolve("old/mail")).resolve("mail.md"), "x");
+
+    for (String command : new String[] {"test", "lint"}) {
+      Ran ran = Ran.wgwhy("rules", command, home.toString());
+
+      assertThat(ran.exit()).isEqualTo(2);
+      assertThat(ran.out()).isEmpty();
+      assertThat(ran.err().lines())
+          .singleElement()
+          .asString()
+          .startsWith("wgwhy: " + home + " is no rule pack")
+          .contains("<n>-<band>/<cause>/<cause>.drl", "wgwhy rules new");
+    }
+    assertThat(Ran.wgwhy("rules", "list", "--rules", home.toString()).err())
+        .contains("is no rule pack");
+  }
+
+  @Test
+  void a_pack_with_mistakes_is_a_pack() throws IOException {
+    Files.move(pack.resolve("50-own"), pack.resolve("own"));
+    assertThat(Ran.wgwhy("rules", "lint", pack.toString()).out()).contains("name the band");
+
+    Path half = Files.createDirectories(folder.resolve("half/50-own/acme-x"));
+    Files.writeString(half.resolve("acme-x.md"), "x");
+    assertThat(Ran.wgwhy("rules", "lint", folder.resolve("half").toString()).out())
+        .contains("write the rules: acme-x.drl");
+  }
+
   @Test
   void a_name_that_is_none_is_bad_usage() {
     assertThat(Ran.wgwhy("rules", "new", "--pack", pack.toString(), "../Escape").exit())

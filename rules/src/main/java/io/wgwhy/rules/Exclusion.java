@@ -64,6 +64,13 @@ final class Exclusion {
     }
   }
 
+  /** Whether two cannot both be satisfied. */
+  static boolean between(String one, String other) {
+    Simple its = Simple.of(one);
+    Simple others = Simple.of(other);
+    return its != null && others != null && (its.excludes(others) || others.excludes(its));
+  }
+
   /** The first two, in words; empty when there are none. */
   static Optional<String> among(Collection<String> conditions) {
     List<Simple> before = new ArrayList<>();

@@ -14,6 +14,11 @@ import java.util.stream.Stream;
 public final class PackFiles {
   private PackFiles() {}
 
+  /** Whether there is anything in a folder that only a pack has; not whether all of it is right. */
+  public static boolean isPack(Path folder) {
+    return PackFolder.looksLikePack(folder.toAbsolutePath().normalize());
+  }
+
   /** The pack's name: that of its folder. */
   public static String name(Path folder) {
     return PackFolder.read(folder).name();

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -76,6 +78,9 @@ record PackFolder(
   static final Pattern CASE = Pattern.compile("(fires|silent|clears)-.+\\.yaml");
   private static final Pattern BAND = Pattern.compile("(\\d{1,2})-[a-z0-9]+(-[a-z0-9]+)*");
 
+  private static final String HOLDS_NO_CAUSE =
+      "holds no cause: expected <n>-<band>/<cause-id>/<cause-id>.drl";
+
   static int bandNumber(String band) {
     Matcher matcher = BAND.matcher(band);
     return matcher.matches() ? Integer.parseInt(matcher.group(1)) : Salience.BANDS - 1;
@@ -83,6 +88,41 @@ record PackFolder(
 
   static PackFolder read(Path folder) {
     return new Reader(folder.toAbsolutePath().normalize()).read();
+  }
+
+  /** Whether there is anything in a folder that only a pack has; not whether all of it is right. */
+  static boolean looksLikePack(Path folder) {
+    return any(folder, it -> isFile(it, Overlay.FILE) || isFile(it, ".drl") || isBand(it));
+  }
+
+  private static boolean isBand(Path folder) {
+    boolean named = BAND.matcher(name(folder)).matches();
+    return any(
+        folder,
+        cause ->
+            named
+                ? any(cause, it -> isFile(it, ".drl") || isFile(it, ".md"))
+                : any(cause, it -> isFile(it, name(cause) + ".drl")));
+  }
+
+  private static boolean isFile(Path file, String end) {
+    return name(file).endsWith(end) && Files.isRegularFile(file);
+  }
+
+  /** False of what is no folder, or cannot be read. */
+  private static boolean any(Path folder, Predicate<Path> wanted) {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) || name(folder).startsWith(".")) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.anyMatch(wanted);
+    } catch (IOException | UncheckedIOException unreadable) {
+      return false;
+    }
+  }
+
+  private static String name(Path path) {
+    return String.valueOf(path.getFileName());
   }
 
   /** How a file of this pack is called in messages. */
@@ -126,6 +166,10 @@ record PackFolder(
         problem(root, "there is no such folder");
         return result(name);
       }
+      if (!looksLikePack(root)) {
+        problem(root, HOLDS_NO_CAUSE);
+        return result(name);
+      }
       if (!ID.matcher(name).matches()) {
         problem(root, "name the pack's folder in small letters, digits and dashes");
       }
@@ -147,7 +191,7 @@ record PackFolder(
         }
       }
       if (causes.isEmpty() && overlay.text().isEmpty() && problems.isEmpty()) {
-        problem(root, "holds no cause: expected <n>-<band>/<cause-id>/<cause-id>.drl");
+        problem(root, HOLDS_NO_CAUSE);
       }
       return result(name);
     }
@@ -259,16 +303,13 @@ record PackFolder(
       }
     }
 
-    private static List<Path> list(Path folder) {
+    private List<Path> list(Path folder) {
       try (Stream<Path> entries = Files.list(folder)) {
         return entries.filter(e -> !name(e).startsWith(".")).sorted().toList();
-      } catch (IOException unreadable) {
-        throw new UncheckedIOException(unreadable);
+      } catch (IOException | UncheckedIOException unreadable) {
+        problem(folder, "cannot be read: " + unreadable);
+        return List.of();
       }
-    }
-
-    private static String name(Path path) {
-      return String.valueOf(path.getFileName());
     }
 
     private static List<CauseFolder> inOrder(List<CauseFolder> causes) {

@@ -23,16 +23,29 @@ record RuleShape(String name, int line, @Nullable Verb verb, List<Asked> asked) 
    * A pattern.
    *
    * @param under what it stands under: nothing, {@code not}, {@code exists}, {@code or}
+   * @param written its conditions with the names that it gives
    */
-  record Asked(String under, String kind, Set<String> conditions) {
+  record Asked(String under, String kind, List<String> written) {
+
+    /** What it asks; not what it only gives a name to. */
+    Set<String> conditions() {
+      Set<String> conditions = new TreeSet<>();
+      written.stream().filter(it -> !it.matches("\\$\\w+:[\\w.]+")).forEach(conditions::add);
+      return conditions;
+    }
+
+    /** Whether there must be such a fact for the rule to hold. */
+    boolean mustHold() {
+      return under.isEmpty() || under.equals("Exists");
+    }
 
     /** Whether whatever satisfies this satisfies the other. */
     boolean implies(Asked other) {
       boolean sameThing = under.equals(other.under) && kind.equals(other.kind);
       return sameThing
           && (under.isEmpty()
-              ? conditions.containsAll(other.conditions)
-              : conditions.equals(other.conditions));
+              ? conditions().containsAll(other.conditions())
+              : conditions().equals(other.conditions()));
     }
   }
 
@@ -45,14 +58,11 @@ record RuleShape(String name, int line, @Nullable Verb verb, List<Asked> asked) 
   private static void walk(ConditionalElementDescr group, String under, List<Asked> to) {
     for (Object child : group.getDescrs()) {
       if (child instanceof PatternDescr pattern) {
-        Set<String> conditions = new TreeSet<>();
+        List<String> written = new ArrayList<>();
         for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
-          String text = constraint.toString().replaceAll("\\s+", "");
-          if (!text.matches("\\$\\w+:[\\w.]+")) { // it only gives a name
-            conditions.add(text);
-          }
+          written.add(constraint.toString().replaceAll("\\s+", ""));
         }
-        to.add(new Asked(under, pattern.getObjectType(), conditions));
+        to.add(new Asked(under, pattern.getObjectType(), written));
       } else if (child instanceof ConditionalElementDescr inner) {
         String word = inner.getClass().getSimpleName().replace("Descr", "");
         walk(inner, word.equals("And") ? under : under + word, to);
@@ -63,10 +73,11 @@ record RuleShape(String name, int line, @Nullable Verb verb, List<Asked> asked) 
   /** Why it never holds; empty when that cannot be seen from its conditions. */
   Optional<String> neverHolds() {
     return asked.stream()
-        .filter(it -> it.under().isEmpty() || it.under().equals("Exists"))
+        .filter(Asked::mustHold)
         .flatMap(it -> Exclusion.among(it.conditions()).stream())
-        .map(it -> "never holds: " + it + " exclude each other; leave one out, or ask by in ( … )")
-        .findFirst();
+        .findFirst()
+        .or(() -> Joins.exclusion(asked))
+        .map(it -> "never holds: " + it + " exclude each other; leave one out, or ask by in ( … )");
   }
 
   /** Whether the other holds whenever this does. */

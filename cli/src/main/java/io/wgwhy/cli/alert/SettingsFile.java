@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -22,7 +23,9 @@ import io.wgwhy.facts.finding.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -166,7 +169,12 @@ public final class SettingsFile {
       }
     }
     if (wrong instanceof UnrecognizedPropertyException unknown) {
-      return path + ": there is no such setting; there are " + unknown.getKnownPropertyIds();
+      Set<String> known = new TreeSet<>();
+      unknown.getKnownPropertyIds().forEach(it -> known.add(String.valueOf(it)));
+      if (Top.class.equals(unknown.getReferringClass())) {
+        known.add("receivers");
+      }
+      return path + ": there is no such setting; there are " + known;
     }
     Optional<BadSetting> bad = Causes.find(wrong, BadSetting.class);
     if (bad.isPresent()) {
@@ -174,6 +182,15 @@ public final class SettingsFile {
     }
     if (String.valueOf(wrong.getOriginalMessage()).startsWith("Missing required")) {
       return path + ": is missing";
+    }
+    if (wrong instanceof InvalidFormatException it
+        && it.getTargetType() != null
+        && it.getTargetType().isEnum()) {
+      List<String> words =
+          Arrays.stream(it.getTargetType().getEnumConstants())
+              .map(word -> String.valueOf(word).toLowerCase(Locale.ROOT))
+              .toList();
+      return path + ": use one of " + words;
     }
     return path + ": cannot be used";
   }

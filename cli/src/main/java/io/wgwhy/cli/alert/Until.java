@@ -22,7 +22,7 @@ public final class Until {
   public static Instant of(String text, ZonedDateTime now) {
     Instant until = read(text.strip(), now);
     if (!until.isAfter(now.toInstant())) {
-      throw new BadSetting("that moment is past");
+      throw new BadSetting("--until " + text + " is past");
     }
     return until;
   }
@@ -38,7 +38,7 @@ public final class Until {
           ? now.toInstant().plus(Span.of(text).length())
           : OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
-      throw new BadSetting("write 14:00, 2h or 2026-11-22T14:00:00Z");
+      throw new BadSetting("--until takes 14:00, 2h or 2026-11-22T14:00:00Z, not " + text);
     }
   }
 }

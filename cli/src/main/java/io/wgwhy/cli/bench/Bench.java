@@ -1,7 +1,7 @@
 package io.wgwhy.cli.bench;
 
-import io.wgwhy.connectors.kafka.FactHistory;
 import io.wgwhy.connectors.kafka.FactPublisher;
+import io.wgwhy.connectors.kafka.FactReader;
 import io.wgwhy.connectors.kafka.FindingReader;
 import io.wgwhy.connectors.kafka.GroupProgress;
 import io.wgwhy.connectors.kafka.Topics;
@@ -13,6 +13,7 @@ import io.wgwhy.rules.RuleBook;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -248,7 +249,11 @@ public final class Bench {
   private Spent bare(List<Tenant> tenants) {
     long cpu = Spent.cpu();
     long started = System.nanoTime();
-    tenants.forEach(it -> FactHistory.read(client, it, (network, fact) -> {}));
+    try (FactReader reader = new FactReader(client, Set.copyOf(tenants), Instant.EPOCH)) {
+      do {
+        reader.poll(Duration.ofMillis(100));
+      } while (!reader.isCaughtUp());
+    }
     return Spent.since(started, cpu);
   }
 

@@ -3,6 +3,7 @@ package io.wgwhy.cli.diagnose;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** What a file is, seen from how it begins: its content counts, not only its name. */
@@ -10,6 +11,7 @@ enum Form {
   RECORDING,
   TEXT,
   BINARY,
+  COMPRESSED,
   EMPTY;
 
   /** So much of a file is looked at. */
@@ -40,9 +42,15 @@ enum Form {
       return RECORDING;
     }
     if (isBinary(text)) {
-      return BINARY;
+      return isCompressed(start) ? COMPRESSED : BINARY;
     }
     return name.endsWith(".jsonl") ? RECORDING : TEXT;
+  }
+
+  /** By gzip, xz, zstd, bzip2 or zip. */
+  private static boolean isCompressed(byte[] start) {
+    String first = HexFormat.of().formatHex(start, 0, Math.min(4, start.length));
+    return first.matches("1f8b.*|fd377a58|28b52ffd|425a68..|504b0304");
   }
 
   /** UTF-8, or what a Windows shell makes of {@code wg show > wg.txt}. */

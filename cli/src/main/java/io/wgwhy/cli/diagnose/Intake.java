@@ -34,6 +34,7 @@ final class Intake {
       switch (Form.of(start, source.name())) {
         case EMPTY -> skip(source, "it is empty");
         case BINARY -> skip(source, "binary data, neither a recording nor text");
+        case COMPRESSED -> skip(source, "it is compressed: unpack it first, as with gunzip");
         case RECORDING -> recording(source, in);
         case TEXT -> text(source, in, start);
       }

@@ -81,7 +81,7 @@ final class Sources {
   private void folder(Path folder, @Nullable String host) {
     List<Path> files;
     try (Stream<Path> entries = Files.list(folder)) {
-      files = entries.filter(Files::isRegularFile).sorted().toList();
+      files = entries.filter(it -> Files.isRegularFile(it) && !isHidden(it)).sorted().toList();
     } catch (IOException | UncheckedIOException unreadable) {
       unread.accept(UnreadInput.whole(folder.toString(), "the folder cannot be read"));
       return;
@@ -90,6 +90,11 @@ final class Sources {
       unread.accept(UnreadInput.whole(folder.toString(), "no file in this folder"));
     }
     files.forEach(it -> sources.add(source(it.toString(), it, host)));
+  }
+
+  /** What editors and version control leave there. */
+  private static boolean isHidden(Path file) {
+    return String.valueOf(file.getFileName()).startsWith(".");
   }
 
   private static Source source(String name, Path path, @Nullable String host) {

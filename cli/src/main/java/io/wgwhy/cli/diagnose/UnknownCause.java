@@ -37,7 +37,7 @@ public final class UnknownCause extends RuntimeException {
         "there is no cause "
             + cause
             + (like.isEmpty()
-                ? "; there are " + String.join(", ", all)
+                ? ". See: wgwhy rules list"
                 : ". Did you mean " + String.join(", ", like) + "?"));
   }
 

@@ -7,8 +7,11 @@ import io.wgwhy.rules.RuleBook;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +39,9 @@ public final class Library {
   private final Refusals refusals;
 
   private record Held(PublishedPack published, CompiledPack compiled) {}
+
+  /** One that cannot stand beside the others. */
+  private record Clashing(PublishedPack pack, BadRules why) {}
 
   /** Is told of packs that cannot be used. */
   @FunctionalInterface
@@ -90,20 +96,42 @@ public final class Library {
     return null;
   }
 
-  /** The books of what is prepared and published, as far as it can be used. */
-  public Books of(Map<String, PublishedPack> heads) {
+  /** The same for who knows of no earlier versions. */
+  Books of(Map<String, PublishedPack> heads) {
+    return of(heads, any -> List.of());
+  }
+
+  /**
+   * The books of what is prepared and published, as far as it can be used.
+   *
+   * @param before as above: of a version that cannot stand beside the others, too, the newest that
+   *     can goes on. It is compiled now, if it is not in use; that is rare
+   */
+  public Books of(
+      Map<String, PublishedPack> heads, Function<PublishedPack, List<PublishedPack>> before) {
+    Map<String, Held> used = new HashMap<>(held);
     held.keySet().removeIf(key -> !applies(heads.get(key)));
     heads.forEach(
         (key, head) -> {
-          PublishedPack before = lastGood.remove(key);
-          if (applies(head) && !hold(key, head) && before != null && !held.containsKey(key)) {
-            hold(key, before);
+          PublishedPack good = lastGood.remove(key);
+          if (applies(head) && !hold(key, head) && good != null && !held.containsKey(key)) {
+            hold(key, good);
           }
         });
-    Set<String> used = new HashSet<>();
-    held.values().forEach(it -> used.add(it.published().versionKey()));
-    compiled.keySet().retainAll(used);
-    return bound();
+    Books bound =
+        bound(
+            it -> {
+              Held last = used.get(it.key());
+              List<PublishedPack> all = new ArrayList<>(before.apply(it));
+              if (last != null && last.published().number() < it.number()) {
+                all.add(0, last.published());
+              }
+              return all;
+            });
+    Set<String> kept = new HashSet<>();
+    held.values().forEach(it -> kept.add(it.published().versionKey()));
+    compiled.keySet().retainAll(kept);
+    return bound;
   }
 
   private boolean hold(String key, PublishedPack pack) {
@@ -125,7 +153,7 @@ public final class Library {
     if (harmful != null) {
       given.add(harmful.published().versionKey());
     }
-    return bound();
+    return bound(any -> List.of());
   }
 
   /** The version that is in use; null when there is none. */
@@ -154,7 +182,46 @@ public final class Library {
     }
   }
 
-  private Books bound() {
+  /** A version that clashes makes room for one before it, until none clashes any more. */
+  private Books bound(Function<PublishedPack, List<PublishedPack>> before) {
+    Map<String, Clashing> first = new LinkedHashMap<>();
+    Map<String, Iterator<PublishedPack>> left = new HashMap<>();
+    while (true) {
+      List<Clashing> clashing = new ArrayList<>();
+      Books bound = bound(clashing);
+      if (clashing.isEmpty()) {
+        first.values().forEach(it -> refused(it.pack(), it.why()));
+        return bound;
+      }
+      for (Clashing it : clashing) {
+        String key = it.pack().key();
+        if (first.putIfAbsent(key, it) == null) {
+          given.add(it.pack().versionKey());
+        }
+        held.remove(key);
+        next(left.computeIfAbsent(key, any -> before.apply(it.pack()).iterator()))
+            .ifPresent(next -> hold(key, next));
+      }
+    }
+  }
+
+  private void refused(PublishedPack pack, BadRules why) {
+    PublishedPack goesOn = inForce(pack.key());
+    refusals.refused(pack, goesOn == null ? null : goesOn.number(), why);
+  }
+
+  private Optional<PublishedPack> next(Iterator<PublishedPack> versions) {
+    while (versions.hasNext()) {
+      PublishedPack it = versions.next();
+      boolean ready = compiled.containsKey(it.versionKey());
+      if (!given.contains(it.versionKey()) && (ready || compile(it) == null)) {
+        return Optional.of(it);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Books bound(List<Clashing> clashing) {
     Map<List<CompiledPack>, RuleBook> used = new HashMap<>();
     Held other = held.get(BASE);
     List<CompiledPack> order = new ArrayList<>();
@@ -171,11 +238,12 @@ public final class Library {
             ofAll.add(pack);
           }
         });
-    RuleBook all = with(used, base, order, ofAll);
+    RuleBook all = with(used, base, order, ofAll, clashing);
     List<CompiledPack> orderOfAll = new ArrayList<>(order);
     ofAll.forEach(it -> orderOfAll.add(it.compiled()));
     Map<String, RuleBook> own = new HashMap<>();
-    ofTenants.forEach((tenant, packs) -> own.put(tenant, with(used, all, orderOfAll, packs)));
+    ofTenants.forEach(
+        (tenant, packs) -> own.put(tenant, with(used, all, orderOfAll, packs, clashing)));
     books.clear();
     books.putAll(used);
     return new Books(all, own);
@@ -185,27 +253,22 @@ public final class Library {
       Map<List<CompiledPack>, RuleBook> used,
       RuleBook base,
       List<CompiledPack> order,
-      List<Held> more) {
+      List<Held> more,
+      List<Clashing> clashing) {
     if (more.isEmpty()) {
       return base;
     }
     List<CompiledPack> packs = more.stream().map(Held::compiled).toList();
     List<CompiledPack> all = new ArrayList<>(order);
     all.addAll(packs);
-    return used(
-        used,
-        all,
-        () -> {
-          try {
-            return base.and(packs);
-          } catch (BadRules clash) {
-            more.stream()
-                .filter(it -> clash.rest().packs().stream().noneMatch(in(it)))
-                .filter(it -> given.add(it.published().versionKey()))
-                .forEach(it -> refusals.refused(it.published(), null, clash));
-            return clash.rest();
-          }
-        });
+    try {
+      return used(used, all, () -> base.and(packs));
+    } catch (BadRules clash) {
+      more.stream()
+          .filter(it -> clash.rest().packs().stream().noneMatch(in(it)))
+          .forEach(it -> clashing.add(new Clashing(it.published(), clash)));
+      return clash.rest();
+    }
   }
 
   private static Predicate<RuleBook.Pack> in(Held pack) {

@@ -186,7 +186,7 @@ public final class PublishedRules implements Opening, AutoCloseable {
     library.prepare(heads, feed::before);
     synchronized (library) {
       Books before = books;
-      Books now = library.of(heads);
+      Books now = library.of(heads, feed::before);
       if (!now.names().equals(before.names())) {
         books = now;
         log.info(

@@ -1,12 +1,19 @@
 package io.wgwhy.cli.trial;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.wgwhy.connectors.DiscreetFile;
 import io.wgwhy.facts.finding.Confidence;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.finding.Severity;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,8 +37,25 @@ final class HeardFindings implements AutoCloseable {
    * @param kept takes all that is said, and what was done meanwhile, as lines of JSON; null for
    *     nobody
    */
-  HeardFindings(@Nullable PrintWriter kept) {
+  private HeardFindings(@Nullable PrintWriter kept) {
     this.kept = kept;
+  }
+
+  /**
+   * Keeps it in a file that not everybody can read: findings tell much of a network.
+   *
+   * @param file null for none
+   */
+  static HeardFindings keptIn(@Nullable Path file) {
+    if (file == null) {
+      return new HeardFindings(null);
+    }
+    try {
+      return new HeardFindings(
+          new PrintWriter(Channels.newWriter(DiscreetFile.open(file).truncate(0), UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be written", e);
+    }
   }
 
   /** Somebody did something: for those who read afterwards what was said. */

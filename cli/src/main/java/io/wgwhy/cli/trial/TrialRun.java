@@ -1,8 +1,5 @@
 package io.wgwhy.cli.trial;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.wgwhy.connectors.DiscreetFile;
 import io.wgwhy.connectors.collect.Parsers;
 import io.wgwhy.connectors.collect.Secrets;
 import io.wgwhy.connectors.kafka.FactPublisher;
@@ -10,17 +7,12 @@ import io.wgwhy.connectors.kafka.FindingReader;
 import io.wgwhy.connectors.kafka.Topics;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.lab.Fault;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -115,15 +107,8 @@ public final class TrialRun {
   }
 
   private HeardFindings findings(String network) {
-    return said.computeIfAbsent(network, it -> new HeardFindings(keep == null ? null : writer(it)));
-  }
-
-  private PrintWriter writer(String network) {
-    Path file = Objects.requireNonNull(keep).resolve(network + "-findings.jsonl");
-    try {
-      return new PrintWriter(Channels.newWriter(DiscreetFile.open(file).truncate(0), UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be written", e);
-    }
+    return said.computeIfAbsent(
+        network,
+        it -> HeardFindings.keptIn(keep == null ? null : keep.resolve(it + "-findings.jsonl")));
   }
 }

@@ -53,7 +53,9 @@ class SettingsFileTest {
         arguments("receivers: []", "receivers: there is none"),
         arguments("a: [b", "is not YAML in line"),
         arguments("links: x\nlinks: y", "is not YAML"),
-        arguments("receiver: []", "receiver: there is no such setting; there are ["),
+        arguments(
+            "receiver: []",
+            "there is no such setting; there are [links, receivers, refused, silences]"),
         arguments("links: x\nreceivers: [{file: {path: a}}]", "links: is no http or https address"),
         arguments("receivers: [{name: a}]", "receivers[0]: name one of [alertmanager, chat, file,"),
         arguments("receivers: [{slack: {url: a}}]", "receivers[0]: name one of ["),
@@ -67,7 +69,8 @@ class SettingsFileTest {
             "receivers: [{file: {path: a}}, {file: {path: b}}]", "there are two of the name file"),
         arguments("receivers: [{name: A B, file: {path: a}}]", "receivers[0]: name: use 1 to 40"),
         arguments(
-            "receivers: [{severity: bad, file: {path: a}}]", "receivers[0].severity: cannot be"),
+            "receivers: [{severity: bad, file: {path: a}}]",
+            "receivers[0].severity: use one of [critical, major, warning]"),
         arguments("receivers: [{tenants: [A.B], file: {path: a}}]", "cannot name a tenant"),
         arguments(
             "receivers: [{alertmanager: {url: 'localhost:9093'}}]",

@@ -7,21 +7,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import io.wgwhy.cli.demo.Demo;
-import io.wgwhy.connectors.kafka.Topics;
 import io.wgwhy.connectors.sink.dispatch.Silence;
 import io.wgwhy.connectors.sink.dispatch.Silences;
-import io.wgwhy.engine.session.NetworkSession;
-import io.wgwhy.engine.stream.Engine;
-import io.wgwhy.engine.stream.TestBroker;
 import io.wgwhy.facts.finding.Finding;
 import io.wgwhy.facts.finding.Subject;
 import io.wgwhy.facts.finding.Subject.EndSubject;
 import io.wgwhy.facts.finding.Subject.TunnelSubject;
-import io.wgwhy.rules.RuleBook;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,170 +24,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** From the topic to people, through a real broker and the real Alertmanager. */
-@Tag("slow")
-@Timeout(180)
-class TellersTest {
-  /** For how long Alertmanager is away; {@code -Daway=60} for a minute. */
-  private static final Duration AWAY = Duration.ofSeconds(Long.getLong("away", 3));
-
-  private static final ObjectMapper JSON = new ObjectMapper();
+/** From the topic to people, through a real broker. */
+class TellersTest extends TellersCase {
   private static final String CANARY = "T0PSECRETcanary";
-
-  @TempDir Path folder;
-
-  @RegisterExtension static final TestBroker BROKER = TestBroker.open();
-  private static Map<String, Object> client = Map.of();
-  private static int count;
-
-  /** Each test has receivers of its own, which begin anew. */
-  private String name = "";
-
-  @BeforeAll
-  static void start() {
-    client = BROKER.client();
-    try (Topics topics = new Topics(client)) {
-      topics.create(ACME);
-    }
-  }
-
-  @BeforeEach
-  void name() {
-    name = "r" + ++count;
-  }
-
-  @Test
-  void a_finding_that_opens_is_an_active_alert_and_one_that_resolves_is_told_to_be_over()
-      throws Exception {
-    try (RealAlertmanager real = RealAlertmanager.in(folder.resolve("am"));
-        Published topic = new Published(client)) {
-      real.start();
-      try (Tellers tellers = tellers("alertmanager: {url: '%s'}".formatted(real.url()))) {
-        Finding finding = topic.open(name + "-f");
-        await(() -> actives(real).contains(finding.id()));
-        JsonNode alert = alert(real, finding.id());
-        assertThat(alert.at("/labels/tenant").asText()).isEqualTo("acme");
-        assertThat(alert.at("/labels/host").asText()).isEqualTo("test-server");
-        assertThat(alert.at("/annotations/remedy").asText()).contains("On test-server", "  true");
-        assertThat(alert.at("/generatorURL").asText())
-            .isEqualTo("https://wgwhy.example.org/acme/" + finding.id());
-
-        topic.resolve(finding);
-        await(() -> !actives(real).contains(finding.id()));
-        await(() -> toldOf(real, finding).size() == 2);
-        assertThat(toldOf(real, finding))
-            .containsExactly("firing " + finding.id(), "resolved " + finding.id());
-        assertThat(tellers.isBroken()).isFalse();
-      }
-    }
-  }
-
-  @Test
-  void while_alertmanager_is_down_nothing_is_lost_and_then_nothing_is_doubled() throws Exception {
-    try (RealAlertmanager real = RealAlertmanager.in(folder.resolve("am"));
-        Published topic = new Published(client)) {
-      String settings = "alertmanager: {url: '%s', repeat: 1s}".formatted(real.url());
-      try (Tellers tellers = tellers(settings)) {
-        Finding lasting = topic.open(name + "-lasting");
-        Finding over = topic.open(name + "-over");
-        Thread.sleep(3_000);
-        topic.resolve(over);
-        real.start();
-        await(() -> actives(real).contains(lasting.id()));
-        await(() -> toldOf(real, lasting).size() == 1);
-
-        // It has told the person, and has yet to note that it has.
-        Thread.sleep(1_000);
-        real.stop();
-        topic.resolve(lasting);
-        Finding late = topic.open(name + "-late");
-        Thread.sleep(AWAY.toMillis());
-        real.start();
-        await(() -> actives(real).contains(late.id()));
-        await(() -> toldOf(real, late).size() == 1);
-        await(() -> toldOf(real, lasting).size() == 2);
-        Thread.sleep(4_000);
-        assertThat(toldOf(real, lasting))
-            .containsExactly("firing " + lasting.id(), "resolved " + lasting.id());
-        assertThat(toldOf(real, late)).containsExactly("firing " + late.id());
-        assertThat(actives(real)).contains(late.id()).doesNotContain(over.id(), lasting.id());
-        topic.resolve(late);
-        await(() -> toldOf(real, late).size() == 2);
-        assertThat(tellers.isBroken()).isFalse();
-      }
-    }
-  }
-
-  @Test
-  void an_alertmanager_that_forgets_is_reminded() throws Exception {
-    try (RealAlertmanager real = RealAlertmanager.in(folder.resolve("am"));
-        Published topic = new Published(client)) {
-      real.start();
-      String settings = "alertmanager: {url: '%s', repeat: 1s}".formatted(real.url());
-      try (Tellers tellers = tellers(settings)) {
-        Finding finding = topic.open(name + "-f");
-        await(() -> actives(real).contains(finding.id()));
-        real.kill();
-        real.start();
-        await(() -> actives(real).contains(finding.id()));
-        // It holds for four repetitions, and is repeated.
-        Thread.sleep(6_000);
-        assertThat(actives(real)).contains(finding.id());
-        topic.resolve(finding);
-        await(() -> !actives(real).contains(finding.id()));
-        assertThat(tellers.isBroken()).isFalse();
-      }
-    }
-  }
-
-  @Test
-  void the_findings_of_a_real_engine_arrive_and_are_all_over_when_all_is_repaired()
-      throws Exception {
-    try (RealAlertmanager real = RealAlertmanager.in(folder.resolve("am"));
-        TestBroker own = TestBroker.open().start();
-        Topics topics = new Topics(Map.of("bootstrap.servers", own.bootstrapServers()))) {
-      real.start();
-      Map<String, Object> there = Map.of("bootstrap.servers", own.bootstrapServers());
-      Map<String, Finding> last = Collections.synchronizedMap(new TreeMap<>());
-      Demo demo = new Demo(there, it -> last.put(it.finding().id(), it.finding()), says -> {});
-      demo.createTenants();
-      RuleBook rules = RuleBook.builtIn();
-      String settings = "alertmanager: {url: '%s'}".formatted(real.url());
-      try (Engine engine =
-              Engine.start(
-                  there,
-                  (tenant, network) -> new NetworkSession(tenant, network, rules),
-                  topics::createOutputs,
-                  new Engine.Size("test", folder.resolve("engine"), 2, 50));
-          Tellers tellers = Tellers.start(there, read(settings))) {
-        while (!engine.isRunning()) {
-          Thread.sleep(50);
-        }
-        demo.play();
-        assertThat(last).hasSizeGreaterThanOrEqualTo(6);
-        for (Finding finding : last.values()) {
-          assertThat(finding.state()).as(finding.title()).isEqualTo(Finding.State.RESOLVED);
-          await(() -> toldOf(real, finding).contains("resolved " + finding.id()));
-        }
-        assertThat(actives(real)).isEmpty();
-        assertThat(tellers.isBroken()).isFalse();
-      }
-    }
-  }
 
   @Test
   void whoever_is_stopped_and_started_tells_what_came_meanwhile_and_nothing_twice()
@@ -445,24 +281,6 @@ class TellersTest {
             new EndSubject(client, "wg0", null), new EndSubject("test-server", "wg0", null)));
   }
 
-  private Tellers tellers(String kind) throws IOException {
-    return Tellers.start(client, read(kind));
-  }
-
-  private AlertSettings read(String kind) throws IOException {
-    return SettingsFile.read(
-        Files.writeString(
-            folder.resolve("alert.yaml"),
-            """
-            silences: %s
-            links: https://wgwhy.example.org/{tenant}/{finding}
-            receivers:
-              - name: %s
-                %s
-            """
-                .formatted(folder.resolve("silences.jsonl"), name, kind)));
-  }
-
   private interface Status {
     int of(String body) throws InterruptedException;
   }
@@ -483,39 +301,5 @@ class TellersTest {
         });
     server.start();
     return server;
-  }
-
-  private static List<String> events(Path file) throws IOException {
-    List<String> events = new ArrayList<>();
-    if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
-        JsonNode json = JSON.readTree(line);
-        events.add(json.get("event").asText() + " " + json.at("/finding/id").asText());
-      }
-    }
-    return events;
-  }
-
-  private static List<String> actives(RealAlertmanager real) throws Exception {
-    return real.active().stream().map(it -> it.at("/labels/finding").asText()).toList();
-  }
-
-  private static JsonNode alert(RealAlertmanager real, String finding) throws Exception {
-    return real.active().stream()
-        .filter(it -> it.at("/labels/finding").asText().equals(finding))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static List<String> toldOf(RealAlertmanager real, Finding finding) {
-    return real.told.stream().filter(it -> it.endsWith(" " + finding.id())).toList();
-  }
-
-  private static void await(Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(40).toNanos();
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      Thread.sleep(50);
-    }
   }
 }

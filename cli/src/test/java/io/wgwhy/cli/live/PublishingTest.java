@@ -2,11 +2,11 @@ package io.wgwhy.cli.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgwhy.cli.FactsOf;
 import io.wgwhy.connectors.collect.Parsers;
 import io.wgwhy.connectors.collect.Secrets;
 import io.wgwhy.connectors.collect.agent.Seen;
 import io.wgwhy.connectors.collect.agent.Times;
-import io.wgwhy.connectors.kafka.FactHistory;
 import io.wgwhy.connectors.kafka.Topics;
 import io.wgwhy.engine.session.NetworkSession;
 import io.wgwhy.engine.stream.EmbeddedBroker;
@@ -22,7 +22,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -143,8 +142,6 @@ class PublishingTest {
   }
 
   private static List<Fact> read(Map<String, Object> client) {
-    List<Fact> facts = new ArrayList<>();
-    FactHistory.read(client, ACME, (network, fact) -> facts.add(fact));
-    return facts;
+    return FactsOf.topic(client, ACME).stream().map(it -> it.fact()).toList();
   }
 }

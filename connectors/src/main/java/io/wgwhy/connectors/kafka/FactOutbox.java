@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,11 @@ public final class FactOutbox implements AutoCloseable {
   /** How long the last words may take when it is closed. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
-  private final Map<String, Object> client;
+  private final Supplier<FactPublisher> publishers;
+  private final Duration pause;
   private final Tenant tenant;
   private final String network;
   private final long mostBytes;
-  private final BrokerClock clock;
   private final Runnable beginAnew;
   private final ArrayDeque<List<WrittenFact>> queue = new ArrayDeque<>();
 
@@ -82,11 +83,30 @@ public final class FactOutbox implements AutoCloseable {
       long mostBytes,
       BrokerClock clock,
       Runnable beginAnew) {
-    this.client = patient(client);
+    this(
+        () -> new FactPublisher(patient(client), clock),
+        PAUSE,
+        tenant,
+        network,
+        mostBytes,
+        beginAnew);
+  }
+
+  /**
+   * @param publishers makes one whenever the last has failed
+   */
+  FactOutbox(
+      Supplier<FactPublisher> publishers,
+      Duration pause,
+      Tenant tenant,
+      String network,
+      long mostBytes,
+      Runnable beginAnew) {
+    this.publishers = publishers;
+    this.pause = pause;
     this.tenant = tenant;
     this.network = network;
     this.mostBytes = mostBytes;
-    this.clock = clock;
     this.beginAnew = beginAnew;
     sender.setDaemon(true);
     sender.start();
@@ -154,8 +174,7 @@ public final class FactOutbox implements AutoCloseable {
   private void send() {
     try {
       for (List<WrittenFact> chunk = next(); chunk != null; chunk = next()) {
-        deliver(chunk);
-        settle();
+        settle(deliver(chunk));
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
@@ -189,23 +208,34 @@ public final class FactOutbox implements AutoCloseable {
     return chunk;
   }
 
-  private void deliver(List<WrittenFact> chunk) throws InterruptedException {
+  /**
+   * Until a broker has taken it.
+   *
+   * @return false when none ever will, and those behind it must not wait
+   */
+  private boolean deliver(List<WrittenFact> chunk) throws InterruptedException {
     for (boolean told = false; ; told = true) {
       try {
         if (publisher == null) {
-          publisher = new FactPublisher(client, clock);
+          publisher = publishers.get();
         }
         publisher.send(tenant, network, chunk);
         publisher.flush();
-        return;
-      } catch (KafkaException refused) {
+        return true;
+      } catch (KafkaException | OutOfMemoryError refused) {
+        // A small host's heap may be full for a moment: nobody else would send what waits.
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
         LOG.atLevel(told ? Level.DEBUG : Level.WARN)
             .log("Kafka does not take facts, they wait: {}", refused.getMessage());
         hangUp();
-        Thread.sleep(PAUSE.toMillis());
+        Thread.sleep(pause.toMillis());
+      } catch (RuntimeException fault) {
+        LOG.error("{} facts cannot be sent: {}", chunk.size(), fault.getClass().getSimpleName());
+        LOG.debug("Facts cannot be sent", fault);
+        hangUp();
+        return false;
       }
     }
   }
@@ -222,13 +252,17 @@ public final class FactOutbox implements AutoCloseable {
     publisher = null;
   }
 
-  private void settle() {
+  private void settle(boolean delivered) {
     boolean gap;
     synchronized (this) {
       List<WrittenFact> chunk = queue.remove();
       busy = false;
       queuedBytes -= size(chunk);
-      sent += chunk.size();
+      if (delivered) {
+        sent += chunk.size();
+      } else {
+        dropped += chunk.size();
+      }
       gap = dropped > droppedTold;
       tellPause(gap);
       droppedTold = dropped;

@@ -126,14 +126,10 @@ public final class FactPublisher implements AutoCloseable {
     }
   }
 
-  private static Map<String, Object> settings(Map<String, Object> client) {
+  static Map<String, Object> settings(Map<String, Object> client) {
     var settings = new HashMap<String, Object>();
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
-    // Not 5: a broker takes any first batch from a producer it does not know. Where the very first
-    // is refused, as it is on a topic that has just been made, a second one in flight overtakes it,
-    // and the first can never be delivered ("out of order sequence", until it times out).
-    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     // Facts of one host come in bursts; 5 ms collects a burst and nobody notices the wait.
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
@@ -145,6 +141,11 @@ public final class FactPublisher implements AutoCloseable {
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000L);
     settings.putAll(client);
+    // Whatever the client says, not 5: a broker takes any first batch from a producer it does not
+    // know. Where the very first
+    // is refused, as it is on a topic that has just been made, a second one in flight overtakes it,
+    // and the first can never be delivered ("out of order sequence", until it times out).
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     return settings;
   }
 }

@@ -60,6 +60,9 @@ public final class Reaching {
 
   private static String text(Throwable failure) {
     String message = failure.getMessage();
+    if (message != null && message.startsWith("No resolvable bootstrap")) {
+      return "its name does not resolve";
+    }
     return message == null ? failure.getClass().getSimpleName() : message;
   }
 }

@@ -46,17 +46,10 @@ public final class Restoring {
     List<TopicLine> topics = new ArrayList<>();
     Backup.read(file, topics::add, it -> {});
     create(topics);
-    var settings = new HashMap<>(client);
-    settings.put(ProducerConfig.ACKS_CONFIG, "all");
-    settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-    // Not 5: on a topic that has just been made the first batch may be refused, and one that
-    // overtakes it keeps it from ever being taken (FactPublisher).
-    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-    // A dead letter is larger than a producer's usual most.
-    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * Topics.DEAD_LETTER_BYTES);
     var failed = new AtomicReference<@Nullable Exception>();
     try (var producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+        new KafkaProducer<>(
+            settings(client), new ByteArraySerializer(), new ByteArraySerializer())) {
       Backup.read(
           file,
           it -> {},
@@ -78,6 +71,18 @@ public final class Restoring {
           "Not all of the backup could be written: " + first.getMessage(), first);
     }
     return size;
+  }
+
+  static Map<String, Object> settings(Map<String, Object> client) {
+    var settings = new HashMap<String, Object>(client);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+    // Not 5: on a topic that has just been made the first batch may be refused, and one that
+    // overtakes it keeps it from ever being taken (FactPublisher).
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    // A dead letter is larger than a producer's usual most.
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * Topics.DEAD_LETTER_BYTES);
+    return settings;
   }
 
   private static ProducerRecord<byte[], byte[]> record(List<TopicLine> topics, RecordLine it) {

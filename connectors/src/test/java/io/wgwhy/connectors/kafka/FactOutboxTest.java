@@ -6,9 +6,15 @@ import io.wgwhy.facts.HostClock;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.WgInventory;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,6 +49,48 @@ class FactOutboxTest {
       assertThat(outbox.figures().dropped()).isEqualTo(1);
       assertThat(outbox.figures().waiting()).isBetween(50L, 500L);
     }
+  }
+
+  /** On a small host the heap may be full for a moment. */
+  @Test
+  void whatever_fails_once_is_tried_again() throws Exception {
+    Deque<FactPublisher> publishers = new ArrayDeque<>(List.of(publisher()));
+    AtomicBoolean full = new AtomicBoolean(true);
+    Supplier<FactPublisher> supply =
+        () -> {
+          if (full.getAndSet(false)) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+          return publishers.remove();
+        };
+    try (FactOutbox outbox = outbox(supply)) {
+      outbox.add(List.of(new HostClock("srv", 1, 0)));
+      assertThat(outbox.await(Duration.ofSeconds(20))).isTrue();
+      assertThat(outbox.figures().sent()).isEqualTo(1);
+    }
+  }
+
+  /** Kafka's client has no place for a moment before 1970. */
+  @Test
+  void what_can_never_be_sent_is_given_up_and_holds_up_nothing() throws Exception {
+    try (FactOutbox outbox = outbox(FactOutboxTest::publisher)) {
+      outbox.add(List.of(new HostClock("srv", -1, 0)));
+      assertThat(outbox.await(Duration.ofSeconds(20))).isTrue();
+      outbox.add(List.of(new HostClock("srv", 1, 0)));
+      assertThat(outbox.await(Duration.ofSeconds(20))).isTrue();
+      assertThat(outbox.figures().sent()).isEqualTo(1);
+      assertThat(outbox.figures().dropped()).isEqualTo(1);
+    }
+  }
+
+  private static FactPublisher publisher() {
+    return new FactPublisher(
+        new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()));
+  }
+
+  private static FactOutbox outbox(Supplier<FactPublisher> publishers) {
+    return new FactOutbox(
+        publishers, Duration.ofMillis(10), new Tenant("acme"), "home", 10_000, () -> {});
   }
 
   private static FactOutbox outbox(long bytes) {

@@ -165,8 +165,8 @@ final class Pairing {
   static List<Pair> of(Memory memory, boolean hostsWithoutTunnel) {
     Pairing pairing = new Pairing(memory, hostsWithoutTunnel);
     pairing.joinThoseThatNameEachOther();
-    pairing.join(Pairing::oneNamesTheOther);
-    pairing.join(Pairing::endpointLeadsThere);
+    pairing.join(Belonging::oneNamesTheOther);
+    pairing.join(Belonging::endpointLeadsThere);
     pairing.joinTheOnlyTwoRedacted();
     pairing.joinTheOnlyOther(memory.hosts().size());
     pairing.views.stream().filter(it -> !pairing.taken.contains(it)).forEach(pairing::addOneEnded);
@@ -187,7 +187,7 @@ final class Pairing {
     for (PeerView view : views) {
       String id = id(view);
       PeerView other = waiting.putIfAbsent(id, view);
-      if (other != null && nameEachOther(view, other) && !taken.contains(other)) {
+      if (other != null && Belonging.nameEachOther(view, other) && !taken.contains(other)) {
         pair(other, view);
       }
     }
@@ -213,7 +213,7 @@ final class Pairing {
                         .flatMap(others -> others.getValue().stream())
                         .filter(other -> !taken.contains(one) && !taken.contains(other))
                         .filter(other -> belongTogether.test(one, other))
-                        .max(Comparator.comparingInt(other -> affinity(one, other)))
+                        .max(Comparator.comparingInt(other -> Belonging.affinity(one, other)))
                         .ifPresent(best -> pair(one, best))));
   }
 
@@ -221,38 +221,6 @@ final class Pairing {
     taken.add(one);
     taken.add(other);
     add(one, other);
-  }
-
-  private static boolean nameEachOther(PeerView one, PeerView other) {
-    return one.end().publicKey() != null
-        && one.end().publicKey().equals(other.end().peerKey())
-        && other.end().publicKey() != null
-        && other.end().publicKey().equals(one.end().peerKey());
-  }
-
-  private static boolean oneNamesTheOther(PeerView one, PeerView other) {
-    boolean named = names(one, other) || names(other, one);
-    return named
-        && (leadsTo(one, other)
-            || leadsTo(other, one)
-            || addressFits(one, other)
-            // Nothing else is known of where they are: each has one peer, and no session.
-            || (neverMet(one) && neverMet(other)));
-  }
-
-  private static boolean neverMet(PeerView view) {
-    return view.peers() == 1
-        && view.peer() != null
-        && Objects.equals(view.peer().latestHandshake(), 0L)
-        && view.end().hostAddresses().isEmpty();
-  }
-
-  private static boolean names(PeerView one, PeerView other) {
-    return one.end().peerKey() != null && one.end().peerKey().equals(other.end().publicKey());
-  }
-
-  private static boolean endpointLeadsThere(PeerView one, PeerView other) {
-    return (leadsTo(one, other) || leadsTo(other, one)) && addressFits(one, other);
   }
 
   /**
@@ -277,33 +245,6 @@ final class Pairing {
       boolean firstShows = left.get(0).end().iface() != null;
       pair(left.get(firstShows ? 0 : 1), left.get(firstShows ? 1 : 0));
     }
-  }
-
-  private static boolean leadsTo(PeerView one, PeerView other) {
-    return one.end().endpoint() != null
-        && other.end().hostAddresses().stream()
-            .anyMatch(it -> Prefixes.same(it, one.end().endpoint().address()));
-  }
-
-  private static boolean addressFits(PeerView one, PeerView other) {
-    return fits(one, other) || fits(other, one);
-  }
-
-  private static boolean fits(PeerView one, PeerView other) {
-    return one.end().tunnelAddresses().stream()
-        .anyMatch(
-            it ->
-                Prefixes.anyHolds(other.end().allowedIps(), Prefixes.withoutLength(it)).yes()
-                    // A default route fits everybody.
-                    && Prefixes.longestMatch(other.end().allowedIps(), Prefixes.withoutLength(it))
-                        > 1);
-  }
-
-  private static int affinity(PeerView one, PeerView other) {
-    // A gateway's own address fits each of its clients: the client's tells them apart.
-    return (leadsTo(one, other) || leadsTo(other, one) ? 2 : 0)
-        + (fits(one, other) ? 4 : 0)
-        + (fits(other, one) ? 4 : 0);
   }
 
   private void add(PeerView one, PeerView other) {

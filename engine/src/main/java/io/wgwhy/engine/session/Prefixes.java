@@ -166,13 +166,21 @@ final class Prefixes {
     return slash < 0 ? cidr.strip() : cidr.substring(0, slash).strip();
   }
 
-  /** Whether two texts are the same address, however written. */
+  /**
+   * Whether two texts are the same address, however written. The zone of a link-local one ({@code
+   * fe80::1%eth0}) is that of the host that speaks: captures and other hosts do not say it.
+   */
   static boolean same(@Nullable String one, @Nullable String other) {
     IPAddress first = parse(one);
     IPAddress second = parse(other);
     if (first == null || second == null) {
       return one != null && one.equals(other);
     }
-    return first.withoutPrefixLength().equals(second.withoutPrefixLength());
+    return bare(first).equals(bare(second));
+  }
+
+  private static IPAddress bare(IPAddress address) {
+    IPAddress one = address.withoutPrefixLength();
+    return one.isIPv6() ? one.toIPv6().removeZone() : one;
   }
 }

@@ -112,7 +112,8 @@ final class Routing {
   }
 
   /**
-   * The route of a table that the kernel takes; null when none fits.
+   * The route of a table that the kernel takes; null when none fits. An address with a zone ({@code
+   * fe80::1%eth0}) is on that link, whichever others have its prefix.
    *
    * @param suppressed routes with a prefix this long or shorter are passed over; -1 for none
    */
@@ -120,10 +121,13 @@ final class Routing {
       List<Routes.Route> routes, String table, String destination, int suppressed) {
     Routes.Route best = null;
     int longest = suppressed;
+    int zone = destination.indexOf('%');
+    String link = zone < 0 ? null : destination.substring(zone + 1);
     for (Routes.Route route : routes) {
       if (!table(route.table()).equals(table)
           || route.type().equals("broadcast")
           || route.type().equals("multicast")
+          || (link != null && !link.equals(route.device()))
           || !Boolean.TRUE.equals(Prefixes.holds(route.destination(), destination))) {
         continue;
       }

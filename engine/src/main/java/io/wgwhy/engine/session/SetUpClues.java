@@ -3,27 +3,18 @@ package io.wgwhy.engine.session;
 import io.wgwhy.facts.ClockState;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Links;
-import io.wgwhy.facts.Sysctls;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import io.wgwhy.facts.tunnel.Symptom;
 import io.wgwhy.facts.tunnel.Trend;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the way in which an end is set up shows by itself. */
 final class SetUpClues {
-  private static final Set<WgConfig.Fault> REFUSED =
-      Set.of(
-          WgConfig.Fault.KEY_MALFORMED,
-          WgConfig.Fault.VALUE_MALFORMED,
-          WgConfig.Fault.UNKNOWN_KEYWORD);
-
   /** The largest frame of an Ethernet line, and so of nearly every path. */
   private static final int ETHERNET = 1500;
 
@@ -45,7 +36,7 @@ final class SetUpClues {
     String iface = iface();
     WgConfig config = iface == null ? null : clues.host().config(iface);
     if (config != null) {
-      config(config);
+      new ConfigClues(clues, config).look();
     }
   }
 
@@ -320,95 +311,6 @@ final class SetUpClues {
           "the latest handshake lies in the future by "
               + clues.host().name()
               + "'s own clock: it was set back",
-          null,
-          null);
-    }
-  }
-
-  private void config(WgConfig config) {
-    config.problems().stream()
-        .filter(it -> REFUSED.contains(it.fault()))
-        .findFirst()
-        .ifPresent(
-            it ->
-                clues.add(
-                    Shows.FAULTY_LINE,
-                    "line "
-                        + it.line()
-                        + " of the configuration on "
-                        + clues.host().name()
-                        + (it.keyword().isEmpty() ? "" : " (" + it.keyword() + ")")
-                        + " is none that wg takes",
-                    it.keyword(),
-                    null));
-    config.problems().stream()
-        .filter(it -> it.fault() == WgConfig.Fault.SECOND_KEY)
-        .findFirst()
-        .ifPresent(
-            it ->
-                clues.add(
-                    Shows.FAULTY_LINE,
-                    "line "
-                        + it.line()
-                        + " of the configuration on "
-                        + clues.host().name()
-                        + " gives its section a second "
-                        + it.keyword()
-                        + ": wg takes the last one, each peer needs a section of its own",
-                    it.keyword(),
-                    null));
-    if (has(config, WgConfig.Fault.DUPLICATE_ALLOWED_IP)) {
-      clues.add(
-          Shows.PREFIX_OF_TWO_PEERS,
-          "the configuration on "
-              + clues.host().name()
-              + " gives one prefix to two peers: the last one gets it",
-          null,
-          null);
-    }
-    if (has(config, WgConfig.Fault.DUPLICATE_KEY)) {
-      clues.add(
-          Shows.KEY_TWICE,
-          "the configuration on " + clues.host().name() + " has one public key twice",
-          null,
-          null);
-    }
-    boolean nobodyBegins =
-        config.listenPort() == null
-            && !config.peers().isEmpty()
-            && config.peers().stream().allMatch(it -> it.endpoint() == null)
-            && config.peers().stream().anyMatch(it -> it.keepalive() != null || isAll(it));
-    boolean otherBegins = clues.otherEnd().seen() && clues.otherEnd().endpoint() != null;
-    if (nobodyBegins
-        && !otherBegins
-        && config.problems().stream().noneMatch(it -> it.keyword().equals("Endpoint"))) {
-      clues.add(
-          Shows.NO_ENDPOINT,
-          "the configuration on " + clues.host().name() + " has no Endpoint line that can be read",
-          null,
-          null);
-    }
-    ipv6(config);
-  }
-
-  /** A full tunnel: no server has it for a client. */
-  private static boolean isAll(WgConfig.Peer peer) {
-    return peer.allowedIps().contains("0.0.0.0/0");
-  }
-
-  private static boolean has(WgConfig config, WgConfig.Fault fault) {
-    return config.problems().stream().anyMatch(it -> it.fault() == fault);
-  }
-
-  private void ipv6(WgConfig config) {
-    Sysctls sysctls = clues.latest(Sysctls.class);
-    Long all = sysctls == null ? null : sysctls.value("net.ipv6.conf.all.disable_ipv6");
-    List<String> wanted = new ArrayList<>(config.addresses());
-    config.peers().forEach(it -> wanted.addAll(it.allowedIps()));
-    if (all != null && all == 1 && wanted.stream().anyMatch(it -> it.contains(":"))) {
-      clues.add(
-          Shows.IPV6_OFF,
-          "IPv6 is switched off on " + clues.host().name() + ", and its configuration asks for it",
           null,
           null);
     }

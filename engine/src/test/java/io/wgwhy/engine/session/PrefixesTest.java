@@ -80,6 +80,9 @@ class PrefixesTest {
     assertThat(Prefixes.same("2001:db8:0:0::1", "2001:DB8::1")).isTrue();
     assertThat(Prefixes.same("10.0.0.1/24", "10.0.0.1")).isTrue();
     assertThat(Prefixes.same("10.0.0.1", "10.0.0.2")).isFalse();
+    assertThat(Prefixes.same("fe80::1%eth0", "fe80::1")).isTrue();
+    assertThat(Prefixes.same("fe80::1/64", "fe80::1%3")).isTrue();
+    assertThat(Prefixes.same("fe80::1%eth0", "fe80::2")).isFalse();
     assertThat(Prefixes.same("vpn.example.org", "vpn.example.org")).isTrue();
     assertThat(Prefixes.same(null, null)).isFalse();
   }

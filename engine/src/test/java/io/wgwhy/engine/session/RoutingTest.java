@@ -61,6 +61,15 @@ class RoutingTest {
     assertThat(device("vpn.example.org", routes("cli", 0, "0.0.0.0/0 eth0"))).isNull();
   }
 
+  /** Every link has fe80::/64. */
+  @Test
+  void a_link_local_address_is_on_the_link_that_its_zone_names() {
+    Fact routes = routes("cli", 0, "fe80::/64 docker0", "fe80::/64 eth0", "::/0 wg0");
+    assertThat(device("fe80::2%eth0", routes)).isEqualTo("eth0");
+    assertThat(device("fe80::2%docker0", routes)).isEqualTo("docker0");
+    assertThat(device("fe80::2%eth9", routes)).as("not by the default route").isNull();
+  }
+
   @Test
   void ipv6_has_routes_of_its_own() {
     Fact routes = routes("cli", 0, "0.0.0.0/0 eth0", "::/0 wg0", "2001:db8::/32 eth1");

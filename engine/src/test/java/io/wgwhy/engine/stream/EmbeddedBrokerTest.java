@@ -2,16 +2,19 @@ package io.wgwhy.engine.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgwhy.connectors.kafka.FactHistory;
 import io.wgwhy.connectors.kafka.FactPublisher;
+import io.wgwhy.connectors.kafka.FactReader;
 import io.wgwhy.connectors.kafka.Topics;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.HostClock;
 import io.wgwhy.facts.Tenant;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +39,11 @@ class EmbeddedBrokerTest {
     try (var broker = EmbeddedBroker.start(data)) {
       var client = Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers());
       var read = new ArrayList<Fact>();
-      assertThat(FactHistory.read(client, ACME, (network, fact) -> read.add(fact))).isOne();
+      try (var reader = new FactReader(client, Set.of(ACME), Instant.EPOCH)) {
+        do {
+          reader.poll(Duration.ofMillis(100)).forEach(it -> read.add(it.fact()));
+        } while (!reader.isCaughtUp());
+      }
       assertThat(read).containsExactly(FACT);
     }
   }

@@ -70,6 +70,7 @@ final class Line implements AutoCloseable {
     return new Secure(sockets);
   }
 
+  /** Twice, for the library puts TLS on whatever an SSLSocketFactory makes: they cannot be one. */
   private static UnsupportedOperationException unused() {
     return new UnsupportedOperationException("the mail library connects by itself");
   }
