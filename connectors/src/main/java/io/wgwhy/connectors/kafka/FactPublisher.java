@@ -142,9 +142,9 @@ public final class FactPublisher implements AutoCloseable {
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000L);
     settings.putAll(client);
     // Whatever the client says, not 5: a broker takes any first batch from a producer it does not
-    // know. Where the very first
-    // is refused, as it is on a topic that has just been made, a second one in flight overtakes it,
-    // and the first can never be delivered ("out of order sequence", until it times out).
+    // know. Where the very first is refused, as it is on a topic that has just been made, a second
+    // one in flight overtakes it, and the first can never be delivered ("out of order sequence",
+    // until it times out).
     settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     return settings;
   }
