@@ -234,7 +234,7 @@ final class EngineCommand implements Callable<Integer> {
     try {
       return embedded
           ? Files.createDirectories(folder.resolve("engine"))
-          : Files.createTempDirectory("wgwhy-engine");
+          : TemporaryFolder.create("wgwhy-engine").path();
     } catch (IOException e) {
       throw new CannotGoOn(Exit.UNUSABLE, "cannot write to " + folder);
     }

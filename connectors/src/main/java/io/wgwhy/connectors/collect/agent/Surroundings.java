@@ -181,7 +181,9 @@ final class Surroundings {
 
   /** Names that stand for endpoints in the configurations: what they mean may have changed. */
   synchronized List<String> endpointNames() {
+    List<String> there = tunnels();
     return configs.values().stream()
+        .filter(it -> there.contains(it.iface()))
         .flatMap(it -> it.peers().stream())
         .map(WgConfig.Peer::endpoint)
         .filter(Objects::nonNull)
