@@ -188,13 +188,19 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
         continue;
       }
       if (words.find() && !(step.hook() && missesOwnChain(step, words.group()))) {
-        return new WgQuickFailure(sign.failure(), tool(step), subject(step, words));
+        return new WgQuickFailure(
+            sign.failure(), isOnlyWgs(step, words) ? "wg" : tool(step), subject(step, words));
       }
     }
     Matcher error = HOOK_ERROR.matcher(String.join("\n", step.said()));
     return step.hook() && error.find()
         ? new WgQuickFailure(Failure.HOOK_FAILED, tool(step), group(error))
         : null;
+  }
+
+  /** wg says the same of a device that could not be added for another reason, said before. */
+  private static boolean isOnlyWgs(WgQuickStep step, Matcher words) {
+    return step.command().isEmpty() && words.group().startsWith("Unable to ");
   }
 
   private static boolean missesOwnChain(WgQuickStep step, String words) {
