@@ -61,7 +61,9 @@ final class VyattaFirewall {
   private void statement(String name, Statement statement) {
     if (statement.first().equals("default-action")) {
       defaults.put(name, action(statement.second()));
-    } else if (statement.first().equals("rule") && statement.second().matches("\\d{1,6}")) {
+    } else if (statement.first().equals("rule")
+        && statement.words().size() > 2
+        && statement.second().matches("\\d{1,6}")) {
       rules
           .computeIfAbsent(name, unseen -> new TreeMap<>())
           .computeIfAbsent(Integer.valueOf(statement.second()), unseen -> new ArrayList<>())
