@@ -22,7 +22,7 @@ class QuotingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"> ", ">", ">> ", "> > ", " > ", "    ", "\t", ">     "})
+  @ValueSource(strings = {"> ", ">> ", "> > ", " > ", "    ", "\t", ">     "})
   void a_quoted_or_indented_text_is_read_as_it_was(String before) {
     assertThat(Quoting.removed(each(before))).isEqualTo(SHOW);
   }
