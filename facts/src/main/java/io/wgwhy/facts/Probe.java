@@ -47,6 +47,8 @@ public record Probe(
     STALLED,
     REFUSED,
     UNREACHABLE,
+    /** Somebody on the way, not the target, says that the packet may not pass. */
+    PROHIBITED,
     NAME_NOT_RESOLVED,
     /** {@code Required key not available}: no peer's AllowedIPs hold the destination. */
     REQUIRED_KEY_NOT_AVAILABLE,

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public record Ruleset(String host, long at, Tool tool, Answer complete, List<Chain> chains)
     implements Fact {
 
+  /** Whatever device of a router leads outside. */
+  public static final String OUTSIDE = "outside";
+
   /** The program that showed it. */
   public enum Tool {
     NFT,
@@ -23,7 +26,12 @@ public record Ruleset(String host, long at, Tool tool, Answer complete, List<Cha
     /** What ufw was told; the kernel's rules are more. */
     UFW,
     /** What firewalld's zones were told; the kernel's rules are more. */
-    FIREWALLD
+    FIREWALLD,
+    /**
+     * The configuration of a router (RouterOS, EdgeOS, VyOS). Its devices are {@code outside} and
+     * {@code lan} where its words say only that.
+     */
+    ROUTER
   }
 
   /** Where in the kernel a base chain is called (nft(8), "Chains"). */

@@ -80,6 +80,8 @@ public record WgConfig(
     DUPLICATE_KEY,
     /** A section has a second key of one kind: wg takes the last one. */
     SECOND_KEY,
+    /** The private key of the same file stands as a peer's public key. */
+    PRIVATE_KEY_AS_PEER,
     DUPLICATE_ALLOWED_IP,
     HOST_BITS_SET
   }

@@ -25,6 +25,8 @@ public record WgLog(String host, long at, List<Entry> entries) implements Fact {
     /** A handshake message could not be sent: the own firewall refused it. */
     SEND_NOT_PERMITTED,
     SEND_FAILED,
+    /** A handshake message could not be sent: the system has no way to the endpoint. */
+    SEND_UNREACHABLE,
     /** The system refused to send a packet that is larger than the way takes. */
     SEND_TOO_LONG,
     NO_ENDPOINT,
@@ -38,6 +40,8 @@ public record WgLog(String host, long at, List<Entry> entries) implements Fact {
      * not arrive, or are not taken. The count is that of the initiations.
      */
     ANSWERED_IN_VAIN,
+    /** A peer's initiations come from two addresses in turn. The count is that of the changes. */
+    TWO_ADDRESSES,
     /** The host's firewall logs that it drops what arrives for WireGuard. */
     FIREWALL_DROPPED_INPUT,
     /** The host's firewall logs that it drops what comes out of a tunnel, or goes into it. */

@@ -116,7 +116,8 @@ final class AnsweredInVain {
     return address == null ? null : address.replaceAll("[\\[\\]]", "");
   }
 
-  private static @Nullable Long sinceBoot(String line) {
+  /** When the line was written, ms since the boot; null when it does not say. */
+  static @Nullable Long sinceBoot(String line) {
     Matcher uptime = UPTIME.matcher(line);
     return uptime.find()
         ? Long.valueOf(Long.parseLong(uptime.group(1)) * 1000 + Long.parseLong(uptime.group(2)))

@@ -89,6 +89,9 @@ final class BringUpErrors {
                   + " contain an IPv6 address|[Ii]nvalid key for section"
                   + " .?\\[(?:Interface|Peer)|config file has an invalid|Could not parse (?:the"
                   + " )?config"),
+          // systemd-networkd runs as a user of its own: the file is not there, or not for it.
+          Sign.of(
+              Failure.OTHER, "systemd-networkd", "Failed to read (?:private|preshared) key from"),
           Sign.of(
               Failure.IPV6_DISABLED,
               "ip",

@@ -20,8 +20,17 @@ final class OutputLines {
     List<String> lines = new ArrayList<>();
     for (String line : output.split("\n", -1)) {
       String cut = line.length() > LONGEST ? line.substring(0, LONGEST) : line;
-      lines.add(TERMINAL.matcher(cut.replace('\u00a0', ' ')).replaceAll(""));
+      lines.add(TERMINAL.matcher(plain(cut)).replaceAll(""));
     }
     return lines;
+  }
+
+  /** What editors make of blanks and quotes; no command prints them so. */
+  private static String plain(String line) {
+    return line.replace('\u00a0', ' ')
+        .replace('\u2018', '\'')
+        .replace('\u2019', '\'')
+        .replace('\u201c', '"')
+        .replace('\u201d', '"');
   }
 }

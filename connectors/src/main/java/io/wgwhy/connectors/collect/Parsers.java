@@ -21,7 +21,12 @@ public final class Parsers {
   }
 
   /** The facts of an observation, and which of its lines were not understood. */
-  public Parsed parse(Observation observation) {
+  public Parsed parse(Observation collected) {
+    String bare = Quoting.removed(collected.output());
+    Observation observation =
+        bare.equals(collected.output())
+            ? collected
+            : with(collected, collected.command(), collected.exit(), bare);
     String absurd = absurd(observation);
     if (absurd != null) {
       return new Parsed(List.of(), List.of(new Unread(0, absurd)));

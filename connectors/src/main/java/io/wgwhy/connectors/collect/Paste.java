@@ -29,6 +29,15 @@ public final class Paste {
   private static final Pattern BARE =
       Pattern.compile("\\s*(?:[~/][\\w/.-]{0,60} )?([$#%]) (\\S.{0,1000})");
 
+  /**
+   * {@code C:\\Users\\me>command}, {@code PS C:\\> command}, {@code mac:~ me$ command}, {@code ➜ ~
+   * command}.
+   */
+  private static final Pattern OTHERS =
+      Pattern.compile(
+          "\\s*(?:(?:PS )?[A-Za-z]:\\\\[^<>|:\"?*]{0,120}>|[\\w.-]{1,64}:[~/\\w.-]{1,60} [\\w.-]{1,32}[$%#]"
+              + "|[➜❯λ▶➤]\\s{1,3}[~/\\w.-]{1,60}(?: git:\\(\\S{1,60}\\)(?: ✗)?)?) ?+(\\S.{0,1000})?");
+
   /** A command copied without its prompt: nothing prints such a line. */
   private static final Pattern SUDO = Pattern.compile("\\s*(?:[$#%] )?(sudo \\S.{0,1000})");
 
@@ -64,7 +73,7 @@ public final class Paste {
    */
   public static Pasted read(String text, String host, double at) {
     Paste paste = new Paste(at, host.isEmpty() ? "host" : host, host.isEmpty());
-    paste.read(OutputLines.of(text));
+    paste.read(OutputLines.of(Quoting.removed(text)));
     return new Pasted(List.copyOf(paste.pieces), List.copyOf(paste.unread));
   }
 
@@ -172,6 +181,10 @@ public final class Paste {
     Matcher named = NAMED.matcher(line);
     if (named.matches()) {
       return new Prompt(named.group(1), named.group(2) == null ? "" : named.group(2).strip());
+    }
+    Matcher other = OTHERS.matcher(line);
+    if (other.matches()) {
+      return new Prompt(null, other.group(1) == null ? "" : other.group(1).strip());
     }
     Matcher sudo = SUDO.matcher(line);
     if (sudo.matches() && isKnown(sudo.group(1))) {

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +36,48 @@ final class PingParser implements Parser {
   private static final Pattern WINDOWS_HEADER =
       Pattern.compile(
           "^(?:Pinging|Ping wird ausgef.+hrt f.+r|Envoi d.une requ.+te .Ping.|Haciendo ping a"
-              + "|Esecuzione di Ping|Disparando|Pingen naar) (\\S+).*\\b(\\d+) .*$");
+              + "|Esecuzione di Ping|Disparando|Pingen naar|Badanie|Skickar ping-signal till"
+              + "|Обмен пакетами с|正在 Ping) (\\S+).*\\b(\\d+) ?\\p{L}.*$");
 
   private static final Pattern WINDOWS_REPLY =
-      Pattern.compile("^\\S.* \\S+: \\p{L}+=\\d+ .*TTL=\\d+\\s*$");
+      Pattern.compile("^\\S.*[:：] ?\\p{L}+ ?[=＝] ?\\d+ .*TTL ?= ?\\d+\\s*$");
   private static final Pattern STATISTICS =
       Pattern.compile("^(\\d+)\\s[^,]*,\\s*(\\d+)\\b[^,]*,.*\\d(?:[.,]\\d+)?\\s?%.*$");
   private static final Pattern WINDOWS_STATISTICS =
-      Pattern.compile("^\\s+.*= (\\d+), .*= (\\d+), .*= \\d+.*$");
+      Pattern.compile("^\\s+.*= ?(\\d+)[,，] ?.*= ?(\\d+)[,，] ?.*= ?\\d+.*$");
+
+  /** Who says that a packet may not pass: {@code From 10.66.66.1 icmp_seq=1 Packet filtered}. */
+  private static final Pattern REFUSED_BY =
+      Pattern.compile("^\\p{L}+ (?:\\S+ \\()?([0-9a-fA-F:.]{2,45})\\)?:? icmp_seq.*");
+
+  /** What the C library says of an error, in the languages that public reports have. */
+  private static final Map<Problem, Pattern> ERRORS =
+      Map.of(
+          Problem.REQUIRED_KEY_NOT_AVAILABLE,
+          Pattern.compile(
+              "required key not available|schlüssel ist nicht verfügbar|clé requise non disponible"
+                  + "|clave requerida no está disponible|chiave richiesta non è disponibile"
+                  + "|vereiste sleutel is niet beschikbaar|chave (?:necessária não|requerida in)"
+                  + "|wymagany klucz niedostępny|требуемый ключ недоступен|потрібний ключ"
+                  + "|需要的关键字不存在|必要鍵值無法使用|要求されたキー|nyckel inte tillgänglig"
+                  + "|požadovaný klíč není|gerekli anahtar|필요한 키가"),
+          Problem.DESTINATION_ADDRESS_REQUIRED,
+          Pattern.compile(
+              "destination address required|zieladresse notwendig|adresse de destination requise"
+                  + "|especificar la dirección de destino|richiesto indirizzo di destinazione"
+                  + "|doeladres vereist|endereço (?:de )?destino requerido|adres docelowy"
+                  + "|указать адрес назначения|вказати адресу призначення|需要目标地址|需要目標位址"
+                  + "|送信先アドレスが必要|destinationsadress krävs|cílovou adresu je nutné"),
+          Problem.MESSAGE_TOO_LONG,
+          Pattern.compile(
+              "message too (?:long|large)|frag needed|packet too big|nachricht ist zu lang"
+                  + "|message trop long|mensaje demasiado largo|messaggio troppo lungo"
+                  + "|bericht is te lang|mensagem muito (?:longa|grande)|komunikat za długi"
+                  + "|сообщение слишком длинное|задовге повідомлення|消息过长|訊息太長|長すぎます"
+                  + "|packet needs to be fragmented|paket m.+sste fragmentiert werden"
+                  + "|doit être fragmenté|necesario fragmentar el paquete|deve essere frammentato"
+                  + "|precisa ser fragmentado|требуется фрагментация|需要拆分数据包"));
+
   private static final Pattern DURATION = Pattern.compile(", \\p{L}+ (\\d+) ?ms\\s*$");
   private static final Pattern REPLY =
       Pattern.compile("^(?:\\[(\\d{10}\\.\\d+)\\] )?\\d+ .*\\b(?:icmp_)?seq=(\\d+) .*=.*");
@@ -73,7 +108,10 @@ final class PingParser implements Parser {
     List<String> part = new ArrayList<>();
     boolean begun = false;
     for (String line : TextLines.of(observation.output())) {
-      boolean header = line.startsWith("PING ") || line.startsWith("PING6");
+      boolean header =
+          line.startsWith("PING ")
+              || line.startsWith("PING6")
+              || WINDOWS_HEADER.matcher(line).matches();
       if (header && begun) {
         parts.add(part);
         part = new ArrayList<>();
@@ -134,7 +172,7 @@ final class PingParser implements Parser {
         replied = true;
         begun = Math.min(begun, begun(observation, reply));
       } else {
-        problem = better(problem, problemIn(line));
+        problem = better(problem, refused(line, target) ? Problem.PROHIBITED : problemIn(line));
       }
     }
     if (sent == null && !replied && problem == null) {
@@ -154,7 +192,7 @@ final class PingParser implements Parser {
             Probe.Type.PING,
             target,
             Numbers.small(size),
-            command.after("-M").equals("do"),
+            command.after("-M").equals("do") || command.has("-f", "-l") || command.has("-l", "-f"),
             sent,
             received,
             answered,
@@ -180,23 +218,29 @@ final class PingParser implements Parser {
     return vague && now != null && (before == null || now != Problem.OTHER) ? now : before;
   }
 
+  /** Whether somebody on the way says that it is forbidden; the target itself would mean itself. */
+  private static boolean refused(String line, @Nullable String target) {
+    boolean forbids = line.matches(".*(?:Packet filtered|[Pp]rohibited).*");
+    Matcher by = REFUSED_BY.matcher(line);
+    return forbids && by.matches() && target != null && !by.group(1).equals(target);
+  }
+
   private static @Nullable Problem problemIn(String line) {
     if (line.startsWith("PING") || line.startsWith("---") || line.contains("ttl=")) {
       return null;
     }
     String text = line.toLowerCase(Locale.ROOT);
-    if (text.contains("required key not available")) {
-      return Problem.REQUIRED_KEY_NOT_AVAILABLE;
+    for (Problem problem :
+        List.of(
+            Problem.REQUIRED_KEY_NOT_AVAILABLE,
+            Problem.DESTINATION_ADDRESS_REQUIRED,
+            Problem.MESSAGE_TOO_LONG)) {
+      Pattern words = ERRORS.get(problem);
+      if (words != null && words.matcher(text).find()) {
+        return problem;
+      }
     }
-    if (text.contains("destination address required")) {
-      return Problem.DESTINATION_ADDRESS_REQUIRED;
-    }
-    if (text.contains("message too long")
-        || text.contains("message too large") // musl: OpenWrt, Alpine
-        || text.contains("frag needed")
-        || text.contains("packet too big")
-        || text.matches("packet needs to be fragmented.*|paket m.+sste fragmentiert werden.*")
-        || text.matches(".*\\bmtu ?= ?\\d+.*")) {
+    if (text.matches(".*\\bmtu ?= ?\\d+.*")) {
       return Problem.MESSAGE_TOO_LONG;
     }
     if (text.contains("operation not permitted")) {
@@ -234,6 +278,7 @@ final class PingParser implements Parser {
   }
 
   private static @Nullable String size(CommandLine command) {
+    // Windows and BSD differ in what -l and -s mean: their output has the size.
     String size = command.after("-s");
     return size.isEmpty() ? null : size;
   }

@@ -2,7 +2,9 @@ package io.wgwhy.connectors.collect;
 
 import io.wgwhy.facts.Observation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,25 +46,32 @@ public final class Redaction {
 
   private static final Pattern NOTHING = Pattern.compile("\\((?:none|hidden)\\).*");
 
+  /** What was hidden so far: somebody may have pasted a private key as the peer's public one. */
+  private final Set<String> secrets = new HashSet<>();
+
   private Redaction() {}
 
   /** The same observation without secrets. */
   public static Observation of(Observation observation) {
     CommandLine command = CommandLine.of(observation.command());
     boolean dump = command.program().equals("wg") && command.has("dump");
+    Redaction redaction = new Redaction();
     List<String> lines = new ArrayList<>();
     for (String line : observation.output().split("\n", -1)) {
-      lines.add(dump ? dumped(line) : line(line));
+      lines.add(dump ? redaction.dumped(line) : redaction.line(line));
     }
     return Parsers.with(
-        observation, line(observation.command()), observation.exit(), String.join("\n", lines));
+        observation,
+        redaction.line(observation.command()),
+        observation.exit(),
+        String.join("\n", lines));
   }
 
   /**
    * A line of {@code wg show … dump}: of an interface (private key, public key, …) or of a peer
    * (public key, preshared key, …), with the interface's name before it or without (wg(8)).
    */
-  private static String dumped(String line) {
+  private String dumped(String line) {
     String[] columns = line.split("\t", -1);
     int secret =
         switch (columns.length) {
@@ -86,11 +95,15 @@ public final class Redaction {
     return String.join("\t", columns);
   }
 
-  private static String line(String line) {
+  private String line(String line) {
     String cut = line;
     for (Pattern place : List.of(SECRET, QUOTED_KEY, QUOTED_LINE)) {
       Matcher secret = place.matcher(cut);
       if (secret.find() && !NOTHING.matcher(secret.group(2)).matches()) {
+        Matcher hidden = KEY_LIKE.matcher(secret.group(2));
+        while (hidden.find()) {
+          secrets.add(hidden.group());
+        }
         cut = cut.substring(0, secret.start(2)) + HIDDEN;
       }
     }
@@ -98,7 +111,9 @@ public final class Redaction {
     StringBuilder clean = new StringBuilder();
     int copied = 0;
     while (key.find()) {
-      boolean isPublic = BEFORE_PUBLIC.matcher(cut.substring(0, key.start())).find();
+      boolean isPublic =
+          !secrets.contains(key.group())
+              && BEFORE_PUBLIC.matcher(cut.substring(0, key.start())).find();
       clean.append(cut.substring(copied, key.start())).append(isPublic ? key.group() : HIDDEN);
       copied = key.end();
     }

@@ -2,6 +2,7 @@ package io.wgwhy.connectors.collect;
 
 import io.wgwhy.connectors.collect.RouterOsEntries.Entry;
 import io.wgwhy.facts.Observation;
+import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.WgInterface;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +34,8 @@ final class RouterOsParser implements Parser {
           "(?m)\\bcurrent-endpoint-(?:address|port)=|\\bclient-allowed-address="
               + "|^\\s*\\d{1,4}\\s.*\\bname=\\S+ mtu=\\d+ listen-port=\\d+"
               + "|^\\s*(?:\\d{1,4}\\s.*)?\\binterface=\\S+ (?:name=\\S+ )?public-key="
-              + "|^/interface[ /]wireguard\\b");
+              + "|^/interface[ /]wireguard\\b|^/ip[ /]firewall[ /](?:filter|nat)\\s*$"
+              + "|^(?:/ip[ /]firewall[ /](?:filter|nat) )?add (?:.* )?chain=(?:input|forward|srcnat)\\b");
 
   /** Names may be longer than the kernel's elsewhere; no key is as short. */
   private static final Pattern NAME = Pattern.compile("[\\w.@+-]{1,32}");
@@ -59,7 +61,8 @@ final class RouterOsParser implements Parser {
     Map<String, List<Entry>> exported = new LinkedHashMap<>();
     Map<String, Integer> ordinals = new LinkedHashMap<>();
     boolean any = false;
-    for (Entry entry : RouterOsEntries.of(observation.output())) {
+    List<Entry> entries = RouterOsEntries.of(observation.output());
+    for (Entry entry : entries) {
       boolean peer = entry.has("public-key") && entry.has("interface");
       boolean device = entry.has("name") && entry.has("listen-port");
       String name = name(entry.get(peer ? "interface" : "name"));
@@ -82,8 +85,12 @@ final class RouterOsParser implements Parser {
         reading.add(device(observation, name, entry));
       }
     }
-    exported.forEach((name, entries) -> config(observation, name, entries, reading));
-    if (!any) {
+    exported.forEach((name, its) -> config(observation, name, its, reading));
+    Ruleset filter = RouterOsFirewall.of(entries, observation);
+    if (filter != null) {
+      reading.add(filter);
+    }
+    if (!any && filter == null) {
       reading.skip(0, "no WireGuard interface or peer in it");
     }
   }

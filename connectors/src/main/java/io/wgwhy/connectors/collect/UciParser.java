@@ -96,8 +96,14 @@ final class UciParser implements Parser {
   private static void peersAlone(Observation observation, List<Section> sections, Reading reading) {
     List<String> names =
         sections.stream().map(Section::peerOf).filter(it -> !it.isEmpty()).distinct().toList();
+    // The header of the interface was cut off, its options were not.
+    List<Option> options =
+        sections.stream()
+            .filter(it -> it.type().isEmpty() && names.size() == 1)
+            .flatMap(it -> it.options().stream())
+            .toList();
     for (String name : names) {
-      one(observation, new Section("interface", name, List.of()), sections, reading);
+      one(observation, new Section("interface", name, options), sections, reading);
     }
     if (names.isEmpty()) {
       reading.skip(0, "no WireGuard interface in it");
@@ -163,7 +169,11 @@ final class UciParser implements Parser {
         String name = begins.group(2) == null ? "" : begins.group(2);
         current = new Section(begins.group(1).replaceAll("['\"]", ""), name, new ArrayList<>());
         all.add(current);
-      } else if (option.matches() && current != null) {
+      } else if (option.matches()) {
+        if (current == null) {
+          current = new Section("", "", new ArrayList<>());
+          all.add(current);
+        }
         add(current, number, option.group(1), option.group(2));
       } else if (shownOption.matches()) {
         String key = shownOption.group(1);

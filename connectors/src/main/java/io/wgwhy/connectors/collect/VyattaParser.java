@@ -2,6 +2,7 @@ package io.wgwhy.connectors.collect;
 
 import io.wgwhy.connectors.collect.VyattaStatements.Statement;
 import io.wgwhy.facts.Observation;
+import io.wgwhy.facts.Ruleset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,7 +104,11 @@ final class VyattaParser implements Parser {
           one(text, its, reading);
           reading.add(text.fact(observation.host(), observation.atMillis()));
         });
-    if (interfaces.isEmpty()) {
+    Ruleset filter = VyattaFirewall.of(statements, observation);
+    if (filter != null) {
+      reading.add(filter);
+    }
+    if (interfaces.isEmpty() && filter == null) {
       reading.skip(0, "no WireGuard interface in it");
     }
   }

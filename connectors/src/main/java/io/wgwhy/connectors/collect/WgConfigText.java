@@ -35,6 +35,10 @@ final class WgConfigText {
   private boolean started;
   private @Nullable WgConfigPeer peer;
   private @Nullable String publicKey;
+
+  /** To know it again where it must not stand; it goes nowhere. */
+  private @Nullable String privateKey;
+
   private @Nullable Integer listenPort;
   private @Nullable Integer mtu;
   private @Nullable String table;
@@ -128,6 +132,7 @@ final class WgConfigText {
       case "privatekey" -> {
         if (readable(line, "PrivateKey", value)) {
           publicKey = secrets.publicKey(value);
+          privateKey = value;
         }
       }
       case "address" -> prefixes(line, "Address", value, addresses);
@@ -159,7 +164,11 @@ final class WgConfigText {
       case "publickey" -> {
         peer.hasKey = true;
         peer.keyLine = line;
-        peer.publicKey = readable(line, "PublicKey", value) ? value : null;
+        boolean secret = value.equals(privateKey) && !value.isEmpty();
+        if (secret) {
+          problem(line, "PublicKey", Fault.PRIVATE_KEY_AS_PEER);
+        }
+        peer.publicKey = !secret && readable(line, "PublicKey", value) ? value : null;
       }
       case "presharedkey" -> {
         boolean readable = readable(line, "PresharedKey", value) || value.equals("(hidden)");

@@ -4,9 +4,12 @@ import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.WgLog;
 import io.wgwhy.facts.WgLog.Meaning;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +35,21 @@ final class WgLogParser implements Parser {
    */
   private static final Map<Meaning, Pattern> WORDS = words();
 
+  /** What failed before that is over. */
+  private static final Pattern SUCCEEDED =
+      Pattern.compile("Receiv(?:ed|ing) handshake response|Keypair \\d+ created for peer");
+
+  private static final Set<Meaning> OVER =
+      EnumSet.of(Meaning.HANDSHAKE_DID_NOT_COMPLETE, Meaning.GAVE_UP, Meaning.SEND_UNREACHABLE);
+
   private static final Pattern GO_PEER = Pattern.compile("peer\\(([A-Za-z0-9+/]{4})…");
   private static final Pattern UNALLOWED =
       Pattern.compile("unallowed src IP \\(([0-9a-fA-F:.]{2,45})\\)");
   private static final Pattern NON_LOCAL =
       Pattern.compile(
           "(?:non-local network|refused query from ip[46]|\\bSRC=|martian source) ?([0-9a-fA-F:.]{2,45})");
+  private static final Pattern SENT_TO =
+      Pattern.compile("->(?:\\[([0-9a-fA-F:.]{2,45})]|([0-9.]{7,15})):\\d{1,5}\\b");
   private static final Pattern FROM =
       Pattern.compile(
           "(?:from|for|peer \\d{1,20}) \\(?(?:\\[([0-9a-fA-F:.]{2,45})]|([0-9.]{7,15})):\\d{1,5}\\b");
@@ -52,7 +64,7 @@ final class WgLogParser implements Parser {
               + "|ignoring query from non-local network|[Mm]artian source |Dead loop on virtual device"
               + "|\\[(?:TUN|NET)] (?:\\[[^]]{1,40}] |peer\\()|WireGuard/GoBackend"
               + "|ntpd: setting time to |System clock was (?:stepped|wrong) by|System clock wrong by"
-              + "|step time server|\\bIN=\\S* OUT=\\S* .*\\bSRC=|unbound\\[\\S+ .*refused query from|named\\[\\d+]: .*denied"
+              + "|step time server|\\bIN=\\S* OUT=\\S* .*\\bSRC=|\\bfilterlog(?:\\[\\d+])?:? (?:\\S+ )*\\S*,match,(?:block|reject),|unbound\\[\\S+ .*refused query from|named\\[\\d+]: .*denied"
               + "|andshake (?:for peer .*)?did not complete after \\d+ seconds|^-- No entries --$"
               + "|^-- (?:Logs begin|Journal begins) at ");
 
@@ -77,12 +89,19 @@ final class WgLogParser implements Parser {
     Map<Entry, Seen> entries = new LinkedHashMap<>();
     LogClock clock = new LogClock(observation);
     AnsweredInVain inVain = new AnsweredInVain();
+    TwoAddresses twoAddresses = new TwoAddresses();
     for (String line : OutputLines.of(observation.output())) {
       Meaning meaning = line.length() > 2000 ? null : meaning(line);
       if (meaning == null && line.length() <= 2000) {
         inVain.read(line, clock);
+        twoAddresses.read(line, clock);
       }
       if (meaning == null) {
+        if (line.length() <= 2000 && SUCCEEDED.matcher(line).find()) {
+          String peer = first(GO_PEER, line);
+          String from = address(line);
+          entries.keySet().removeIf(it -> OVER.contains(it.meaning()) && it.isOf(peer, from));
+        }
         continue;
       }
       Entry entry = new Entry(meaning, first(GO_PEER, line), address(line));
@@ -102,11 +121,20 @@ final class WgLogParser implements Parser {
                     seen.count,
                     seen.last == null ? null : clock.shared(seen.last))));
     told.addAll(inVain.found(clock));
+    told.addAll(twoAddresses.found(clock));
     reading.add(new WgLog(observation.host(), observation.atMillis(), told));
     WgQuickParser.readLog(observation, command, reading);
   }
 
-  private record Entry(Meaning meaning, @Nullable String peer, @Nullable String address) {}
+  private record Entry(Meaning meaning, @Nullable String peer, @Nullable String address) {
+    /** wireguard-go names peers by their keys, the kernel by their addresses. */
+    boolean isOf(@Nullable String ofPeer, @Nullable String ofAddress) {
+      if (peer != null || ofPeer != null) {
+        return Objects.equals(peer, ofPeer);
+      }
+      return ofAddress != null && ofAddress.equals(address);
+    }
+  }
 
   /** How often, and when last by the log's own times. */
   private static final class Seen {
@@ -131,7 +159,8 @@ final class WgLogParser implements Parser {
   private static @Nullable String address(String line) {
     String inner = first(UNALLOWED, line);
     String asker = inner == null ? first(NON_LOCAL, line) : inner;
-    String address = asker == null ? first(FROM, line) : asker;
+    String from = asker == null ? first(FROM, line) : asker;
+    String address = from == null ? first(SENT_TO, line) : from;
     return address != null && Cidr.isAddress(address) ? address : null;
   }
 
@@ -156,10 +185,15 @@ final class WgLogParser implements Parser {
     words.put(
         Meaning.UNALLOWED_SOURCE, "has unallowed src IP|packet with disallowed source address");
     words.put(Meaning.SEND_TOO_LONG, "Failed to send .*message too long");
-    words.put(Meaning.SEND_NOT_PERMITTED, "Failed to send .*operation not permitted");
     words.put(
-        Meaning.NO_ENDPOINT,
-        "no known endpoint for peer|No valid endpoint has been configured or discovered");
+        Meaning.SEND_NOT_PERMITTED,
+        // Windows: WSAEACCES, from a filter of the Windows Filtering Platform.
+        "Failed to send .*(?:operation not permitted|forbidden by its access permissions)");
+    words.put(
+        Meaning.NO_ENDPOINT, "no known endpoint for peer|No valid endpoint has been configured");
+    words.put(
+        Meaning.SEND_UNREACHABLE,
+        "Failed to send .*(?:network is unreachable|no route to host|unreachable (?:network|host))");
     words.put(Meaning.SEND_FAILED, "Failed to send (?:handshake|data|authenticated|cookie)");
     words.put(
         Meaning.ADDRESS_IN_USE,
@@ -184,13 +218,18 @@ final class WgLogParser implements Parser {
         DROPPED
             + "IN=(?:wg|tun|utun)\\S* OUT=\\S+ |"
             + DROPPED
-            + "IN=\\S+ OUT=(?:wg|tun|utun)\\S* ");
+            + "IN=\\S+ OUT=(?:wg|tun|utun)\\S* "
+            // pf on pfSense and OPNsense: a first segment; what is late or for everybody is no
+            // sign.
+            + "|filterlog\\S* .*,(?:tun_)?wg\\d{1,3},match,(?:block|reject),in,4,.*,tcp,(?:[^,]*,){6}S,");
     words.put(
         Meaning.MARTIAN_SOURCE,
         "[Mm]artian source .* on dev (?:wg|tun|utun)|rp_?filter\\w*:? IN=\\S+ OUT= .*PROTO=UDP ");
     words.put(
         Meaning.FIREWALL_DROPPED_INPUT,
-        DROPPED + "IN=\\S+ OUT= .*(?:LEN=176 .*PROTO=UDP |PROTO=UDP .*DPT=5182\\d )");
+        DROPPED
+            + "IN=\\S+ OUT= .*(?:LEN=176 .*PROTO=UDP |PROTO=UDP .*DPT=5182\\d )"
+            + "|filterlog\\S* .*,match,(?:block|reject),in,4,.*,udp,176,(?:[^,]*,){4}156\\b");
     words.put(Meaning.ROUTING_LOOP, "Dead loop on virtual device (?:wg|tun|utun)");
     Map<Meaning, Pattern> patterns = new LinkedHashMap<>();
     words.forEach((meaning, text) -> patterns.put(meaning, Pattern.compile(text)));

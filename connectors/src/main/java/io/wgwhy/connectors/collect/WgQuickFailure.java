@@ -96,8 +96,10 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
               "Module (ip6?_?tables?\\w*|nf_\\w+|xt_\\w+) not found|No chain/target/match by that"
                   + " name|Couldn't load (?:match|target) .(\\w+)|missing kernel module|Failed to"
                   + " initialize nft|rule set generation id: (?:Invalid argument|Protocol not"
-                  + " supported)|RULE_(?:APPEND|INSERT) failed|Could not process rule: (?:Operation"
-                  + " not|No such)|do you need to insmod|Table does not exist"),
+                  + " supported)|RULE_(?:APPEND|INSERT) failed|Could not process rule: Operation"
+                  + " not|do you need to insmod|Table does not exist"),
+          // wg-quick makes its own table first; a hook may well name one that is not there.
+          Sign.of(Failure.NETFILTER_UNSUPPORTED, true, "", "Could not process rule: No such file"),
           Sign.of(Failure.IPV6_DISABLED, false, "", "IPv6 is disabled on"),
           Sign.of(Failure.IPV6_DISABLED, true, "ip -6 ", "Permission denied|" + UNSUPPORTED),
           Sign.of(
@@ -152,8 +154,22 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
               + NOT_PERMITTED
               + "|Cannot find device \"?([\\w=+.-]{1,15})|^ERROR: |Bad argument|Bad rule|[Uu]nknown"
               + " option|syntax error|Try .iptables -h|RTNETLINK answers|^Error: |nvalid|: cannot"
-              + " |No such file|: error|: Error",
+              + " |No such file|No chain/target/match|: error|: Error",
           Pattern.MULTILINE);
+
+  /**
+   * iptables names neither the chain nor the target that it misses: one of the administrator's own
+   * (DOCKER-USER before Docker runs) is no matter of the kernel.
+   */
+  private static final Pattern NAMELESS = Pattern.compile("No chain/target/match by that name");
+
+  private static final Pattern OWN_CHAIN =
+      Pattern.compile(
+          "ip6?tables(?:-nft|-legacy)? .*(?:-[AID]|-R|--(?:append|insert|delete))"
+              + " ?(?!(?:INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING)\\b)[\\w-]+"
+              + "|ip6?tables(?:-nft|-legacy)? .*(?:-j|-g|--jump|--goto)"
+              + " ?(?!(?:ACCEPT|DROP|REJECT|RETURN|QUEUE|LOG|NFLOG|MASQUERADE|SNAT|DNAT|REDIRECT"
+              + "|NETMAP|MARK|CONNMARK|TCPMSS|CT|NOTRACK|TPROXY|TOS|DSCP|TTL)\\b)[\\w-]+");
 
   private static final Pattern PREFIX =
       Pattern.compile("(?:address|route|rule) add ([0-9a-fA-F:.]+(?:/\\d+)?)");
@@ -171,14 +187,24 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
       if ((sign.own() && step.hook()) || !sign.step().matcher(step.command()).lookingAt()) {
         continue;
       }
-      if (words.find()) {
-        return new WgQuickFailure(sign.failure(), tool(step), subject(step, words));
+      if (words.find() && !(step.hook() && missesOwnChain(step, words.group()))) {
+        return new WgQuickFailure(
+            sign.failure(), isOnlyWgs(step, words) ? "wg" : tool(step), subject(step, words));
       }
     }
     Matcher error = HOOK_ERROR.matcher(String.join("\n", step.said()));
     return step.hook() && error.find()
         ? new WgQuickFailure(Failure.HOOK_FAILED, tool(step), group(error))
         : null;
+  }
+
+  /** wg says the same of a device that could not be added for another reason, said before. */
+  private static boolean isOnlyWgs(WgQuickStep step, Matcher words) {
+    return step.command().isEmpty() && words.group().startsWith("Unable to ");
+  }
+
+  private static boolean missesOwnChain(WgQuickStep step, String words) {
+    return NAMELESS.matcher(words).find() && OWN_CHAIN.matcher(step.command()).find();
   }
 
   /** The step failed, for a reason that it did not give or that is not known here. */

@@ -152,4 +152,22 @@ class RedactionTest {
   private static String cut(String command, String output) {
     return Redaction.of(new Observation(1, "srv", command, 0, output, null, null, null)).output();
   }
+
+  @org.junit.jupiter.api.Test
+  void a_private_key_that_was_pasted_as_the_peers_public_key_goes_too() {
+    String key = "4GgaQCy68nzNsyE81WN1vJvfrEDnBRyV0JHVJ0Twg0c=";
+    io.wgwhy.facts.Observation observation =
+        new io.wgwhy.facts.Observation(
+            0.0,
+            "cli",
+            "cat /etc/wireguard/wg0.conf",
+            0,
+            "[Interface]\nPrivateKey = " + key + "\n[Peer]\nPublicKey = " + key + "\n",
+            null,
+            null,
+            null);
+    org.assertj.core.api.Assertions.assertThat(Redaction.of(observation).output())
+        .doesNotContain(key)
+        .contains("PublicKey = (hidden)");
+  }
 }

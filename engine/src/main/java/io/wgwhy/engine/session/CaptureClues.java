@@ -5,6 +5,7 @@ import io.wgwhy.facts.Capture.Direction;
 import io.wgwhy.facts.Capture.Flow;
 import io.wgwhy.facts.Capture.IcmpProblem;
 import io.wgwhy.facts.MessageType;
+import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import io.wgwhy.facts.tunnel.Symptom;
 import io.wgwhy.facts.tunnel.Trend;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** What captures alone show. */
 final class CaptureClues {
   private static final int DNS = 53;
+
+  /** A single answer may get lost, and the next one, too. */
+  private static final int RETRIES = 3;
 
   private final Clues clues;
   private final List<Capture> captures;
@@ -183,7 +187,79 @@ final class CaptureClues {
             raw.source(),
             null);
       }
+      unanswered(capture, outside);
     }
+  }
+
+  /**
+   * Into a network of one's own a tunnel address may go as it is: whoever answers needs a route.
+   */
+  private void unanswered(Capture capture, boolean outside) {
+    Flow raw =
+        capture.flows().stream()
+            .filter(it -> it.type() == MessageType.ECHO_REQUEST || it.type() == MessageType.TCP)
+            .filter(it -> isOfTunnel(it.source()) && !isOwn(it.source()))
+            .filter(it -> Prefixes.isPrivateUse(it.destination()).yes())
+            .filter(it -> !isOfTunnel(it.destination()) && !isOwn(it.destination()))
+            .filter(it -> it.count() > 1)
+            .findFirst()
+            .orElse(null);
+    boolean answered =
+        raw != null
+            && capture.flows().stream()
+                .anyMatch(it -> Prefixes.same(it.destination(), raw.source()));
+    if (raw != null && outside && clues.serves() && !answered) {
+      clues.add(
+          Shows.NO_WAY_BACK,
+          Symptom.Kind.NOTHING_BEYOND,
+          "packets for "
+              + raw.destination()
+              + " leave "
+              + clues.host().name()
+              + " by "
+              + capture.device()
+              + " with the tunnel address "
+              + raw.source()
+              + " as source, and nobody answers",
+          raw.source(),
+          null);
+    }
+  }
+
+  /** Whether an address is of a network that is on a tunnel device of this host. */
+  private boolean isOfTunnel(String address) {
+    return clues.host().addresses().stream()
+            .filter(it -> clues.isTunnel(it.device()))
+            .anyMatch(it -> Boolean.TRUE.equals(Prefixes.holds(it.cidr(), address)))
+        || clues.host().routes().stream()
+            .filter(it -> it.device() != null && clues.isTunnel(it.device()))
+            .filter(it -> Prefixes.length(it.destination()) > 7)
+            .anyMatch(it -> Boolean.TRUE.equals(Prefixes.holds(it.destination(), address)));
+  }
+
+  /** Whether the questions come at the pace of retries, each is answered, and no data follows. */
+  private static boolean isRepeated(Flow asked, List<Flow> answers, List<Flow> flows) {
+    Long from = asked.firstAt();
+    Long to = asked.lastAt();
+    int answered = answers.stream().mapToInt(Flow::count).sum();
+    // Without dates: had there been a session, its data would have been among them.
+    boolean paced =
+        from == null
+            || to == null
+            || to - from <= (asked.count() - 1L) * 2 * WireGuard.REKEY_TIMEOUT;
+    boolean session =
+        flows.stream()
+            .filter(it -> it.type() != MessageType.INITIATION && it.type() != MessageType.RESPONSE)
+            .anyMatch(
+                it ->
+                    Prefixes.same(it.source(), asked.source())
+                        || Prefixes.same(it.destination(), asked.source()));
+    return asked.count() >= RETRIES && answered >= RETRIES - 1 && paced && !session;
+  }
+
+  /** Whether no capture let handshakes through only. */
+  private boolean sawData() {
+    return captures.stream().noneMatch(it -> it.data().no());
   }
 
   private void handshakes() {
@@ -215,6 +291,19 @@ final class CaptureClues {
                 + answers.get(0).source(),
             answers.get(0).source(),
             asked.destination());
+      }
+      if (isRepeated(asked, answers, flows) && !elsewhere && clues.serves() && sawData()) {
+        clues.add(
+            Shows.ANSWERED_IN_VAIN,
+            Symptom.Kind.NO_HANDSHAKE,
+            asked.count()
+                + " initiations from "
+                + asked.source()
+                + " are answered by "
+                + clues.host().name()
+                + " and repeated all the same: the answers do not arrive, or are not taken",
+            null,
+            null);
       }
       if (answers.isEmpty() && clues.serves() && asked.count() > 1) {
         clues.add(

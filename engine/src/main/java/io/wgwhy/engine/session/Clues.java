@@ -52,7 +52,8 @@ final class Clues {
   }
 
   private static boolean measured(@Nullable Trend trend) {
-    return trend != null && trend.samples() > 1;
+    // Pasted one below the other, nobody knows when.
+    return trend != null && trend.samples() > 1 && trend.watched() > 0;
   }
 
   private void look() {

@@ -3,6 +3,7 @@ package io.wgwhy.engine.session;
 import io.wgwhy.facts.Sysctls;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.tunnel.Clue.Shows;
+import io.wgwhy.facts.tunnel.Symptom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +56,16 @@ final class ConfigClues {
                         + ": wg takes the last one, each peer needs a section of its own",
                     it.keyword(),
                     null));
+    if (has(WgConfig.Fault.PRIVATE_KEY_AS_PEER)) {
+      clues.add(
+          Shows.PRIVATE_KEY_AS_PEER,
+          Symptom.Kind.NO_HANDSHAKE,
+          "the configuration on "
+              + clues.host().name()
+              + " has its own private key as the peer's public key",
+          null,
+          null);
+    }
     if (has(WgConfig.Fault.DUPLICATE_ALLOWED_IP)) {
       clues.add(
           Shows.PREFIX_OF_TWO_PEERS,

@@ -95,7 +95,8 @@ final class FilterClues {
   }
 
   private PacketFilter.@Nullable Outcome drops(Ruleset ruleset, int port) {
-    Packet packet = new Packet("ip", outside(), "", "udp", null, ANY_CLIENT, null, port, "new");
+    Packet packet =
+        new Packet("ip", outside(ruleset), "", "udp", null, ANY_CLIENT, null, port, "new");
     List<PacketFilter.Outcome> ends = PacketFilter.filter(ruleset, packet, Hook.INPUT);
     return first(ends, ruleset, Hook.INPUT);
   }
@@ -168,8 +169,9 @@ final class FilterClues {
       return;
     }
     String inside = iface == null ? "wg0" : iface;
-    Packet there = new Packet("ip", inside, outside(), null, null, null, null, null, "new");
-    Packet back = new Packet("ip", outside(), inside, null, null, null, null, null, "established");
+    String outside = outside(ruleset);
+    Packet there = new Packet("ip", inside, outside, null, null, null, null, null, "new");
+    Packet back = new Packet("ip", outside, inside, null, null, null, null, null, "established");
     for (Packet packet : List.of(there, back)) {
       PacketFilter.Outcome drop =
           first(PacketFilter.filter(ruleset, packet, Hook.FORWARD), ruleset, Hook.FORWARD);
@@ -207,8 +209,10 @@ final class FilterClues {
         .anyMatch(clues::isTunnel);
   }
 
-  private @Nullable String outside() {
-    return FilterVerdicts.defaultDevice(clues.host());
+  private @Nullable String outside(Ruleset ruleset) {
+    return ruleset.tool() == Ruleset.Tool.ROUTER
+        ? Ruleset.OUTSIDE
+        : FilterVerdicts.defaultDevice(clues.host());
   }
 
   /** The accept rules of the chains of a hook, and of those that they jump to. */

@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What logs and counters alone show. */
 final class LogClues {
+  /** One packet may be refused while an interface comes up or a phone changes its network. */
+  private static final int MORE_THAN_ONCE = 2;
+
   private final Clues clues;
+
+  /** Whether what did not complete never left. */
+  private boolean unsent;
 
   LogClues(Clues clues) {
     this.clues = clues;
@@ -19,6 +25,7 @@ final class LogClues {
   void look() {
     WgLog log = clues.latest(WgLog.class);
     if (log != null) {
+      unsent = isUnsent(log);
       log.entries().forEach(this::entry);
     }
     NetworkCounters counters = clues.latest(NetworkCounters.class);
@@ -48,6 +55,24 @@ final class LogClues {
     String other = clues.otherEnd().host();
     ClockState clock = clues.scene().memory().host(other).latest(ClockState.class);
     return clock != null && clock.synced().no() ? other : null;
+  }
+
+  /** Whether about each attempt failed at being sent: then there is nothing to be answered. */
+  private static boolean isUnsent(WgLog log) {
+    int failed = 0;
+    int attempts = 0;
+    for (WgLog.Entry entry : log.entries()) {
+      switch (entry.meaning()) {
+        case SEND_NOT_PERMITTED, SEND_UNREACHABLE -> failed += entry.count();
+        case HANDSHAKE_DID_NOT_COMPLETE -> attempts += entry.count();
+        default -> {}
+      }
+    }
+    return failed >= MORE_THAN_ONCE && failed >= attempts;
+  }
+
+  private static String to(String of) {
+    return of.isEmpty() ? " the endpoint" : of;
   }
 
   private void entry(WgLog.Entry entry) {
@@ -172,20 +197,55 @@ final class LogClues {
                   + " in a row: the answers do not arrive, or are not taken",
               null,
               null);
-      case HANDSHAKE_DID_NOT_COMPLETE, GAVE_UP ->
+      case HANDSHAKE_DID_NOT_COMPLETE, GAVE_UP -> {
+        if (!unsent) {
           clues.add(
               Shows.NO_ANSWER,
               Symptom.Kind.NO_HANDSHAKE,
               host + "'s log says that handshakes do not complete",
               null,
               null);
+        }
+      }
       case SEND_TOO_LONG ->
           clues.add(
               Shows.TOO_LARGE,
               "WireGuard on " + host + " logs packets that are too long for the way",
               null,
               null);
-      case SEND_NOT_PERMITTED, SEND_FAILED, TUN_WRITE_FAILED, COOKIE_SENT -> {
+      case TWO_ADDRESSES ->
+          clues.add(
+              Shows.KEY_TWICE,
+              Symptom.Kind.UNSTABLE,
+              host
+                  + "'s log shows the initiations of one peer coming from two addresses in turn, "
+                  + entry.count()
+                  + " changes: two hosts may use one key",
+              entry.address(),
+              null);
+      case SEND_NOT_PERMITTED -> {
+        if (!clues.serves() && unsent) {
+          clues.add(
+              Shows.SENDING_REFUSED,
+              Symptom.Kind.NO_HANDSHAKE,
+              "WireGuard on "
+                  + host
+                  + " may not send: its log says that a filter of the host refuses what it sends",
+              null,
+              null);
+        }
+      }
+      case SEND_UNREACHABLE -> {
+        if (!clues.serves() && unsent) {
+          clues.add(
+              Shows.NO_WAY_TO_ENDPOINT,
+              Symptom.Kind.NO_HANDSHAKE,
+              "WireGuard on " + host + " cannot send: its log says that no route leads to" + to(of),
+              entry.address() == null ? "endpoint" : entry.address(),
+              null);
+        }
+      }
+      case SEND_FAILED, TUN_WRITE_FAILED, COOKIE_SENT -> {
         // Nothing that a log alone would prove.
       }
     }

@@ -124,9 +124,7 @@ record PeerView(
                 : config == null ? null : config.listenPort(),
             peer != null ? peer.endpoint() : configuredEndpoint,
             configuredEndpoint,
-            peer != null
-                ? peer.hasEndpoint()
-                : configured != null ? Answer.of(configuredEndpoint != null) : Answer.UNKNOWN,
+            peer != null ? peer.hasEndpoint() : hasEndpoint(configured),
             peer != null && peer.allowedIps() != null
                 ? peer.allowedIps()
                 : configured == null ? null : configured.allowedIps(),
@@ -146,6 +144,15 @@ record PeerView(
                 ? live.fwmark()
                 : config == null ? null : config.fwmark());
     return new PeerView(host, end, peer, configured, config != null, peers);
+  }
+
+  /** A section without AllowedIPs is no whole one: the Endpoint may have been cut off, too. */
+  private static Answer hasEndpoint(WgConfig.@Nullable Peer configured) {
+    if (configured == null
+        || (configured.endpoint() == null && configured.allowedIps().isEmpty())) {
+      return Answer.UNKNOWN;
+    }
+    return Answer.of(configured.endpoint() != null);
   }
 
   /** wg may hide what the file of the same peer shows. */

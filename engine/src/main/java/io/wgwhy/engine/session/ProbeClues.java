@@ -5,6 +5,7 @@ import io.wgwhy.facts.Probe.Problem;
 import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Clue.Shows;
+import io.wgwhy.facts.tunnel.Symptom;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,19 @@ final class ProbeClues {
               + clues.host().name()
               + " says that the peer has no endpoint (Destination address required)",
           null,
+          null);
+    } else if (probe.problem() == Problem.PROHIBITED
+        && !clues.serves()
+        && Prefixes.anyHolds(clues.end().allowedIps(), probe.target()).yes()) {
+      clues.add(
+          Shows.FORWARD_DROPS,
+          Symptom.Kind.NOTHING_BEYOND,
+          "somebody on the way from "
+              + clues.host().name()
+              + " to "
+              + probe.target()
+              + ", which is behind the tunnel, says that it is prohibited",
+          probe.target(),
           null);
     }
   }

@@ -37,6 +37,37 @@ final class RouteClues {
     }
     wanted(all);
     loop();
+    past();
+  }
+
+  /** Somebody asked where an address of the tunnel goes, and it goes elsewhere. */
+  private void past() {
+    Endpoint endpoint = clues.end().endpoint();
+    for (RouteLookup lookup : clues.host().all(RouteLookup.class)) {
+      String device = lookup.device();
+      String destination = lookup.destination();
+      boolean outer = endpoint != null && Prefixes.same(endpoint.address(), destination);
+      boolean elsewhere =
+          device != null && !device.equals("lo") && !clues.isTunnel(device) && lookup.via() != null;
+      // Full tunnels keep some public addresses out on purpose.
+      boolean its =
+          Prefixes.isPrivateUse(destination).yes()
+              && Prefixes.anyHolds(clues.end().allowedIps(), destination).yes();
+      if (!clues.serves() && elsewhere && its && !outer) {
+        clues.add(
+            Shows.ROUTED_PAST_TUNNEL,
+            "the peer's AllowedIPs on "
+                + clues.host().name()
+                + " hold "
+                + destination
+                + ", and the kernel routes it to "
+                + device
+                + ": no route leads into the tunnel",
+            destination,
+            null);
+        return;
+      }
+    }
   }
 
   /** A default route overlaps with everything, a single address takes nothing away. */
@@ -104,17 +135,26 @@ final class RouteClues {
     for (RouteLookup lookup : clues.host().all(RouteLookup.class)) {
       boolean its = endpoint != null && Prefixes.same(endpoint.address(), lookup.destination());
       String device = lookup.device();
-      if (its && device != null && clues.isTunnel(device)) {
+      if (its && device != null && isOfEnd(device)) {
         add(lookup.destination(), device);
       }
     }
     boolean unmarked = Objects.equals(clues.end().fwmark(), 0);
     if (endpoint != null && unmarked && !clues.serves()) {
       String device = Routing.device(clues.host(), endpoint.address());
-      if (device != null && clues.isTunnel(device)) {
+      if (device != null && isOfEnd(device)) {
         add(endpoint.address(), device);
       }
     }
+  }
+
+  /**
+   * Another tunnel may well carry this one: where the end's own device is known, only that is it.
+   */
+  private boolean isOfEnd(String device) {
+    String own = clues.end().iface();
+    boolean known = own != null && !own.equals("?") && clues.end().present().yes();
+    return known ? device.equals(own) : clues.isTunnel(device);
   }
 
   private void add(String destination, @Nullable String device) {

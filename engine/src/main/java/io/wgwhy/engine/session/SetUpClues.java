@@ -3,6 +3,7 @@ package io.wgwhy.engine.session;
 import io.wgwhy.facts.ClockState;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Links;
+import io.wgwhy.facts.NameLookup;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
@@ -11,12 +12,20 @@ import io.wgwhy.facts.tunnel.Symptom;
 import io.wgwhy.facts.tunnel.Trend;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the way in which an end is set up shows by itself. */
 final class SetUpClues {
   /** The largest frame of an Ethernet line, and so of nearly every path. */
   private static final int ETHERNET = 1500;
+
+  /** Names of lines whose addresses change, and of what waits for a tunnel behind them. */
+  private static final Pattern CHANGING =
+      Pattern.compile(
+          "(?i)(?:^|[.-])(?:home|vpn\\d*|wg\\d*|wireguard|dyn\\w*|ddns\\w*|duckdns|no-ip|noip|hopto|zapto"
+              + "|myfritz|selfhost|spdyn|dnsalias|dynu|freedns|mooo|synology|myqnapcloud|endpoint\\d*"
+              + "|sn\\.mynetname)(?:[.-]|$)");
 
   private final Clues clues;
 
@@ -33,6 +42,7 @@ final class SetUpClues {
     carrier();
     clock();
     keepalives();
+    name();
     String iface = iface();
     WgConfig config = iface == null ? null : clues.host().config(iface);
     if (config != null) {
@@ -151,6 +161,45 @@ final class SetUpClues {
               + listens,
           Integer.toString(endpoint.port()),
           listens.toString());
+    }
+  }
+
+  /**
+   * A name that somebody looked up beside a tunnel that went silent, by its looks that of a line
+   * with changing addresses: the endpoint may have had it once.
+   */
+  private void name() {
+    Endpoint endpoint = clues.end().endpoint();
+    Trend trend = clues.scene().initiatorTrend();
+    boolean silent =
+        trend != null
+            && trend.condition() != Trend.Condition.HEARS
+            && (trend.handshakeAge() == null
+                || trend.handshakeAge() * 1000 > WireGuard.REJECT_AFTER_TIME);
+    List<NameLookup> lookups = clues.host().all(NameLookup.class);
+    if (clues.serves() || endpoint == null || !silent || lookups.size() != 1) {
+      return;
+    }
+    NameLookup lookup = lookups.get(0);
+    List<String> alike =
+        lookup.addresses().stream()
+            .filter(it -> Prefixes.isAddress(endpoint.address()))
+            .filter(it -> Prefixes.isIpv4(it) == Prefixes.isIpv4(endpoint.address()))
+            .toList();
+    if (CHANGING.matcher(lookup.name()).find()
+        && !alike.isEmpty()
+        && alike.stream().noneMatch(it -> Prefixes.same(it, endpoint.address()))) {
+      clues.add(
+          Shows.NAME_ELSEWHERE,
+          lookup.name()
+              + " is "
+              + alike.get(0)
+              + " now, and the endpoint on "
+              + clues.host().name()
+              + ", which answers no more, is "
+              + endpoint.address(),
+          endpoint.address(),
+          alike.get(0));
     }
   }
 
@@ -280,10 +329,11 @@ final class SetUpClues {
       clues.add(
           Shows.OWN_KEY, clues.host().name() + " has its own public key as its peer's", own, null);
     }
-    boolean configured =
-        !clues.host().all(WgConfig.class).isEmpty()
-            && clues.scene().initiatorTrend() == null
-            && clues.scene().responderTrend() == null;
+    // What runs may be another than the file; where a handshake succeeded, the keys are right.
+    boolean never =
+        neverSucceeded(clues.scene().initiatorTrend())
+            && neverSucceeded(clues.scene().responderTrend());
+    boolean configured = !clues.host().all(WgConfig.class).isEmpty() && never;
     if (configured
         && clues.end().presharedKey().present().yes()
         && clues.otherEnd().presharedKey().present().no()) {
@@ -314,5 +364,9 @@ final class SetUpClues {
           null,
           null);
     }
+  }
+
+  private static boolean neverSucceeded(@Nullable Trend trend) {
+    return trend == null || trend.handshake().no();
   }
 }

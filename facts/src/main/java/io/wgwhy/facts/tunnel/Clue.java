@@ -96,8 +96,20 @@ public record Clue(
     ARRIVES_UNANSWERED,
     /** Keepalives are sent, and the latest handshake is long ago. */
     KEEPALIVES_UNANSWERED,
+    /** What a peer's AllowedIPs hold is routed to another device. */
+    ROUTED_PAST_TUNNEL,
+    /** A name that was looked up beside has another address than the silent endpoint. */
+    NAME_ELSEWHERE,
     /** Handshakes are begun and do not complete. */
     NO_ANSWER,
+    /** The host itself refuses what WireGuard sends. */
+    SENDING_REFUSED,
+    /** The host has no route to the endpoint. */
+    NO_WAY_TO_ENDPOINT,
+    /** What leaves with a tunnel address for a network of one's own is not answered. */
+    NO_WAY_BACK,
+    /** The configuration's private key stands as the peer's public key. */
+    PRIVATE_KEY_AS_PEER,
     /** Idle for long behind NAT, without keepalives, and does not answer. */
     IDLE_BEHIND_NAT
   }

@@ -1,0 +1,144 @@
+package io.wgwhy.connectors.collect;
+
+import io.wgwhy.connectors.collect.VyattaStatements.Statement;
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Observation;
+import io.wgwhy.facts.Ruleset;
+import io.wgwhy.facts.Ruleset.Action;
+import io.wgwhy.facts.Ruleset.Field;
+import io.wgwhy.facts.Ruleset.Hook;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The named IPv4 rulesets of a Vyatta configuration, where they hold for what comes from outside to
+ * the router itself (EdgeOS: {@code local}).
+ *
+ * <pre>
+ * set firewall name WAN_LOCAL default-action drop
+ * set firewall name WAN_LOCAL rule 30 action accept
+ * set firewall name WAN_LOCAL rule 30 destination port 51820
+ * set firewall name WAN_LOCAL rule 30 protocol udp
+ * set interfaces ethernet eth0 firewall local name WAN_LOCAL
+ * </pre>
+ */
+final class VyattaFirewall {
+  /** A ruleset that is named so holds for the line outside, on whatever device. */
+  private static final String OUTER = "(?i).*(?:wan|outside|internet).*";
+
+  private final Map<String, Map<Integer, List<Statement>>> rules = new LinkedHashMap<>();
+  private final Map<String, Action> defaults = new LinkedHashMap<>();
+
+  private VyattaFirewall() {}
+
+  /** The rules among the statements; null when none of them is about what comes from outside. */
+  static @Nullable Ruleset of(List<Statement> statements, Observation observation) {
+    VyattaFirewall firewall = new VyattaFirewall();
+    List<String> local = new ArrayList<>();
+    for (Statement statement : statements) {
+      List<String> words = statement.words();
+      if (words.size() > 4 && words.get(0).equals("firewall") && words.get(1).equals("name")) {
+        firewall.statement(words.get(2), new Statement(0, words.subList(3, words.size())));
+      }
+      int at = words.indexOf("local");
+      boolean set =
+          words.size() == at + 3
+              && at > 1
+              && words.get(0).equals("interfaces")
+              && words.get(at - 1).equals("firewall")
+              && words.get(at + 1).equals("name");
+      if (set && (words.get(1).equals("pppoe") || words.get(at + 2).matches(OUTER))) {
+        local.add(words.get(at + 2));
+      }
+    }
+    return firewall.ruleset(local, observation);
+  }
+
+  private void statement(String name, Statement statement) {
+    if (statement.first().equals("default-action")) {
+      defaults.put(name, action(statement.second()));
+    } else if (statement.first().equals("rule")
+        && statement.words().size() > 2
+        && statement.second().matches("\\d{1,6}")) {
+      rules
+          .computeIfAbsent(name, unseen -> new TreeMap<>())
+          .computeIfAbsent(Integer.valueOf(statement.second()), unseen -> new ArrayList<>())
+          .add(new Statement(0, statement.words().subList(2, statement.words().size())));
+    }
+  }
+
+  private @Nullable Ruleset ruleset(List<String> local, Observation observation) {
+    // Two lines outside with two rulesets: nobody knows which one is meant.
+    String name = local.stream().distinct().count() == 1 ? local.get(0) : null;
+    Action last = name == null ? null : defaults.get(name);
+    if (name == null || last == null) {
+      return null;
+    }
+    ChainDraft chain = new ChainDraft("ip", "filter", Word.of(name));
+    chain.base("filter", Hook.INPUT, 0);
+    chain.policy(last, null);
+    rules.getOrDefault(name, Map.of()).values().forEach(its -> add(its, chain));
+    return new Ruleset(
+        observation.host(),
+        observation.atMillis(),
+        Ruleset.Tool.ROUTER,
+        Answer.NO,
+        List.of(chain.chain()));
+  }
+
+  private static void add(List<Statement> its, ChainDraft chain) {
+    RuleDraft rule = new RuleDraft();
+    List<String> states = new ArrayList<>();
+    for (Statement statement : its) {
+      String path = String.join(" ", statement.words());
+      String value = statement.words().get(statement.words().size() - 1);
+      if (statement.first().equals("disable")) {
+        return;
+      } else if (statement.first().equals("action")) {
+        rule.verdict(action(value), null);
+      } else if (path.matches("protocol \\S+")) {
+        protocol(rule, value);
+      } else if (path.matches("destination port \\S+")) {
+        rule.match(Field.DESTINATION_PORT, false, List.of(value.split(",")));
+      } else if (path.matches("state (?:established|related|new|invalid) (?:enable|disable)")) {
+        if (value.equals("enable")) {
+          states.add(statement.second());
+        }
+      } else if (path.matches("state (?:established|related|new|invalid)")) {
+        states.add(value);
+      } else if (!path.matches("(?:description|log|destination|source|state)\\b.*")
+          || path.matches("(?:destination|source) .+ \\S+")) {
+        rule.other(statement.first());
+      }
+    }
+    if (!states.isEmpty()) {
+      rule.match(Field.CONNECTION_STATE, false, states);
+    }
+    chain.add(rule.rule());
+  }
+
+  private static void protocol(RuleDraft rule, String value) {
+    switch (value) {
+      case "all" -> {}
+      case "tcp_udp" -> rule.match(Field.PROTOCOL, false, List.of("tcp", "udp"));
+      default ->
+          rule.match(
+              Field.PROTOCOL,
+              value.startsWith("!"),
+              List.of(value.startsWith("!") ? value.substring(1) : value));
+    }
+  }
+
+  private static Action action(String word) {
+    return switch (word) {
+      case "accept" -> Action.ACCEPT;
+      case "drop" -> Action.DROP;
+      case "reject" -> Action.REJECT;
+      default -> Action.UNKNOWN;
+    };
+  }
+}

@@ -1,0 +1,4 @@
+command: ipconfig
+host: pc
+at: 1795350600.25
+unread: 0

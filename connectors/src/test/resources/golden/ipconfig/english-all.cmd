@@ -1,0 +1,3 @@
+command: ipconfig /all
+host: pc
+at: 1795350600.25

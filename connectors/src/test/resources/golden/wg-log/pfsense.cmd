@@ -1,0 +1,3 @@
+command: 
+host: fw
+at: 1795350600.25
