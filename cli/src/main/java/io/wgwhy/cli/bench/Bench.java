@@ -1,7 +1,7 @@
 package io.wgwhy.cli.bench;
 
+import io.wgwhy.connectors.kafka.BareConsumer;
 import io.wgwhy.connectors.kafka.FactPublisher;
-import io.wgwhy.connectors.kafka.FactReader;
 import io.wgwhy.connectors.kafka.FindingReader;
 import io.wgwhy.connectors.kafka.GroupProgress;
 import io.wgwhy.connectors.kafka.Topics;
@@ -13,7 +13,6 @@ import io.wgwhy.rules.RuleBook;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -249,11 +248,7 @@ public final class Bench {
   private Spent bare(List<Tenant> tenants) {
     long cpu = Spent.cpu();
     long started = System.nanoTime();
-    try (FactReader reader = new FactReader(client, Set.copyOf(tenants), Instant.EPOCH)) {
-      do {
-        reader.poll(Duration.ofMillis(100));
-      } while (!reader.isCaughtUp());
-    }
+    tenants.forEach(it -> BareConsumer.read(client, it, (network, fact) -> {}));
     return Spent.since(started, cpu);
   }
 
