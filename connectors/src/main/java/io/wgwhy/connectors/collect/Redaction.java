@@ -56,15 +56,22 @@ public final class Redaction {
     CommandLine command = CommandLine.of(observation.command());
     boolean dump = command.program().equals("wg") && command.has("dump");
     Redaction redaction = new Redaction();
-    List<String> lines = new ArrayList<>();
-    for (String line : observation.output().split("\n", -1)) {
-      lines.add(dump ? redaction.dumped(line) : redaction.line(line));
-    }
+    // First only to know them: the peer may stand above what is hidden below.
+    redaction.lines(observation.output(), dump);
+    List<String> lines = redaction.lines(observation.output(), dump);
     return Parsers.with(
         observation,
         redaction.line(observation.command()),
         observation.exit(),
         String.join("\n", lines));
+  }
+
+  private List<String> lines(String output, boolean dump) {
+    List<String> lines = new ArrayList<>();
+    for (String line : output.split("\n", -1)) {
+      lines.add(dump ? dumped(line) : line(line));
+    }
+    return lines;
   }
 
   /**
@@ -87,6 +94,9 @@ public final class Redaction {
     int known = columns.length == 5 ? 2 : columns.length == 9 ? 1 : columns.length == 4 ? 1 : 0;
     for (int i = 0; i < columns.length; i++) {
       if (i == secret && !columns[i].equals("(none)")) {
+        secrets.add(columns[i]);
+        columns[i] = HIDDEN;
+      } else if (secrets.contains(columns[i])) {
         columns[i] = HIDDEN;
       } else if (i != known) {
         columns[i] = line(columns[i]);

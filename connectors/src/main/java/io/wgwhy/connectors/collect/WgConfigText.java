@@ -98,6 +98,11 @@ final class WgConfigText {
     Set<String> keys = new HashSet<>();
     Set<String> prefixes = new HashSet<>();
     for (WgConfigPeer each : peers) {
+      // Here, as [Interface] may stand below.
+      if (each.publicKey != null && each.publicKey.equals(privateKey)) {
+        problem(each.keyLine, "PublicKey", Fault.PRIVATE_KEY_AS_PEER);
+        each.publicKey = null;
+      }
       if (!each.hasKey) {
         problem(each.line, "PublicKey", Fault.KEY_MISSING);
       } else if (each.publicKey != null && !keys.add(each.publicKey)) {
@@ -164,11 +169,7 @@ final class WgConfigText {
       case "publickey" -> {
         peer.hasKey = true;
         peer.keyLine = line;
-        boolean secret = value.equals(privateKey) && !value.isEmpty();
-        if (secret) {
-          problem(line, "PublicKey", Fault.PRIVATE_KEY_AS_PEER);
-        }
-        peer.publicKey = !secret && readable(line, "PublicKey", value) ? value : null;
+        peer.publicKey = readable(line, "PublicKey", value) ? value : null;
       }
       case "presharedkey" -> {
         boolean readable = readable(line, "PresharedKey", value) || value.equals("(hidden)");

@@ -49,6 +49,7 @@ final class WgDumpParser implements Parser {
     Map<String, List<String>> devices = new LinkedHashMap<>();
     boolean whole = all && !command.filtered();
     Set<String> twice = namedTwice(observation, only);
+    Set<String> secrets = privateKeys(observation);
     int number = 0;
     for (String line : OutputLines.of(observation.output())) {
       number++;
@@ -72,6 +73,10 @@ final class WgDumpParser implements Parser {
         }
       } else if (cells.size() == PEER_COLUMNS) {
         List<String> peers = devices.computeIfAbsent(device, unseen -> new ArrayList<>());
+        if (secrets.contains(cells.get(0))) {
+          // Somebody gave it to the peer for its public key.
+          cells.set(0, Word.HIDDEN);
+        }
         WgPeer peer = peer(observation, device, cells, peers.size(), reading.secrets());
         peers.add(peer.publicKey() == null ? "#" + peer.ordinal() : peer.publicKey());
         reading.add(peer);
@@ -103,6 +108,18 @@ final class WgDumpParser implements Parser {
       }
     }
     return twice;
+  }
+
+  private static Set<String> privateKeys(Observation observation) {
+    Set<String> found = new HashSet<>();
+    for (String line : OutputLines.of(observation.output())) {
+      List<String> cells = cells(line);
+      int at = isInterface(cells, 1) ? 1 : 0;
+      if (isInterface(cells, at) && Secrets.isKey(cells.get(at))) {
+        found.add(cells.get(at));
+      }
+    }
+    return found;
   }
 
   private static boolean isRow(String line) {

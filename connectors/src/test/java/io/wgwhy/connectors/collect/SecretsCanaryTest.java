@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys that are planted into every input come out nowhere. */
 class SecretsCanaryTest {
@@ -53,6 +54,32 @@ class SecretsCanaryTest {
         List.of("", "wg show all dump", "wg show", "cat /etc/wireguard/wg0.conf", "journalctl")) {
       assertSilent(observation(command, canary + "\n"), canary);
       assertSilent(observation(command, "peer(" + canary + ") - Received invalid\n"), canary);
+    }
+  }
+
+  /** It was pasted where the peer's public key should be. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[Interface]\nPrivateKey = KEY\n[Peer]\nPublicKey = KEY\nAllowedIPs = 10.0.0.2/32\n",
+        "[Peer]\nPublicKey = KEY\nAllowedIPs = 10.0.0.2/32\n[Interface]\nPrivateKey = KEY\n",
+        "KEY\tPUBLIC\t51820\toff\nKEY\t(none)\t(none)\t10.0.0.2/32\t0\t0\t0\toff\n",
+        "wg0\tKEY\tPUBLIC\t51820\toff\nwg0\tKEY\t(none)\t(none)\t10.0.0.2/32\t0\t0\t0\toff\n",
+      })
+  void a_private_key_in_the_peers_place_does_not_come_out(String text) throws Exception {
+    String canary = "4GgaQCy68nzNsyE81WN1vJvfrEDnBRyV0JHVJ0Twg0c=";
+    String output =
+        text.replace("KEY", canary)
+            .replace("PUBLIC", "2YvtR3+seMVrZnEohU3/2OO9MwqynnoPuU8o/vI5w1E=");
+    String command =
+        text.startsWith("[")
+            ? "cat /etc/wireguard/wg0.conf"
+            : text.startsWith("wg0") ? "wg show all dump" : "wg show wg0 dump";
+    for (Observation it : List.of(observation(command, output), observation("", output))) {
+      Parsed parsed = parsers.parse(it);
+      assertThat(parsed.facts()).isNotEmpty();
+      assertThat(Golden.json(parsed) + parsed).doesNotContain(canary.substring(0, 40));
+      assertThat(Redaction.of(it).output()).doesNotContain(canary.substring(0, 40));
     }
   }
 
