@@ -101,7 +101,7 @@ class OverlayTest {
   void what_is_wrong_with_a_pack_that_lies_nowhere_is_told_from_the_pack_on() {
     BadRules refused =
         catchThrowableOfType(
-            BadRules.class, () -> CompiledPack.compile("acme", Map.of("9-x/y/z", "")));
+            BadRules.class, () -> CompiledPack.compile("acme", Map.of("9-x/y/z.drl", "")));
 
     assertThat(refused.problems()).allSatisfy(it -> assertThat(it.file()).startsWith("acme/9-x/y"));
   }

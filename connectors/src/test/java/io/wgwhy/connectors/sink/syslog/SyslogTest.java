@@ -199,7 +199,8 @@ class SyslogTest {
 
   private static String reluctant(SSLSocket socket) throws IOException, InterruptedException {
     socket.startHandshake();
-    Thread.sleep(20_000);
+    // Longer than it takes to fill what lies between, on a busy machine, too.
+    Thread.sleep(120_000);
     return "";
   }
 
