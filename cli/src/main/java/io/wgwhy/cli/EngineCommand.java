@@ -39,8 +39,11 @@ import picocli.CommandLine.Option;
       "Exit codes: 0 stopped, 2 bad usage, or it cannot go on, 3 cannot reach Kafka."
     })
 final class EngineCommand implements Callable<Integer> {
-  /** Sessions that a partition keeps ready: 8 partitions of 500 idle ones are about 500 MB. */
-  private static final int SESSIONS = 500;
+  /** What a session takes: 12 KB for a network of one tunnel, half a megabyte for a hundred. */
+  private static final int SESSION_BYTES = 64 * 1024;
+
+  /** To rebuild one takes some 20 ms: fewer would be rebuilt again and again. */
+  private static final int LEAST_SESSIONS = 500;
 
   @SuppressWarnings("UnusedVariable") // picocli reads it.
   @Mixin
@@ -185,7 +188,7 @@ final class EngineCommand implements Callable<Integer> {
       Figures figures = watched.begin();
       wanted.forEach(topics::create);
       int count = threads > 0 ? threads : usualThreads();
-      Engine.Size size = new Engine.Size(name, lockFolder(), count, SESSIONS, tenantBytes());
+      Engine.Size size = new Engine.Size(name, lockFolder(), count, sessions(), tenantBytes());
       Map<String, Object> reach = new HashMap<>(client);
       reach.put("num.standby.replicas", standbys);
       try (PublishedRules rules = PublishedRules.follow(client, figures);
@@ -220,6 +223,12 @@ final class EngineCommand implements Callable<Integer> {
   private static String where(Map<String, Object> client) {
     String server = String.valueOf(client.get("bootstrap.servers"));
     return server.equals(KafkaOptions.DEFAULT) ? "" : " --bootstrap-server " + server;
+  }
+
+  /** How many each partition keeps ready. */
+  private static int sessions() {
+    long fit = Runtime.getRuntime().maxMemory() / Topics.PARTITIONS / SESSION_BYTES;
+    return Math.max(LEAST_SESSIONS, Math.toIntExact(Math.min(fit, Integer.MAX_VALUE)));
   }
 
   private long tenantBytes() {
