@@ -1,6 +1,7 @@
 package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Addresses;
+import io.wgwhy.facts.BringUp;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.RouteLookup;
 import io.wgwhy.facts.Routes;
@@ -42,6 +43,13 @@ final class RouteClues {
 
   /** Somebody asked where an address of the tunnel goes, and it goes elsewhere. */
   private void past() {
+    // No route leads into what is not there.
+    boolean missing =
+        clues.end().present().no()
+            || clues.host().all(BringUp.class).stream().anyMatch(it -> it.succeeded().no());
+    if (missing) {
+      return;
+    }
     Endpoint endpoint = clues.end().endpoint();
     for (RouteLookup lookup : clues.host().all(RouteLookup.class)) {
       String device = lookup.device();
