@@ -78,7 +78,9 @@ class WholeWayTest {
           .get();
       publisher.publish(late, "home", Recorded.named("srv-fw-nft-policy-drop").facts());
       // Nobody but the engine makes them.
+      long end = System.nanoTime() + PATIENCE.toNanos();
       while (!admin.listTopics().names().get().contains(late.deadLetters())) {
+        assertThat(System.nanoTime()).as("made in time").isLessThan(end);
         Thread.sleep(50);
       }
       assertThat(read(late.findings(), 1)).isNotEmpty();
