@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
       "Exit codes: 0 stopped, 2 bad usage, or it cannot go on, 3 cannot reach Kafka."
     })
 final class EngineCommand implements Callable<Integer> {
-  /** What a session takes: 12 KB for a network of one tunnel, half a megabyte for a hundred. */
+  /** Between what a network of one tunnel takes, 12 KB, and one of a hundred, some 650 KB. */
   private static final int SESSION_BYTES = 64 * 1024;
 
   /** To rebuild one takes some 20 ms: fewer would be rebuilt again and again. */
