@@ -1,5 +1,6 @@
 package io.wgwhy.engine.stream;
 
+import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.WireGuard;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,6 +79,11 @@ final class Absent {
       left.unheard().forEach((host, millis) -> unheard.put(host, millis + away));
       session.listenAgain(left.silent(), unheard, away, more);
     }
+  }
+
+  /** A tenant is gone: nobody there is missed. */
+  void forget(Tenant tenant) {
+    all.keySet().removeIf(it -> it.tenant().equals(tenant));
   }
 
   /** Those where it is time to miss somebody. */

@@ -3,8 +3,8 @@ package io.wgwhy.engine.stream;
 import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Tenant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How much of each tenant one engine keeps, over all its partitions: the samples of facts in its
@@ -20,8 +20,8 @@ final class Allowance {
 
   private final long mostBytes;
   private final Figures figures;
-  private final Map<Tenant, AtomicLong> used = new ConcurrentHashMap<>();
-  private final Map<Tenant, AtomicLong> told = new ConcurrentHashMap<>();
+  private final Map<Tenant, Long> used = new ConcurrentHashMap<>();
+  private final Map<Tenant, Long> told = new ConcurrentHashMap<>();
 
   /**
    * @param mostBytes of one tenant
@@ -34,36 +34,43 @@ final class Allowance {
 
   /** A tenant uses so many bytes more, or fewer. */
   void uses(Tenant tenant, long more) {
-    of(used, tenant).addAndGet(more);
+    add(used, tenant, more);
     figures.of(tenant).memory(more);
   }
 
   /** It was said in so many networks more, or fewer, that its allowance is used up. */
   void told(Tenant tenant, int more) {
-    of(told, tenant).addAndGet(more);
+    add(told, tenant, more);
   }
 
   boolean mayBeTold(Tenant tenant) {
-    return of(told, tenant).get() < MOST_TOLD;
+    return told.getOrDefault(tenant, 0L) < MOST_TOLD;
   }
 
   /** Whether nothing new of a tenant is to be kept. */
   boolean isUsedUp(Tenant tenant) {
-    AtomicLong bytes = used.get(tenant);
-    return bytes != null && bytes.get() >= mostBytes;
+    return used.getOrDefault(tenant, 0L) >= mostBytes;
   }
 
   /** Whether there is room again, so much that it does not end with the next fact. */
   boolean hasRoom(Tenant tenant) {
-    AtomicLong bytes = used.get(tenant);
-    return bytes == null || bytes.get() < mostBytes / 100 * 95;
+    return used.getOrDefault(tenant, 0L) < mostBytes / 100 * 95;
   }
 
   long megabytes() {
     return mostBytes >> 20;
   }
 
-  private static AtomicLong of(Map<Tenant, AtomicLong> counts, Tenant tenant) {
-    return counts.computeIfAbsent(tenant, it -> new AtomicLong());
+  /** Of whom anything is kept. */
+  Set<Tenant> tenants() {
+    return Set.copyOf(used.keySet());
+  }
+
+  /** Of whom nothing is left there is no entry: tenants come and go. */
+  private static void add(Map<Tenant, Long> counts, Tenant tenant, long more) {
+    if (more != 0) {
+      counts.merge(
+          tenant, more, (one, other) -> one + other == 0 ? null : Long.valueOf(one + other));
+    }
   }
 }

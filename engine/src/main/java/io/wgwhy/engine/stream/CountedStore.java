@@ -38,6 +38,17 @@ final class CountedStore {
     count.accept(network.tenant(), more);
   }
 
+  /** Removes all that is a tenant's. */
+  void forget(Tenant tenant) {
+    NetworkKey.keysOf(tenant, store)
+        .forEach(
+            key -> {
+              long less = size(key, store.get(key));
+              store.put(key, null);
+              count.accept(tenant, -less);
+            });
+  }
+
   /** All of a network. */
   KeyValueIterator<String, byte[]> of(NetworkKey network) {
     return store.prefixScan(network.prefix(), new StringSerializer());

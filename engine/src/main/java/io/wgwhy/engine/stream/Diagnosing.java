@@ -31,7 +31,8 @@ final class Diagnosing {
       Figures figures,
       int mostSessions,
       Aside aside,
-      Allowance allowance) {
+      Allowance allowance,
+      Departed departed) {
     var topology =
         new Topology()
             .addSource(
@@ -44,7 +45,9 @@ final class Diagnosing {
                 Tenant.ALL_FACTS)
             .addProcessor(
                 PROCESSOR,
-                () -> new Reasoning(opening, outputs, figures, mostSessions, aside, allowance),
+                () ->
+                    new Reasoning(
+                        opening, outputs, figures, mostSessions, aside, allowance, departed),
                 SOURCE)
             .addStateStore(BeforeCommit.builder(), PROCESSOR)
             .<byte[], Outgoing>addSink(

@@ -24,9 +24,11 @@ public final class Engine implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final KafkaStreams streams;
+  private final TopicWatch watch;
 
-  private Engine(KafkaStreams streams) {
+  private Engine(KafkaStreams streams, TopicWatch watch) {
     this.streams = streams;
+    this.watch = watch;
   }
 
   /**
@@ -49,14 +51,10 @@ public final class Engine implements AutoCloseable {
   public static Engine start(
       Map<String, Object> client, Opening opening, Outputs outputs, Size size, Figures figures) {
     var aside = new Aside(Clock.systemUTC());
+    var allowance = new Allowance(size.tenantBytes(), figures);
+    var departed = new Departed();
     var topology =
-        Diagnosing.topology(
-            opening,
-            outputs,
-            figures,
-            size.sessions(),
-            aside,
-            new Allowance(size.tenantBytes(), figures));
+        Diagnosing.topology(opening, outputs, figures, size.sessions(), aside, allowance, departed);
     var settings = new Properties();
     settings.put(Aside.SETTING, aside);
     settings.putAll(EngineSettings.of(client, size.name(), size.folder(), size.threads()));
@@ -64,7 +62,7 @@ public final class Engine implements AutoCloseable {
     streams.setUncaughtExceptionHandler(failure -> replaceThread(failure, aside));
     streams.setGlobalStateRestoreListener(new RestoreProgress(figures));
     streams.start();
-    return new Engine(streams);
+    return new Engine(streams, TopicWatch.start(client, allowance, departed, figures));
   }
 
   /**
@@ -106,6 +104,7 @@ public final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.close();
     streams.close(Duration.ofSeconds(30));
   }
 

@@ -1,6 +1,7 @@
 package io.wgwhy.engine.stream;
 
 import io.wgwhy.engine.watch.Figures;
+import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -284,6 +285,17 @@ final class LiveSessions {
     session.giveUp(Aside.refusal());
     sessions.drop(session.network());
     return true;
+  }
+
+  /** A tenant is gone: what its sessions would still have to say is nobody's to hear. */
+  void forget(Tenant tenant) {
+    sessions.all().stream()
+        .map(LiveSession::network)
+        .filter(it -> it.tenant().equals(tenant))
+        .forEach(sessions::drop);
+    interrupted.removeIf(it -> it.tenant().equals(tenant));
+    absent.forget(tenant);
+    lost.forget(tenant);
   }
 
   void close() {

@@ -1,5 +1,6 @@
 package io.wgwhy.engine.stream;
 
+import io.wgwhy.facts.Tenant;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +41,11 @@ final class LostSessions {
   /** All begins anew. */
   void clear() {
     terms.clear();
+  }
+
+  /** A tenant is gone. */
+  void forget(Tenant tenant) {
+    terms.keySet().removeIf(it -> it.tenant().equals(tenant));
   }
 
   /** Its session is there again. */

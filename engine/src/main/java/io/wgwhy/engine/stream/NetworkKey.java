@@ -3,7 +3,11 @@ package io.wgwhy.engine.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.wgwhy.facts.Tenant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Which network, of which tenant. Keys in the stores begin with it. */
@@ -34,6 +38,15 @@ record NetworkKey(Tenant tenant, String network) {
   /** The tenant whose key this is. */
   static Tenant tenantIn(String storeKey) {
     return new Tenant(storeKey.substring(0, storeKey.indexOf(END)));
+  }
+
+  /** All keys of a tenant that a store has. */
+  static List<String> keysOf(Tenant tenant, KeyValueStore<String, byte[]> store) {
+    List<String> keys = new ArrayList<>();
+    try (var all = store.prefixScan(tenant.name() + END, new StringSerializer())) {
+      all.forEachRemaining(it -> keys.add(it.key));
+    }
+    return keys;
   }
 
   /** The same, of a record of a changelog; empty when it is nobody's. */

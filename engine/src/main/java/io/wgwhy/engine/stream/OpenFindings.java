@@ -37,6 +37,12 @@ final class OpenFindings {
     count(now, 1);
   }
 
+  /** A tenant is gone, and with it what was found there. */
+  void forget(Tenant tenant) {
+    open.values().stream().filter(it -> it.tenant().equals(tenant)).forEach(it -> count(it, -1));
+    open.values().removeIf(it -> it.tenant().equals(tenant));
+  }
+
   /** Counts none of them any more. */
   void forget() {
     open.values().forEach(it -> count(it, -1));

@@ -42,6 +42,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   private final int mostSessions;
   private final Aside aside;
   private final Allowance allowance;
+  private final Departed departed;
   private final Map<String, Tenant> tenants = new HashMap<>();
   private final Backlog backlog = new Backlog();
 
@@ -63,13 +64,15 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
       Figures figures,
       int mostSessions,
       Aside aside,
-      Allowance allowance) {
+      Allowance allowance,
+      Departed departed) {
     this.opening = opening;
     this.outputs = outputs;
     this.figures = figures;
     this.mostSessions = mostSessions;
     this.aside = aside;
     this.allowance = allowance;
+    this.departed = departed;
   }
 
   @Override
@@ -129,6 +132,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
 
   private Tenant meet(String topic) {
     Tenant tenant = Tenant.ofFactsTopic(topic).orElseThrow();
+    departed.isBack(tenant);
     outputs.prepare(tenant);
     return tenant;
   }
@@ -141,6 +145,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
   }
 
   private void tick(long now) {
+    departed.all().forEach(this::forget);
     boolean found = sessions.takeRules();
     found |= sessions.publishQuiet();
     if (now - silenceSoughtAt >= SILENCE_PAUSE.toMillis()) {
@@ -159,6 +164,14 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
       unseen = false;
       committedAt = now;
     }
+  }
+
+  /** Before anything is said of it: there is no topic that would take it. */
+  private void forget(Tenant tenant) {
+    sessions.forget(tenant);
+    shortage.forget(tenant);
+    store.forget(tenant);
+    tenants.remove(tenant.facts());
   }
 
   private boolean tellNotices(long now) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.NotTakenIn;
+import io.wgwhy.facts.Tenant;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -70,6 +71,12 @@ final class Shortage {
         makeRoom(network, now);
       }
     }
+  }
+
+  /** A tenant is gone. */
+  void forget(Tenant tenant) {
+    refusedAt.keySet().removeIf(it -> it.tenant().equals(tenant));
+    triedAt.keySet().removeIf(it -> it.tenant().equals(tenant));
   }
 
   /** Where all that speak are new, and refused, no fact would ever tell that a week has passed. */

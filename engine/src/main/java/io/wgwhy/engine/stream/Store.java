@@ -225,6 +225,26 @@ final class Store {
     return found;
   }
 
+  /** A tenant is gone: as if it had never been. None of its networks may have a session now. */
+  void forget(Tenant tenant) {
+    networks.keySet().removeIf(it -> it.tenant().equals(tenant));
+    news.removeIf(it -> it.network().tenant().equals(tenant));
+    unwrittenMoments.keySet().removeIf(it -> it.tenant().equals(tenant));
+    unfinished.removeIf(it -> it.tenant().equals(tenant));
+    holding.keySet().removeIf(it -> it.tenant().equals(tenant));
+    promises.keySet().removeIf(it -> it.tenant().equals(tenant));
+    int told = notTakenIn.size();
+    notTakenIn.keySet().removeIf(it -> it.tenant().equals(tenant));
+    allowance.told(tenant, notTakenIn.size() - told);
+    facts.forget(tenant);
+    journals.forget(tenant);
+    for (var part : List.of(findings, moments, held)) {
+      NetworkKey.keysOf(tenant, part).forEach(key -> part.put(key, null));
+    }
+    open.forget(tenant);
+    used.remove(tenant);
+  }
+
   /** Another engine has it now. */
   void close() {
     open.forget();

@@ -2,6 +2,7 @@ package io.wgwhy.engine.watch;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -147,6 +148,17 @@ public final class Figures {
   public void lag(Map<Tenant, Long> waiting) {
     lags.forEach((tenant, lag) -> lag.set(waiting.getOrDefault(tenant, 0L)));
     waiting.forEach((tenant, lag) -> lags.computeIfAbsent(tenant, this::lagOf).set(lag));
+  }
+
+  /** A tenant is gone, and all that was counted of it. */
+  public void forget(Tenant tenant) {
+    tenants.remove(tenant);
+    lags.remove(tenant);
+    for (Meter it : registry.getMeters()) {
+      if (tenant.name().equals(it.getId().getTag(TENANT))) {
+        registry.remove(it);
+      }
+    }
   }
 
   private AtomicLong lagOf(Tenant tenant) {

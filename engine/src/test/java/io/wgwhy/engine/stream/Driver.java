@@ -27,6 +27,7 @@ final class Driver implements AutoCloseable {
   private static final RuleBook RULES = RuleBook.builtIn();
 
   final List<String> prepared = new ArrayList<>();
+  final Departed departed = new Departed();
   final SimpleMeterRegistry figures = new SimpleMeterRegistry();
   private final TopologyTestDriver driver;
 
@@ -50,7 +51,8 @@ final class Driver implements AutoCloseable {
             figuresOf,
             mostSessions,
             new Aside(Clock.systemUTC()),
-            new Allowance(tenantBytes, figuresOf));
+            new Allowance(tenantBytes, figuresOf),
+            departed);
     var settings = new Properties();
     settings.put("application.id", "test");
     settings.put("bootstrap.servers", "none:1");

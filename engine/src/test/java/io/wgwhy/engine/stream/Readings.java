@@ -11,11 +11,31 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** All committed records of a topic of one partition, read until they satisfy, or time is up. */
+/** Committed records of a topic. */
 final class Readings {
 
   private Readings() {}
 
+  /** What is on all its partitions now; partition by partition, or between one another. */
+  static List<ConsumerRecord<String, String>> all(Map<String, Object> client, String topic) {
+    try (var consumer = consumer(client)) {
+      var partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(it -> new TopicPartition(topic, it.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = new HashMap<>(consumer.endOffsets(partitions));
+      var read = new ArrayList<ConsumerRecord<String, String>>();
+      while (!ends.isEmpty()) {
+        consumer.poll(Duration.ofMillis(50)).forEach(read::add);
+        ends.entrySet().removeIf(it -> consumer.position(it.getKey()) >= it.getValue());
+      }
+      return read;
+    }
+  }
+
+  /** Of a topic of one partition, read until they satisfy, or time is up. */
   static List<ConsumerRecord<String, String>> until(
       String bootstrap,
       String topic,
@@ -29,11 +49,7 @@ final class Readings {
       String topic,
       Duration patience,
       Predicate<List<ConsumerRecord<String, String>>> enough) {
-    var settings = new HashMap<>(client);
-    settings.put("isolation.level", "read_committed");
-    settings.put("fetch.max.wait.ms", 20);
-    try (var consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+    try (var consumer = consumer(client)) {
       var partition = List.of(new TopicPartition(topic, 0));
       consumer.assign(partition);
       consumer.seekToBeginning(partition);
@@ -44,5 +60,12 @@ final class Readings {
       }
       return read;
     }
+  }
+
+  private static KafkaConsumer<String, String> consumer(Map<String, Object> client) {
+    var settings = new HashMap<>(client);
+    settings.put("isolation.level", "read_committed");
+    settings.put("fetch.max.wait.ms", 20);
+    return new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.wgwhy.connectors.kafka.FactPublisher;
 import io.wgwhy.connectors.kafka.Topics;
+import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -210,6 +213,67 @@ class TroubleTest {
         engine.destroyForcibly().waitFor();
       }
     }
+  }
+
+  /** Its memory goes with it; what it would still have to say is nobody's to hear. */
+  @Test
+  void a_tenant_that_is_deleted_is_forgotten_and_holds_nobody_up() throws Exception {
+    var leaver = new Tenant("leaver");
+    try (var broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+      Map<String, Object> client = broker.client();
+      create(client, ACME);
+      create(client, leaver);
+      Process engine = fork(client, "engine");
+      try (var supply = Supply.of(client, ACME, PAUSE);
+          var publisher = new FactPublisher(client);
+          var topics = new Topics(client)) {
+        List<Fact> facts = Recorded.named("srv-fw-nft-policy-drop").facts();
+        for (int network = 0; network < 40; network++) {
+          publisher.publish(leaver, "network-" + network, facts);
+        }
+        publisher.flush();
+        Readings.until(client, leaver.findings(), PATIENCE, it -> !it.isEmpty());
+        assertThat(remembered(client, leaver)).as("is remembered").isNotEmpty();
+        // Some of its networks have something to say that must hold for a while first.
+        publisher.publish(leaver, "network-late", facts);
+        publisher.flush();
+        topics.delete(leaver);
+        long deleted = System.nanoTime();
+        while (!remembered(client, leaver).isEmpty()) {
+          assertThat(System.nanoTime() - deleted).as("in time").isLessThan(PATIENCE.toNanos());
+          Thread.sleep(200);
+        }
+        System.err.printf(
+            "a tenant was deleted: forgotten after %d ms%n",
+            (System.nanoTime() - deleted) / 1_000_000);
+        supply.finish();
+        new Outcome(client, ACME).requireThatOf(supply);
+        assertThat(engine.isAlive()).as("the engine lives").isTrue();
+        try (var admin = Admin.create(client)) {
+          assertThat(admin.listTopics().names().get())
+              .as("topics")
+              .noneMatch(it -> it.contains(leaver.name()));
+        }
+      } finally {
+        engine.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  /** The keys of all that the engine's changelogs still hold of a tenant. */
+  private static Set<String> remembered(Map<String, Object> client, Tenant tenant) {
+    var keys = new TreeSet<String>();
+    for (String part : Store.PARTS) {
+      String changelog = EngineProcess.NAME + "-" + part + "-changelog";
+      for (var it : Readings.all(client, changelog)) {
+        if (it.value() == null) {
+          keys.remove(part + it.key());
+        } else if (it.key().startsWith(tenant.name() + NetworkKey.END)) {
+          keys.add(part + it.key());
+        }
+      }
+    }
+    return keys;
   }
 
   private Process fork(Map<String, Object> client, String name) throws Exception {

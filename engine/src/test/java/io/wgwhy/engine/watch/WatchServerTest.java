@@ -52,6 +52,18 @@ class WatchServerTest {
   }
 
   @Test
+  void of_a_tenant_that_is_gone_there_are_none() throws Exception {
+    count();
+    server.figures().lag(Map.of(ACME, 7L));
+    server.figures().of(new Tenant("other")).received();
+    server.figures().forget(ACME);
+    String body = get("/metrics").body();
+    assertThat(body).doesNotContain("acme").contains("tenant=\"other\"");
+    server.figures().of(ACME).received();
+    assertThat(get("/metrics").body()).contains("wgwhy_facts_received_total{tenant=\"acme\"} 1.0");
+  }
+
+  @Test
   void figures_have_the_names_that_dashboards_rely_on() throws Exception {
     count();
     var answer = get("/metrics");

@@ -1,0 +1,107 @@
+package io.wgwhy.engine.stream;
+
+import io.wgwhy.engine.watch.Figures;
+import io.wgwhy.facts.Tenant;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks now and then which tenants that an engine remembers still have their facts topics. */
+final class TopicWatch implements AutoCloseable {
+  /** Two looks make sure: that is how long the findings of a deleted tenant may try to be told. */
+  private static final Duration EVERY = Duration.ofSeconds(5);
+
+  private static final Logger log = LoggerFactory.getLogger(TopicWatch.class);
+
+  private final Admin admin;
+  private final Allowance allowance;
+  private final Departed departed;
+  private final Figures figures;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            var thread = new Thread(work, "topic-watch");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private TopicWatch(Admin admin, Allowance allowance, Departed departed, Figures figures) {
+    this.admin = admin;
+    this.allowance = allowance;
+    this.departed = departed;
+    this.figures = figures;
+  }
+
+  static TopicWatch start(
+      Map<String, Object> client, Allowance allowance, Departed departed, Figures figures) {
+    var watch = new TopicWatch(Admin.create(client), allowance, departed, figures);
+    var unused =
+        watch.thread.scheduleWithFixedDelay(
+            watch::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    return watch;
+  }
+
+  private void look() {
+    try {
+      for (Tenant tenant : departed.look(absent(allowance.tenants()))) {
+        if (!allowance.tenants().contains(tenant)) {
+          log.info("{} was deleted, and is forgotten", tenant);
+          figures.forget(tenant);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | RuntimeException e) {
+      log.debug("Nobody can say which tenants are there", e);
+      departed.cannotTell();
+    }
+  }
+
+  private Set<Tenant> absent(Set<Tenant> known) throws ExecutionException, InterruptedException {
+    if (known.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> there = admin.listTopics().names().get();
+    Set<Tenant> unlisted =
+        known.stream().filter(it -> !there.contains(it.facts())).collect(Collectors.toSet());
+    if (unlisted.isEmpty()) {
+      return Set.of();
+    }
+    // A topic that we may not see is not listed either: only to its name there is an answer.
+    var answers =
+        admin.describeTopics(unlisted.stream().map(Tenant::facts).toList()).topicNameValues();
+    Set<Tenant> absent = new HashSet<>();
+    for (var answer : answers.entrySet()) {
+      if (isUnknown(answer.getValue())) {
+        Tenant.ofFactsTopic(answer.getKey()).ifPresent(absent::add);
+      }
+    }
+    return absent;
+  }
+
+  private static boolean isUnknown(KafkaFuture<?> answer) throws InterruptedException {
+    try {
+      answer.get();
+      return false;
+    } catch (ExecutionException e) {
+      return e.getCause() instanceof UnknownTopicOrPartitionException;
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    admin.close(Duration.ofSeconds(5));
+  }
+}

@@ -1,0 +1,115 @@
+package io.wgwhy.engine.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.Heartbeat;
+import io.wgwhy.facts.Tenant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Of a tenant that was deleted nothing is left, and nothing is said; others do not notice. */
+class DepartedTest {
+  private static final List<Fact> BLOCKED = Recorded.named("srv-fw-nft-policy-drop").facts();
+  private static final Tenant LEAVER = new Tenant("leaver");
+  private static final Duration LONG = Duration.ofMinutes(4);
+
+  private final Driver driver = new Driver(10);
+  private final Departed departed = driver.departed;
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  @Test
+  void whose_topic_is_missing_twice_in_a_row_is_gone() {
+    departed.look(Set.of(LEAVER));
+    assertThat(departed.all()).isEmpty();
+    departed.look(Set.of());
+    departed.look(Set.of(LEAVER));
+    departed.cannotTell();
+    departed.look(Set.of(LEAVER));
+    assertThat(departed.all()).as("made anew, and not known in between").isEmpty();
+    departed.look(Set.of(LEAVER));
+    assertThat(departed.all()).containsExactly(LEAVER);
+    assertThat(departed.look(Set.of())).as("nothing is left").containsExactly(LEAVER);
+    assertThat(departed.all()).isEmpty();
+  }
+
+  @Test
+  void all_that_is_remembered_of_it_goes_and_of_its_neighbours_nothing() {
+    driver.send("acme", "home", BLOCKED);
+    driver.send("leaver2", "home", BLOCKED);
+    driver.pass(Duration.ofSeconds(10));
+    List<String> before = keys();
+    long memory = driver.figure("wgwhy.tenant.memory.bytes");
+    long open = driver.figure("wgwhy.findings.open");
+
+    driver.send("leaver", "home", BLOCKED);
+    driver.send("leaver", "office", BLOCKED.subList(0, BLOCKED.size() / 2));
+    assertThat(keys()).as("is remembered").hasSizeGreaterThan(before.size());
+    delete();
+    driver.pass(Duration.ofSeconds(1));
+    // With the commit after it what was not written yet would be.
+    driver.send("acme", "home", BLOCKED.subList(BLOCKED.size() - 1, BLOCKED.size()));
+    driver.quiet();
+
+    assertThat(keys()).isEqualTo(before);
+    assertThat(driver.figure("wgwhy.tenant.memory.bytes")).isEqualTo(memory);
+    assertThat(driver.figure("wgwhy.findings.open")).isEqualTo(open);
+    assertThat(driver.figure("wgwhy.sessions")).isEqualTo(2);
+  }
+
+  @Test
+  void nothing_is_said_of_it_any_more_not_even_that_it_is_silent() {
+    long last = BLOCKED.get(BLOCKED.size() - 1).at();
+    var alive = new Heartbeat("srv", last + 1, 10_000, List.of(), 0, false);
+    for (String tenant : List.of("leaver", "acme")) {
+      driver.send(tenant, "home", BLOCKED);
+      driver.send(tenant, "home", List.of(alive));
+      driver.quiet();
+      driver.findings(tenant);
+    }
+    delete();
+    driver.pass(LONG);
+    assertThat(driver.findings("leaver")).isEmpty();
+    assertThat(driver.findings("acme"))
+        .as("is there still, and missed")
+        .anyMatch(it -> it.value().contains("collector-silent"));
+  }
+
+  @Test
+  void one_that_is_made_again_begins_anew() {
+    driver.send("leaver", "home", BLOCKED);
+    driver.pass(Duration.ofSeconds(10));
+    assertThat(driver.findings("leaver")).isNotEmpty();
+    delete();
+    driver.pass(Duration.ofSeconds(1));
+
+    driver.send("leaver", "home", BLOCKED);
+    driver.pass(Duration.ofSeconds(10));
+    assertThat(departed.all()).isEmpty();
+    assertThat(driver.findings("leaver")).as("told again").isNotEmpty();
+    assertThat(driver.prepared).as("its topics are made").containsExactly("leaver", "leaver");
+  }
+
+  private void delete() {
+    departed.look(Set.of(LEAVER));
+    departed.look(Set.of(LEAVER));
+  }
+
+  private List<String> keys() {
+    var keys = new ArrayList<String>();
+    for (String part : Store.PARTS) {
+      try (var all = driver.store(part).all()) {
+        all.forEachRemaining(it -> keys.add(part + ": " + it.key));
+      }
+    }
+    return keys;
+  }
+}
