@@ -1,7 +1,5 @@
 package io.wgwhy.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wgwhy.cli.bench.beside.BesideRun;
 import io.wgwhy.cli.bench.beside.Compared;
 import java.io.IOException;
@@ -108,16 +106,8 @@ final class BenchBesideCommand implements Callable<Integer> {
     KafkaOptions.quiet();
     var load = new BesideRun.Load(gateways, tunnels, port, calm, trouble, prometheus, engine);
     Compared compared = new BesideRun(kafka.reach(), load, stdio::tell).run();
-    stdio.out().print(json ? write(compared) : compared.print());
+    stdio.out().print(json ? BenchCommand.write(compared) : compared.print());
     stdio.out().flush();
     return Exit.NOTHING_WRONG;
-  }
-
-  private static String write(Compared compared) {
-    try {
-      return new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(compared) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the result cannot be written as JSON", e);
-    }
   }
 }

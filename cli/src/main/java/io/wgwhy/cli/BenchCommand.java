@@ -150,7 +150,10 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   static CommandLine tree(Stdio stdio) {
-    return new CommandLine(new BenchCommand(stdio)).addSubcommand(new BenchBesideCommand(stdio));
+    return new CommandLine(new BenchCommand(stdio))
+        .addSubcommand(new BenchBesideCommand(stdio))
+        .addSubcommand(new BenchNoisyCommand(stdio))
+        .addSubcommand(new BenchSoakCommand(stdio));
   }
 
   @Override
@@ -192,7 +195,8 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static String write(Object measured) {
+  /** As JSON, for a program. */
+  static String write(Object measured) {
     try {
       return new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(measured) + "\n";
     } catch (JsonProcessingException e) {

@@ -37,6 +37,10 @@ public final class Fleet {
   private final long[] rx;
   private final long[] tx;
   private final long[] handshake;
+
+  /** How often a tunnel was given to somebody else. */
+  private final int[] renewed;
+
   private long at;
 
   /**
@@ -76,6 +80,7 @@ public final class Fleet {
     this.rx = new long[all];
     this.tx = new long[all];
     this.handshake = new long[all];
+    this.renewed = new int[all];
     Arrays.setAll(rx, i -> 1 + random.nextInt(1 << 30));
     Arrays.setAll(tx, i -> 1 + random.nextInt(1 << 30));
     Arrays.setAll(handshake, i -> from / 1000 - random.nextInt(120));
@@ -125,6 +130,18 @@ public final class Fleet {
       }
     }
     return facts;
+  }
+
+  /** Of 100 tunnels so many are taken away, and others made in their place: other keys. */
+  void renew(int percent) {
+    for (int id = 0; id < renewed.length; id++) {
+      if (random.nextInt(100) < percent) {
+        renewed[id]++;
+        rx[id] = 0;
+        tx[id] = 0;
+        handshake[id] = at / 1000;
+      }
+    }
   }
 
   private boolean isObserved(int client) {
@@ -237,8 +254,10 @@ public final class Fleet {
   }
 
   /** Looks like a key, and is unique. */
-  private static String key(int network, int tunnel) {
-    String name = "%-32s".formatted("net " + network + " peer " + tunnel);
+  private String key(int network, int tunnel) {
+    int times = tunnel < 0 ? 0 : renewed[network * shape.tunnels() + tunnel];
+    String name =
+        "%-32s".formatted("net " + network + " peer " + tunnel + (times > 0 ? " no " + times : ""));
     return Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.US_ASCII));
   }
 }

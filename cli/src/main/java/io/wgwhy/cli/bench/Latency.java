@@ -28,6 +28,7 @@ public final class Latency {
   private static final long[] BOUNDS = {25, 50, 75, 100, 150, 200, 250, 500, 1_000, 2_500, 5_000};
 
   private final Map<String, Object> client;
+  private final Map<String, Object> publishing;
   private final Set<Tenant> tenants;
   private final Fleet fleet;
   private final double factsPerSecond;
@@ -52,7 +53,21 @@ public final class Latency {
       Map<Long, Long> histogram) {}
 
   Latency(Map<String, Object> client, Set<Tenant> tenants, Fleet fleet, double factsPerSecond) {
+    this(client, client, tenants, fleet, factsPerSecond);
+  }
+
+  /**
+   * @param client for whom reads findings
+   * @param publishing for whom publishes facts
+   */
+  Latency(
+      Map<String, Object> client,
+      Map<String, Object> publishing,
+      Set<Tenant> tenants,
+      Fleet fleet,
+      double factsPerSecond) {
     this.client = client;
+    this.publishing = publishing;
     this.tenants = tenants;
     this.fleet = fleet;
     this.factsPerSecond = factsPerSecond;
@@ -82,7 +97,7 @@ public final class Latency {
 
   private void publish() {
     long[] facts = {0};
-    try (FactPublisher publisher = new FactPublisher(client)) {
+    try (FactPublisher publisher = new FactPublisher(publishing)) {
       // All of it once, as fast as it goes: that is no load that a fleet makes.
       fleet.sample(publisher::publish);
       publisher.flush();

@@ -1,15 +1,10 @@
 package io.wgwhy.engine.stream;
 
 import java.nio.ByteBuffer;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.TimestampExtractor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Says "now" to Streams, and puts the time at which a record came to its topic aside for us.
@@ -18,28 +13,12 @@ import org.slf4j.LoggerFactory;
  * negative timestamp would end the application. With "now" it takes from tenants in turn: one who
  * floods does not make the others wait. The processor gets no other sight of a record's own
  * timestamp than this header, which never leaves the engine.
- *
- * <p>A topic that somebody else made may carry its senders' times. Kafka counts what it keeps from
- * these: the facts of a host whose clock is behind by more than that, or which publishes an old
- * recording, are deleted within minutes, read or not. Nobody else would say so.
  */
 final class AppendTime implements TimestampExtractor {
   private static final String NAME = "appended-at";
 
-  private static final Logger log = LoggerFactory.getLogger(AppendTime.class);
-
-  /** Topics of which it was said; threads share this. */
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
-
   @Override
   public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-    if (record.timestampType() == TimestampType.CREATE_TIME && told.add(record.topic())) {
-      log.warn(
-          "{} carries its senders' times: Kafka deletes facts that are older than it keeps any, read"
-              + " or not, and a host's clock may be wrong. Set message.timestamp.type=LogAppendTime"
-              + " for it",
-          record.topic());
-    }
     byte[] time = ByteBuffer.allocate(Long.BYTES).putLong(record.timestamp()).array();
     record.headers().add(NAME, time);
     return System.currentTimeMillis();

@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +112,11 @@ public final class Engine implements AutoCloseable {
   private static StreamThreadExceptionResponse replaceThread(Throwable failure, Aside aside) {
     Aside.forbidden(failure)
         .forEach(it -> aside.refused(it, null, new TopicAuthorizationException(Set.of(it))));
+    if (failure instanceof MissingSourceTopicException) {
+      // Streams ends all threads when one of them still counts on a topic that is deleted.
+      log.warn("A facts topic was deleted: the work is shared out anew, which takes some seconds");
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
     // Bad records and failing rules never come here. What does is a broker that is gone, topics
     // that cannot be made, a lack of rights: a new thread tries again, and says so.
     log.error("A thread of the engine has failed, and is replaced", failure);

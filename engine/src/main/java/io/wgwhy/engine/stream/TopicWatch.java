@@ -1,5 +1,7 @@
 package io.wgwhy.engine.stream;
 
+import static org.apache.kafka.common.config.ConfigResource.Type.TOPIC;
+
 import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Tenant;
 import java.time.Duration;
@@ -12,12 +14,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks now and then which tenants that an engine remembers still have their facts topics. */
+/**
+ * Looks now and then which tenants that an engine remembers still have their facts topics, and
+ * whether these are as they should be.
+ */
 final class TopicWatch implements AutoCloseable {
   /** Two looks make sure: that is how long the findings of a deleted tenant may try to be told. */
   private static final Duration EVERY = Duration.ofSeconds(5);
@@ -28,6 +36,10 @@ final class TopicWatch implements AutoCloseable {
   private final Allowance allowance;
   private final Departed departed;
   private final Figures figures;
+
+  /** Whose facts topic was looked at, or may not be. */
+  private final Set<Tenant> seen = new HashSet<>();
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -54,7 +66,9 @@ final class TopicWatch implements AutoCloseable {
 
   private void look() {
     try {
-      for (Tenant tenant : departed.look(absent(allowance.tenants()))) {
+      Set<String> there = admin.listTopics().names().get();
+      seeTimes(there);
+      for (Tenant tenant : departed.look(absent(allowance.tenants(), there))) {
         if (!allowance.tenants().contains(tenant)) {
           log.info("{} was deleted, and is forgotten", tenant);
           figures.forget(tenant);
@@ -68,11 +82,42 @@ final class TopicWatch implements AutoCloseable {
     }
   }
 
-  private Set<Tenant> absent(Set<Tenant> known) throws ExecutionException, InterruptedException {
-    if (known.isEmpty()) {
-      return Set.of();
+  /**
+   * Kafka counts how long it keeps a record from the record's time. Where that is its sender's, the
+   * facts of a host whose clock is behind by more than that, or of an old recording, are deleted
+   * within minutes, read or not; and nobody else would say so.
+   */
+  private void seeTimes(Set<String> there) throws InterruptedException {
+    Set<Tenant> tenants =
+        there.stream().flatMap(it -> Tenant.ofFactsTopic(it).stream()).collect(Collectors.toSet());
+    seen.retainAll(tenants);
+    tenants.removeAll(seen);
+    if (tenants.isEmpty()) {
+      return;
     }
-    Set<String> there = admin.listTopics().names().get();
+    seen.addAll(tenants);
+    var answers =
+        admin
+            .describeConfigs(
+                tenants.stream().map(it -> new ConfigResource(TOPIC, it.facts())).toList())
+            .values();
+    for (var answer : answers.entrySet()) {
+      try {
+        ConfigEntry type = answer.getValue().get().get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+        if (type != null && "CreateTime".equals(type.value())) {
+          log.warn(
+              "{} carries its senders' times: Kafka deletes facts that are older than it keeps any,"
+                  + " read or not, and a host's clock may be wrong. Set"
+                  + " message.timestamp.type=LogAppendTime for it",
+              answer.getKey().name());
+        }
+      } catch (ExecutionException e) {
+        log.debug("{} may not be looked at", answer.getKey().name(), e);
+      }
+    }
+  }
+
+  private Set<Tenant> absent(Set<Tenant> known, Set<String> there) throws InterruptedException {
     Set<Tenant> unlisted =
         known.stream().filter(it -> !there.contains(it.facts())).collect(Collectors.toSet());
     if (unlisted.isEmpty()) {

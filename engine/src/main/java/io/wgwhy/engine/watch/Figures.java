@@ -150,6 +150,25 @@ public final class Figures {
     waiting.forEach((tenant, lag) -> lags.computeIfAbsent(tenant, this::lagOf).set(lag));
   }
 
+  /**
+   * How much there is.
+   *
+   * @param sessions that are ready
+   * @param tenants that are counted
+   * @param rememberedBytes of all of them
+   * @param openFindings of all of them
+   */
+  public record Now(long sessions, int tenants, long rememberedBytes, long openFindings) {}
+
+  /** How much there is now. */
+  public Now now() {
+    return new Now(
+        sessions.get(),
+        tenants.size(),
+        tenants.values().stream().mapToLong(TenantFigures::memory).sum(),
+        tenants.values().stream().mapToLong(TenantFigures::open).sum());
+  }
+
   /** A tenant is gone, and all that was counted of it. */
   public void forget(Tenant tenant) {
     tenants.remove(tenant);

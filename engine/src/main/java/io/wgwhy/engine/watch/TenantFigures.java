@@ -96,6 +96,14 @@ public final class TenantFigures {
     open.computeIfAbsent(cause, this::openOf).addAndGet(more);
   }
 
+  long memory() {
+    return memory.get();
+  }
+
+  long open() {
+    return open.values().stream().mapToLong(AtomicLong::get).sum();
+  }
+
   private AtomicLong openOf(String cause) {
     AtomicLong value = new AtomicLong();
     Gauge.builder("wgwhy.findings.open", value, AtomicLong::get)

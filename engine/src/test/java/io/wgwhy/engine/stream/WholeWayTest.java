@@ -86,6 +86,25 @@ class WholeWayTest {
     }
   }
 
+  /** Where it loses facts, nobody else would say so. */
+  @Test
+  void a_topic_that_carries_its_senders_times_is_told_of_and_no_other() throws Exception {
+    var careless = new Tenant("careless");
+    create(new Tenant("careful"));
+    try (var admin = Admin.create(client)) {
+      admin.createTopics(List.of(new NewTopic(careless.facts(), 8, (short) 1))).all().get();
+    }
+    String told = careless.facts() + " carries its senders' times";
+    String log = "";
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!log.contains(told)) {
+      assertThat(System.nanoTime()).as("told in time").isLessThan(end);
+      Thread.sleep(100);
+      log = Files.readString(EngineProcess.log(folder.resolve("engine")));
+    }
+    assertThat(log.lines().filter(it -> it.contains("senders' times"))).hasSize(1);
+  }
+
   @Test
   void hostile_records_become_dead_letters_and_their_neighbours_are_diagnosed() {
     var tenant = new Tenant("attacked");
