@@ -149,10 +149,13 @@ final class EngineCommand implements Callable<Integer> {
             stdio.tell(
                 "the administrator's login: --properties " + EmbeddedBroker.adminFile(data()));
           }
-          run(broker.client(), wanted, stopping);
+          run(broker.client(), engineFolder(), wanted, stopping);
         }
       } else {
-        run(kafka.reach(), wanted, stopping);
+        Map<String, Object> client = kafka.reach();
+        try (TemporaryFolder locks = locks()) {
+          run(client, locks.path(), wanted, stopping);
+        }
       }
     }
     return Exit.NOTHING_WRONG;
@@ -181,14 +184,17 @@ final class EngineCommand implements Callable<Integer> {
     return folder.resolve("broker");
   }
 
-  private void run(Map<String, Object> client, List<Tenant> wanted, Stopping stopping)
+  /**
+   * @param locks where Streams keeps its lock; nothing of value
+   */
+  private void run(Map<String, Object> client, Path locks, List<Tenant> wanted, Stopping stopping)
       throws InterruptedException {
     try (Topics topics = new Topics(client);
         Watching watched = watching) {
       Figures figures = watched.begin();
       wanted.forEach(topics::create);
       int count = threads > 0 ? threads : usualThreads();
-      Engine.Size size = new Engine.Size(name, lockFolder(), count, sessions(), tenantBytes());
+      Engine.Size size = new Engine.Size(name, locks, count, sessions(heap()), tenantBytes());
       Map<String, Object> reach = new HashMap<>(client);
       reach.put("num.standby.replicas", standbys);
       try (PublishedRules rules = PublishedRules.follow(client, figures);
@@ -225,27 +231,42 @@ final class EngineCommand implements Callable<Integer> {
     return server.equals(KafkaOptions.DEFAULT) ? "" : " --bootstrap-server " + server;
   }
 
-  /** How many each partition keeps ready. */
-  private static int sessions() {
-    long fit = Runtime.getRuntime().maxMemory() / Topics.PARTITIONS / SESSION_BYTES;
+  /** How many each partition keeps ready: as many as a heap of so many bytes has room for. */
+  static int sessions(long heap) {
+    long fit = heap / Topics.PARTITIONS / SESSION_BYTES;
     return Math.max(LEAST_SESSIONS, Math.toIntExact(Math.min(fit, Integer.MAX_VALUE)));
   }
 
   private long tenantBytes() {
-    return tenantMemory > 0 ? tenantMemory << 20 : Runtime.getRuntime().maxMemory() / 8;
+    return tenantMemory > 0 ? tenantMemory << 20 : heap() / 8;
+  }
+
+  private static long heap() {
+    return Runtime.getRuntime().maxMemory();
   }
 
   private static int usualThreads() {
     return Math.min(Topics.PARTITIONS, Runtime.getRuntime().availableProcessors());
   }
 
-  private Path lockFolder() {
+  private Path engineFolder() {
     try {
-      return embedded
-          ? Files.createDirectories(folder.resolve("engine"))
-          : TemporaryFolder.create("wgwhy-engine").path();
+      return Files.createDirectories(folder.resolve("engine"));
     } catch (IOException e) {
-      throw new CannotGoOn(Exit.UNUSABLE, "cannot write to " + folder);
+      throw new CannotGoOn(
+          Exit.UNUSABLE, "cannot write to " + folder + ": choose another with --data-folder");
+    }
+  }
+
+  private static TemporaryFolder locks() {
+    try {
+      return TemporaryFolder.create("wgwhy-engine");
+    } catch (IOException e) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE,
+          "cannot write to the folder for temporary files, "
+              + System.getProperty("java.io.tmpdir")
+              + ": choose another with WGWHY_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
     }
   }
 }

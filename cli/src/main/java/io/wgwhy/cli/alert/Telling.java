@@ -99,6 +99,7 @@ final class Telling {
     }
     if (!told.isRepeating() && !repeated.plus(pace).isAfter(now)) {
       told.beginRepeating();
+      courier.beginRepeating();
       repeated = now;
     }
     List<Notice> next = told.repeat(now, Math.max(1, sink.most()));

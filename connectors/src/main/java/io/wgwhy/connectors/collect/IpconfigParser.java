@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Names of adapters are sentences: each becomes {@code adapter1}, {@code adapter2}, …, that of a
- * tunnel (a mask of one address, or WireGuard's own words) {@code wg1}, ….
+ * tunnel, as far as its name tells, {@code wg1}, ….
  */
 final class IpconfigParser implements Parser {
   private static final Pattern ADAPTER = Pattern.compile("^(\\S.{0,120}):\\s*$");
   private static final Pattern VALUE =
-      Pattern.compile("^\\s+\\S.{0,60}?(?: ?\\.){2,} ?: ([0-9.]{7,15})(?:\\s?\\(.*\\))?\\s*$");
+      Pattern.compile("^\\s+\\S.{0,60}?(?: ?\\.){2,60}+ ?: ([0-9.]{7,15})(?:\\s?\\(.*\\))?\\s*$");
 
   /** What WireGuard's adapters are called: they are of no known medium. */
   private static final Pattern TUNNEL =

@@ -2,6 +2,8 @@ package io.wgwhy.connectors.collect;
 
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.RouteLookup;
+import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteGetParser implements Parser {
   private static final Pattern ENTRY =
-      Pattern.compile("^\\s*(route to|gateway|interface): (\\S{1,253})\\s*$");
+      Pattern.compile("^\\s*(route to|gateway|interface|flags): (\\S{1,253})\\s*$");
 
   @Override
   public boolean reads(CommandLine command) {
@@ -40,16 +42,26 @@ final class RouteGetParser implements Parser {
       return;
     }
     String gateway = value(observation.output(), "gateway");
+    String type = type(Objects.requireNonNullElse(value(observation.output(), "flags"), ""));
+    boolean leads = type.equals("unicast") || type.equals("local");
     reading.add(
         new RouteLookup(
             observation.host(),
             observation.atMillis(),
             destination,
-            "unicast",
-            Word.of(device),
-            gateway != null && Cidr.isAddress(gateway) ? gateway : null,
+            type,
+            leads ? Word.of(device) : null,
+            leads && gateway != null && Cidr.isAddress(gateway) ? gateway : null,
             null,
             null));
+  }
+
+  /** A route that refuses has a device, too: mostly lo0. */
+  private static String type(String flags) {
+    List<String> all = List.of(flags.split("[<,>]"));
+    return all.contains("REJECT")
+        ? "unreachable"
+        : all.contains("BLACKHOLE") ? "blackhole" : all.contains("LOCAL") ? "local" : "unicast";
   }
 
   private static @Nullable String value(String output, String name) {

@@ -58,17 +58,29 @@ final class RouterOsFirewall {
 
   private RouterOsFirewall(List<Entry> entries) {
     this.entries = entries;
+    Set<String> composed = new HashSet<>();
     for (Entry entry : entries) {
       switch (entry.menu()) {
-        case "interface list member" ->
+        case "interface list" -> {
+          if (entry.has("include") || entry.has("exclude")) {
+            composed.add(entry.get("name"));
+          }
+        }
+        case "interface list member" -> {
+          if (!entry.disabled()) {
             lists
                 .computeIfAbsent(entry.get("list"), unseen -> new HashSet<>())
                 .add(entry.get("interface"));
+          }
+        }
         case "interface wireguard" -> tunnels.add(entry.get("name"));
-        case "ip dhcp-client" -> outside.add(entry.get("interface"));
+        case "ip dhcp-client" -> leadsOutside(entry, "interface");
         case "ip firewall nat" -> {
-          if (entry.get("action").equals("masquerade")) {
-            outside.add(entry.get("out-interface"));
+          // What is translated for one destination only is a way back into the own network.
+          String only = entry.get("dst-address");
+          boolean hairpin = !only.isEmpty() && !only.startsWith("!");
+          if (entry.get("action").equals("masquerade") && !hairpin) {
+            leadsOutside(entry, "out-interface");
           }
         }
         default -> {}
@@ -76,6 +88,15 @@ final class RouterOsFirewall {
     }
     outside.addAll(lists.getOrDefault("WAN", Set.of()));
     outside.removeAll(tunnels);
+    // Who else is in it, or is not, other lists tell.
+    lists.keySet().removeAll(composed);
+  }
+
+  private void leadsOutside(Entry entry, String property) {
+    String device = entry.get(property);
+    if (!entry.disabled() && !device.isEmpty() && !device.startsWith("!")) {
+      outside.add(device);
+    }
   }
 
   static boolean isOf(Entry entry) {
@@ -164,13 +185,13 @@ final class RouterOsFirewall {
       case "connection-state" -> rule.match(Field.CONNECTION_STATE, inverted, values);
       case "src-address" -> rule.match(Field.SOURCE_ADDRESS, inverted, values);
       case "dst-address" -> rule.match(Field.DESTINATION_ADDRESS, inverted, values);
-      case "in-interface" -> rule.match(Field.INPUT_DEVICE, inverted, List.of(device(value)));
-      case "out-interface" -> rule.match(Field.OUTPUT_DEVICE, inverted, List.of(device(value)));
+      case "in-interface" -> device(rule, Field.INPUT_DEVICE, inverted, value);
+      case "out-interface" -> device(rule, Field.OUTPUT_DEVICE, inverted, value);
       case "in-interface-list" -> devices(rule, Field.INPUT_DEVICE, inverted, value);
       case "out-interface-list" -> devices(rule, Field.OUTPUT_DEVICE, inverted, value);
       case "dst-address-type" -> rule.match(Field.DESTINATION_TYPE, inverted, values);
       case "ipsec-policy" -> {
-        if (!value.endsWith("none")) {
+        if (inverted || !value.endsWith("none")) {
           rule.other("ipsec");
         }
       }
@@ -186,6 +207,11 @@ final class RouterOsFirewall {
         }
       }
     }
+  }
+
+  /** A name that begins with all- stands for every device of a kind. */
+  private void device(RuleDraft rule, Field field, boolean inverted, String name) {
+    rule.match(field, inverted, name.startsWith("all-") ? null : List.of(device(name)));
   }
 
   private String device(String name) {

@@ -30,13 +30,21 @@ final class RuleDraft {
     return copy;
   }
 
-  /** Values that are null or too many make it a match that was not understood. */
+  /**
+   * Values that are null, too many or none that may be passed on make it a match that was not
+   * understood: one that nobody can compare with must not count as another one.
+   */
   void match(Field field, boolean inverted, @Nullable List<String> values) {
-    if (values == null || values.size() > MOST_VALUES) {
+    if (values == null
+        || values.size() > MOST_VALUES
+        || values.stream().anyMatch(it -> Word.of(it).equals(Word.HIDDEN))) {
       other(field.name().toLowerCase(Locale.ROOT));
       return;
     }
-    Match match = new Match(field, inverted, List.copyOf(values));
+    add(new Match(field, inverted, List.copyOf(values)));
+  }
+
+  private void add(Match match) {
     if (!matches.contains(match)) {
       matches.add(match);
     }
@@ -44,7 +52,7 @@ final class RuleDraft {
 
   /** A match that was not understood; {@code what} is a word of ours or the tool's own for it. */
   void other(String what) {
-    match(Field.OTHER, false, List.of(Word.of(what)));
+    add(new Match(Field.OTHER, false, List.of(Word.of(what))));
   }
 
   /** A statement that was not understood: it may match, and it may be the verdict. */

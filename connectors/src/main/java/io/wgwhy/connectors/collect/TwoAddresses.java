@@ -39,7 +39,9 @@ final class TwoAddresses {
     private int most;
 
     void from(String address, @Nullable Long at, boolean bootTime) {
-      boolean soon = at != null && last != null && at - last <= WireGuard.REJECT_AFTER_TIME;
+      // An earlier one is of another boot, or of a clock that was set back: nobody knows.
+      boolean soon =
+          at != null && last != null && at >= last && at - last <= WireGuard.REJECT_AFTER_TIME;
       if (current != null && !address.equals(current)) {
         boolean back = before == null || address.equals(before);
         changes = soon && back ? changes + 1 : soon ? 1 : 0;

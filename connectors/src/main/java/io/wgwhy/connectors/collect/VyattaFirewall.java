@@ -110,8 +110,7 @@ final class VyattaFirewall {
         }
       } else if (path.matches("state (?:established|related|new|invalid)")) {
         states.add(value);
-      } else if (!path.matches("(?:description|log|destination|source|state)\\b.*")
-          || path.matches("(?:destination|source) .+ \\S+")) {
+      } else if (!path.matches("(?:description|log)\\b.*|destination|source|state")) {
         rule.other(statement.first());
       }
     }
@@ -121,15 +120,17 @@ final class VyattaFirewall {
     chain.add(rule.rule());
   }
 
-  private static void protocol(RuleDraft rule, String value) {
+  private static void protocol(RuleDraft rule, String written) {
+    boolean inverted = written.startsWith("!");
+    String value = inverted ? written.substring(1) : written;
     switch (value) {
-      case "all" -> {}
-      case "tcp_udp" -> rule.match(Field.PROTOCOL, false, List.of("tcp", "udp"));
-      default ->
-          rule.match(
-              Field.PROTOCOL,
-              value.startsWith("!"),
-              List.of(value.startsWith("!") ? value.substring(1) : value));
+      case "all" -> {
+        if (inverted) {
+          rule.other("protocol");
+        }
+      }
+      case "tcp_udp" -> rule.match(Field.PROTOCOL, inverted, List.of("tcp", "udp"));
+      default -> rule.match(Field.PROTOCOL, inverted, List.of(value));
     }
   }
 

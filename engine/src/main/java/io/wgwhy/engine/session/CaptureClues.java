@@ -11,6 +11,8 @@ import io.wgwhy.facts.tunnel.Symptom;
 import io.wgwhy.facts.tunnel.Trend;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What captures alone show. */
@@ -82,19 +84,26 @@ final class CaptureClues {
                         && Integer.valueOf(0).equals(it.packets())
                         && it.flows().isEmpty());
     if (inside != null && nothingLeft && clues.serves()) {
-      clues.add(
-          Shows.ENTERS_AND_DOES_NOT_LEAVE,
-          Symptom.Kind.NOTHING_BEYOND,
-          "packets from "
-              + inside.source()
-              + " to "
-              + inside.destination()
-              + " come out of the tunnel on "
-              + clues.host().name()
-              + ", and none of them leaves it",
-          inside.destination(),
-          null);
+      stays(inside, "come out of the tunnel", "leaves it");
     }
+  }
+
+  private void stays(Flow inside, String enters, String leaves) {
+    clues.add(
+        Shows.ENTERS_AND_DOES_NOT_LEAVE,
+        Symptom.Kind.NOTHING_BEYOND,
+        "packets from "
+            + inside.source()
+            + " to "
+            + inside.destination()
+            + " "
+            + enters
+            + " on "
+            + clues.host().name()
+            + ", and none of them "
+            + leaves,
+        inside.destination(),
+        null);
   }
 
   /** A capture for the port that goes on, and shows nothing, was pasted for just that. */
@@ -139,18 +148,7 @@ final class CaptureClues {
                           || it.type() == MessageType.RESPONSE
                           || (it.type() == MessageType.DATA && it.direction() == Direction.IN));
       if (directed && inside != null && !goes && outer && clues.serves()) {
-        clues.add(
-            Shows.ENTERS_AND_DOES_NOT_LEAVE,
-            Symptom.Kind.NOTHING_BEYOND,
-            "packets from "
-                + inside.source()
-                + " to "
-                + inside.destination()
-                + " come in on "
-                + clues.host().name()
-                + ", and none of them goes out",
-            inside.destination(),
-            null);
+        stays(inside, "come in", "goes out");
       }
     }
   }
@@ -162,68 +160,73 @@ final class CaptureClues {
   private void leavesUntranslated() {
     for (Capture capture : captures) {
       boolean outside = !clues.isTunnel(capture.device()) && !capture.device().equals("?");
-      Flow raw =
-          capture.flows().stream()
-              .filter(it -> it.type() == MessageType.ECHO_REQUEST || it.type() == MessageType.TCP)
-              .filter(it -> Prefixes.isPrivateUse(it.source()).yes() && !isOwn(it.source()))
-              .filter(it -> Prefixes.isPrivateUse(it.destination()).no())
-              .findFirst()
-              .orElse(null);
-      boolean answered =
-          raw != null
-              && capture.flows().stream()
-                  .anyMatch(it -> Prefixes.same(it.destination(), raw.source()));
-      if (raw != null && outside && clues.serves() && !answered) {
-        clues.add(
-            Shows.NOT_MASQUERADED,
-            Symptom.Kind.NOTHING_BEYOND,
-            "packets leave "
-                + clues.host().name()
-                + " by "
-                + capture.device()
-                + " with the private address "
-                + raw.source()
-                + " as source, and nobody answers",
-            raw.source(),
-            null);
+      if (outside && clues.serves()) {
+        unanswered(capture, this::isRawOutside, Shows.NOT_MASQUERADED, it -> "", "private");
+        unanswered(
+            capture,
+            this::isRawAtHome,
+            Shows.NO_WAY_BACK,
+            it -> " for " + it.destination(),
+            "tunnel");
       }
-      unanswered(capture, outside);
     }
+  }
+
+  /** No network outside leads back to an address for private use. */
+  private boolean isRawOutside(Flow flow) {
+    return Prefixes.isPrivateUse(flow.source()).yes()
+        && !isOwn(flow.source())
+        && Prefixes.isPrivateUse(flow.destination()).no();
   }
 
   /**
    * Into a network of one's own a tunnel address may go as it is: whoever answers needs a route.
    */
-  private void unanswered(Capture capture, boolean outside) {
+  private boolean isRawAtHome(Flow flow) {
+    return isOfTunnel(flow.source())
+        && !isOwn(flow.source())
+        && Prefixes.isPrivateUse(flow.destination()).yes()
+        && !isOfTunnel(flow.destination())
+        && !isOwn(flow.destination())
+        && flow.count() > 1;
+  }
+
+  /**
+   * @param forWhom which of the packets of the first such flow
+   * @param kind of their source address
+   */
+  private void unanswered(
+      Capture capture,
+      Predicate<Flow> which,
+      Shows shows,
+      Function<Flow, String> forWhom,
+      String kind) {
     Flow raw =
         capture.flows().stream()
             .filter(it -> it.type() == MessageType.ECHO_REQUEST || it.type() == MessageType.TCP)
-            .filter(it -> isOfTunnel(it.source()) && !isOwn(it.source()))
-            .filter(it -> Prefixes.isPrivateUse(it.destination()).yes())
-            .filter(it -> !isOfTunnel(it.destination()) && !isOwn(it.destination()))
-            .filter(it -> it.count() > 1)
+            .filter(which)
             .findFirst()
             .orElse(null);
-    boolean answered =
-        raw != null
-            && capture.flows().stream()
-                .anyMatch(it -> Prefixes.same(it.destination(), raw.source()));
-    if (raw != null && outside && clues.serves() && !answered) {
-      clues.add(
-          Shows.NO_WAY_BACK,
-          Symptom.Kind.NOTHING_BEYOND,
-          "packets for "
-              + raw.destination()
-              + " leave "
-              + clues.host().name()
-              + " by "
-              + capture.device()
-              + " with the tunnel address "
-              + raw.source()
-              + " as source, and nobody answers",
-          raw.source(),
-          null);
+    if (raw == null
+        || capture.flows().stream().anyMatch(it -> Prefixes.same(it.destination(), raw.source()))) {
+      return;
     }
+    clues.add(
+        shows,
+        Symptom.Kind.NOTHING_BEYOND,
+        "packets"
+            + forWhom.apply(raw)
+            + " leave "
+            + clues.host().name()
+            + " by "
+            + capture.device()
+            + " with the "
+            + kind
+            + " address "
+            + raw.source()
+            + " as source, and nobody answers",
+        raw.source(),
+        null);
   }
 
   /** Whether an address is of a network that is on a tunnel device of this host. */

@@ -12,6 +12,8 @@ import io.wgwhy.facts.tunnel.Trend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +21,20 @@ import org.jspecify.annotations.Nullable;
  * seen at work for a while, measurements say more.
  */
 final class Clues {
+  private static final Pattern NAMED_LIKE_A_TUNNEL =
+      Pattern.compile("(?:wg|utun|tun|nordlynx|wireguard|kilo|nm-wg|amn)[\\w.-]*");
+
   private final Scene scene;
   private final Role role;
   private final HostFacts host;
+  private final Set<String> tunnels;
   private final List<Clue> found = new ArrayList<>();
 
   private Clues(Scene scene, Role role) {
     this.scene = scene;
     this.role = role;
     this.host = role == Role.INITIATOR ? scene.hostA() : scene.hostB();
+    this.tunnels = host.wireGuardInterfaces();
   }
 
   /** The clues of a tunnel; none when somebody measured. */
@@ -115,8 +122,8 @@ final class Clues {
   /** Whether a device is a tunnel's, as far as its name or what is known of it tells. */
   boolean isTunnel(String device) {
     return Objects.equals(device, end().iface())
-        || host.wireGuardInterfaces().contains(device)
-        || device.matches("(?:wg|utun|tun|nordlynx|wireguard|kilo|nm-wg|amn)[\\w.-]*");
+        || tunnels.contains(device)
+        || NAMED_LIKE_A_TUNNEL.matcher(device).matches();
   }
 
   void add(Shows shows, String says, @Nullable String seen, @Nullable String wanted) {

@@ -7,6 +7,8 @@ import io.wgwhy.facts.tunnel.Symptom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What an end's configuration shows by itself. */
 final class ConfigClues {
@@ -25,63 +27,30 @@ final class ConfigClues {
   }
 
   void look() {
-    config.problems().stream()
-        .filter(it -> REFUSED.contains(it.fault()))
-        .findFirst()
-        .ifPresent(
-            it ->
-                clues.add(
-                    Shows.FAULTY_LINE,
-                    "line "
-                        + it.line()
-                        + " of the configuration on "
-                        + clues.host().name()
-                        + (it.keyword().isEmpty() ? "" : " (" + it.keyword() + ")")
-                        + " is none that wg takes",
-                    it.keyword(),
-                    null));
-    config.problems().stream()
-        .filter(it -> it.fault() == WgConfig.Fault.SECOND_KEY)
-        .findFirst()
-        .ifPresent(
-            it ->
-                clues.add(
-                    Shows.FAULTY_LINE,
-                    "line "
-                        + it.line()
-                        + " of the configuration on "
-                        + clues.host().name()
-                        + " gives its section a second "
-                        + it.keyword()
-                        + ": wg takes the last one, each peer needs a section of its own",
-                    it.keyword(),
-                    null));
-    if (has(WgConfig.Fault.PRIVATE_KEY_AS_PEER)) {
-      clues.add(
-          Shows.PRIVATE_KEY_AS_PEER,
-          Symptom.Kind.NO_HANDSHAKE,
-          "the configuration on "
-              + clues.host().name()
-              + " has its own private key as the peer's public key",
-          null,
-          null);
-    }
-    if (has(WgConfig.Fault.DUPLICATE_ALLOWED_IP)) {
-      clues.add(
-          Shows.PREFIX_OF_TWO_PEERS,
-          "the configuration on "
-              + clues.host().name()
-              + " gives one prefix to two peers: the last one gets it",
-          null,
-          null);
-    }
-    if (has(WgConfig.Fault.DUPLICATE_KEY)) {
-      clues.add(
-          Shows.KEY_TWICE,
-          "the configuration on " + clues.host().name() + " has one public key twice",
-          null,
-          null);
-    }
+    faultyLine(
+        it -> REFUSED.contains(it.fault()),
+        it -> (it.keyword().isEmpty() ? "" : " (" + it.keyword() + ")") + " is none that wg takes");
+    faultyLine(
+        it -> it.fault() == WgConfig.Fault.SECOND_KEY,
+        it ->
+            " gives its section a second "
+                + it.keyword()
+                + ": wg takes the last one, each peer needs a section of its own");
+    fault(
+        WgConfig.Fault.PRIVATE_KEY_AS_PEER,
+        Shows.PRIVATE_KEY_AS_PEER,
+        Symptom.Kind.NO_HANDSHAKE,
+        " has its own private key as the peer's public key");
+    fault(
+        WgConfig.Fault.DUPLICATE_ALLOWED_IP,
+        Shows.PREFIX_OF_TWO_PEERS,
+        Symptom.Kind.REPORTED,
+        " gives one prefix to two peers: the last one gets it");
+    fault(
+        WgConfig.Fault.DUPLICATE_KEY,
+        Shows.KEY_TWICE,
+        Symptom.Kind.REPORTED,
+        " has one public key twice");
     boolean nobodyBegins =
         config.listenPort() == null
             && !config.peers().isEmpty()
@@ -105,8 +74,34 @@ final class ConfigClues {
     return peer.allowedIps().contains("0.0.0.0/0");
   }
 
-  private boolean has(WgConfig.Fault fault) {
-    return config.problems().stream().anyMatch(it -> it.fault() == fault);
+  /**
+   * @param says what the first of these lines does
+   */
+  private void faultyLine(
+      Predicate<WgConfig.Problem> which, Function<WgConfig.Problem, String> says) {
+    config.problems().stream()
+        .filter(which)
+        .findFirst()
+        .ifPresent(
+            it ->
+                clues.add(
+                    Shows.FAULTY_LINE,
+                    "line "
+                        + it.line()
+                        + " of the configuration on "
+                        + clues.host().name()
+                        + says.apply(it),
+                    it.keyword(),
+                    null));
+  }
+
+  /**
+   * @param says what the configuration does
+   */
+  private void fault(WgConfig.Fault fault, Shows shows, Symptom.Kind symptom, String says) {
+    if (config.problems().stream().anyMatch(it -> it.fault() == fault)) {
+      clues.add(shows, symptom, "the configuration on " + clues.host().name() + says, null, null);
+    }
   }
 
   private void ipv6() {

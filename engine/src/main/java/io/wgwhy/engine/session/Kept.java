@@ -101,9 +101,14 @@ final class Kept {
     this.next = next;
   }
 
-  /** Nobody asks for it any more. */
+  /** Nobody asks for it any more; nor does it hold up others that are gone, one after the other. */
   void gone() {
     isGone = true;
+    next = null;
+  }
+
+  boolean isGone() {
+    return isGone;
   }
 
   Fact newest() {

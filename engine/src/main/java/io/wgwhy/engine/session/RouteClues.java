@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What routes and addresses alone show. */
 final class RouteClues {
+  /** A client with thousands of AllowedIPs has a few networks of its own: all are compared. */
+  private static final int MOST_COMPARED = 100_000;
+
   private final Clues clues;
 
   RouteClues(Clues clues) {
@@ -25,18 +28,19 @@ final class RouteClues {
 
   void look() {
     List<Network> all = networks();
-    for (Network inside : all) {
-      for (Network outside : all) {
-        boolean apart = clues.isTunnel(inside.device()) && !clues.isTunnel(outside.device());
-        if (apart
-            && wide(inside.prefix())
-            && wide(outside.prefix())
-            && Prefixes.overlap(inside.prefix(), outside.prefix())) {
-          conflict(inside.prefix(), outside);
-        }
-      }
+    List<Network> outside = all.stream().filter(it -> !clues.isTunnel(it.device())).toList();
+    elsewhere(
+        all.stream()
+            .filter(it -> clues.isTunnel(it.device()))
+            .map(Network::prefix)
+            .distinct()
+            .toList(),
+        outside);
+    List<String> allowed = clues.end().allowedIps();
+    if (allowed != null && !clues.serves()) {
+      // What the peer's AllowedIPs hold is a network of the host itself.
+      elsewhere(allowed.stream().filter(RouteClues::wide).toList(), outside);
     }
-    wanted(all);
     loop();
     past();
   }
@@ -84,6 +88,7 @@ final class RouteClues {
     return length > 7 && length < (prefix.contains(":") ? 128 : 32);
   }
 
+  /** Those that the host has, by its addresses, its configuration and its routes. */
   private List<Network> networks() {
     List<Network> all = new ArrayList<>();
     for (Addresses.AddressOn it : clues.host().addresses()) {
@@ -105,22 +110,20 @@ final class RouteClues {
         all.add(new Network(it.device(), it.destination()));
       }
     }
-    return all;
+    return all.stream().filter(it -> wide(it.prefix())).distinct().toList();
   }
 
-  /** What the peer's AllowedIPs hold is a network of the host itself. */
-  private void wanted(List<Network> all) {
-    List<String> allowed = clues.end().allowedIps();
-    if (allowed == null || clues.serves()) {
-      return;
-    }
-    for (String prefix : allowed) {
-      for (Network network : all) {
-        if (!clues.isTunnel(network.device())
-            && wide(prefix)
-            && wide(network.prefix())
-            && Prefixes.overlap(prefix, network.prefix())) {
+  /** One of these networks belongs into the tunnel, and the host has it outside. */
+  private void elsewhere(List<String> inside, List<Network> outside) {
+    int compared = 0;
+    for (String prefix : inside) {
+      for (Network network : outside) {
+        if (Prefixes.overlap(prefix, network.prefix())) {
           conflict(prefix, network);
+          return;
+        }
+        if (++compared == MOST_COMPARED) {
+          return;
         }
       }
     }

@@ -59,8 +59,7 @@ final class SetUpClues {
     List<WgPeer> robbed = peers.stream().filter(it -> isEmpty(it.allowedIps())).toList();
     boolean holder =
         peers.stream().anyMatch(it -> it.allowedIps() != null && !isEmpty(it.allowedIps()));
-    WgPeer mine = robbed.isEmpty() ? null : robbed.get(0);
-    if (mine != null && holder && isMine(mine)) {
+    if (holder && robbed.stream().anyMatch(this::isMine)) {
       clues.add(
           Shows.PREFIX_OF_TWO_PEERS,
           clues.host().name()
@@ -257,15 +256,16 @@ final class SetUpClues {
   }
 
   /**
-   * Keepalives are a demand: an end that sends them hears of the other at least every two minutes.
+   * Of one of several peers that an end keeps alive the trend says nothing: it may have been
+   * switched off. A server's peers may be; it has no Endpoint line for them.
    */
   private void keepalives() {
     Trend trend = clues.scene().initiatorTrend();
     Long age = trend == null || trend.handshake().no() ? null : trend.handshakeAge();
-    Integer every = clues.end().keepalive();
-    // A server's peers may have been switched off: it has no Endpoint line for them.
-    boolean asks = every != null && every > 0 && clues.end().configuredEndpoint() != null;
-    if (!clues.serves() && asks && age != null && age * 1000 > 2 * WireGuard.REJECT_AFTER_TIME) {
+    boolean told = trend != null && trend.condition() == Trend.Condition.ASKS_IN_VAIN;
+    boolean asks =
+        clues.end().configuredEndpoint() != null && Trends.isOverdue(clues.end().keepalive(), age);
+    if (!clues.serves() && asks && age != null && !told) {
       clues.add(
           Shows.KEEPALIVES_UNANSWERED,
           Symptom.Kind.WORKS_THEN_DIES,

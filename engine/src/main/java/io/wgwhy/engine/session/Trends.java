@@ -113,14 +113,24 @@ final class Trends {
    * several peers it tells less, it may have been switched off for good reason.
    */
   private static boolean keptAliveInVain(PeerView view, WgPeer peer) {
-    Integer keepalive = view.end().keepalive();
+    return peer.hasEndpoint().yes()
+        && isOverdue(view.end().keepalive(), peer.handshakeAge())
+        && view.host().peers(peer.iface()).size() == 1;
+  }
+
+  /**
+   * Whether a handshake is older than it can be where keepalives are answered: each of them asks
+   * for a new session once the old one is void.
+   *
+   * @param keepalive the PersistentKeepalive, seconds; null when unknown
+   * @param handshakeAge seconds; null when unknown, or when there was none
+   */
+  static boolean isOverdue(@Nullable Integer keepalive, @Nullable Long handshakeAge) {
     return keepalive != null
         && keepalive > 0
-        && peer.hasEndpoint().yes()
-        && peer.handshakeAge() != null
-        && peer.handshakeAge()
-            > (WireGuard.REJECT_AFTER_TIME + WireGuard.HEARING_TIMEOUT) / 1000 + keepalive
-        && view.host().peers(peer.iface()).size() == 1;
+        && handshakeAge != null
+        && handshakeAge
+            > (WireGuard.REJECT_AFTER_TIME + WireGuard.HEARING_TIMEOUT) / 1000 + keepalive;
   }
 
   /**

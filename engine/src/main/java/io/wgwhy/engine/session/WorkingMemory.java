@@ -64,8 +64,9 @@ final class WorkingMemory {
     if (known == null) {
       KieSession lent = rules.lend();
       lent.addEventListener(results);
-      raw.replaceAll((key, it) -> new Inserted(lent.insert(it.value()), it.value()));
+      // Ours from here on: should a rule of somebody's fail on a fact, it is closed with the rest.
       session = lent;
+      raw.replaceAll((key, it) -> new Inserted(lent.insert(it.value()), it.value()));
       known = lent;
     }
     return known;

@@ -73,7 +73,7 @@ public final class Engine implements AutoCloseable {
    * @param folder where Streams keeps its lock; nothing of value
    * @param threads of which each has some of the partitions
    * @param sessions how many a partition keeps ready; what an engine keeps is this times its
-   *     partitions, at some 130 KB for an idle session and a few KB for each tunnel
+   *     partitions, at 12 KB for a network of one tunnel that is well and some 6 KB for each more
    * @param tenantBytes how much is kept of one tenant
    */
   public record Size(String name, Path folder, int threads, int sessions, long tenantBytes) {

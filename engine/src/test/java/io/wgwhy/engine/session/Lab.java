@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * Facts in few words. One client ({@code cli}, 192.0.2.2, inside 10.66.66.2) and one server ({@code
@@ -301,5 +302,19 @@ final class Lab {
     Pairing.Pair pair = Pairing.of(memory).get(0);
     PeerView view = pair.initiator() != null ? pair.initiator() : pair.responder();
     return Trends.of(pair.tunnel().id(), Role.INITIATOR, view);
+  }
+
+  /** The same of samples every so many seconds, from 0 to the end. */
+  static Trend sampled(int every, int end, IntFunction<PeerSeen> at) {
+    List<PeerSeen> samples = new ArrayList<>();
+    for (int s = 0; s <= end; s += every) {
+      samples.add(at.apply(s).at(s));
+    }
+    return trend(samples.toArray(PeerSeen[]::new));
+  }
+
+  /** How many events every n seconds there were until a second, the first at second 0. */
+  static long times(int second, double every) {
+    return second < 0 ? 0 : (long) (second / every) + 1;
   }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -118,9 +119,9 @@ class MemoryTest {
       memory.accept(capture("cli", s * 0.01, Direction.IN));
       memory.accept(onClient().at(s * 0.01).endpoint("192.0.2.1:" + (s + 1)).counts(s, s).seen());
     }
-    assertThat(memory.samples("network-counters/cli")).hasSize(Memory.MOST_SAMPLES);
-    assertThat(memory.samples("capture/cli/eth0/IN")).hasSize(Memory.MOST_SAMPLES);
-    assertThat(memory.samples(PEER)).hasSize(Memory.MOST_SAMPLES);
+    assertThat(memory.samples("network-counters/cli")).hasSize(SampleSeries.MOST);
+    assertThat(memory.samples("capture/cli/eth0/IN")).hasSize(SampleSeries.MOST);
+    assertThat(memory.samples(PEER)).hasSize(SampleSeries.MOST);
   }
 
   @Test
@@ -239,6 +240,58 @@ class MemoryTest {
         }
       }
     }
+  }
+
+  /** Samples of ten thousand peers come in one order: none of them is searched for. */
+  @Test
+  void whose_the_next_sample_is_is_taken_from_whose_it_was_the_last_time() {
+    WgPeer first = sample("a", 0);
+    WgPeer second = sample("b", 0);
+    memory.accept(first);
+    memory.accept(second);
+    Kept begin = Objects.requireNonNull(memory.keptOfNext(first));
+    assertThat(memory.keptOfNext(second)).isSameAs(memory.kept(second)).isSameAs(begin.next());
+
+    // No search finds this one.
+    Kept guessed = new Kept(second.identity(), begin.host());
+    guessed.replace(List.of(second));
+    begin.next(guessed);
+    memory.keptOfNext(first);
+    assertThat(memory.keptOfNext(second)).isSameAs(guessed);
+  }
+
+  @Test
+  void samples_that_change_numbers_only_are_looked_up_that_way() {
+    var changes = new Changes(memory, new Hearing());
+    for (int s = 0; s < 3; s++) {
+      changes.take(sample("a", s));
+      changes.take(sample("b", s));
+    }
+    Kept first = Objects.requireNonNull(memory.kept(sample("a", 0)));
+    Kept second = Objects.requireNonNull(memory.kept(sample("b", 0)));
+    assertThat(first.next()).isSameAs(second);
+    assertThat(second.next()).isSameAs(first);
+  }
+
+  /** A host that is forgotten again and again would hold up all that ever was kept of it. */
+  @Test
+  void what_is_gone_leads_to_nobody() {
+    WgPeer first = sample("a", 0);
+    WgPeer second = sample("b", 0);
+    memory.accept(first);
+    memory.accept(second);
+    Kept one = Objects.requireNonNull(memory.keptOfNext(first));
+    Kept last = Objects.requireNonNull(memory.keptOfNext(second));
+    memory.forget("cli");
+    assertThat(one.next()).as("what came after it").isNull();
+
+    memory.accept(first);
+    assertThat(memory.keptOfNext(first)).isNotNull();
+    assertThat(last.next()).as("what came after it was gone").isNull();
+  }
+
+  private static WgPeer sample(String key, int second) {
+    return (WgPeer) new PeerSeen("cli", key).at(second).counts(second, second).seen();
   }
 
   @Test

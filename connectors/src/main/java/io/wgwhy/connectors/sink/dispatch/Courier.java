@@ -38,8 +38,11 @@ public final class Courier {
   private int alone;
   private int repeatedAlone;
 
-  /** What was refused when it was repeated: it is said once. */
-  private final Set<String> unwanted = new HashSet<>();
+  /** What was refused when it was repeated in this round: it is said once. */
+  private Set<String> unwanted = new HashSet<>();
+
+  /** The same of the round before; what is over is in neither. */
+  private Set<String> unwantedBefore = Set.of();
 
   /**
    * @param offset of the record that it came by; empty for what a silence had held back, or was
@@ -148,6 +151,15 @@ public final class Courier {
   }
 
   /**
+   * Another round of repetitions begins. What was refused, and was not repeated in the round that
+   * ends, is over and forgotten: should it come again, that it is refused is news.
+   */
+  public void beginRepeating() {
+    unwantedBefore = unwanted;
+    unwanted = new HashSet<>();
+  }
+
+  /**
    * Tells again what was told, if it is time and nothing waits: as many of them as the sink takes
    * at once, so that news need not wait for all.
    *
@@ -170,11 +182,10 @@ public final class Courier {
         repeatedAlone = batch.size();
         return 0;
       }
-      if (unwanted.add(name(batch.get(0)))) {
+      String name = name(batch.get(0));
+      if (unwanted.add(name) && !unwantedBefore.contains(name)) {
         witness.refused(batch.get(0), refused.says());
       }
-    } else {
-      batch.forEach(it -> unwanted.remove(name(it)));
     }
     repeatedAlone = Math.max(0, repeatedAlone - batch.size());
     return batch.size();

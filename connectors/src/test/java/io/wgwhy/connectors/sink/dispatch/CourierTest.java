@@ -156,14 +156,41 @@ class CourierTest {
   void of_a_repetition_only_what_is_refused_is_left_out_and_that_is_said_once() throws Exception {
     answer = batch -> batch.contains("poison") ? new Delivery.Refused("413") : Delivery.delivered();
     for (int round = 0; round < 3; round++) {
-      List<Notice> open = notices("a", "poison", "b");
-      for (int i = 0; i < 5; i++) {
-        open = open.subList(courier.repeat(open), open.size());
-      }
-      assertThat(open).isEmpty();
+      repeatAll("a", "poison", "b");
     }
     assertThat(refused).containsExactly("poison");
     assertThat(told.stream().filter(it -> it.equals(List.of("b")))).hasSize(3);
+  }
+
+  @Test
+  void of_what_is_over_it_does_not_remember_for_ever_that_it_was_refused() throws Exception {
+    answer = batch -> new Delivery.Refused("400");
+    repeatAll("a", "b");
+    repeatAll("b");
+    assertThat(refused).as("each is said once").containsExactly("a", "b");
+    repeatAll("a", "b");
+    assertThat(refused).as("what went on is no news, what began anew is").endsWith("b", "a");
+  }
+
+  @Test
+  void what_was_taken_meanwhile_and_is_refused_again_is_said_again() throws Exception {
+    answer = batch -> new Delivery.Refused("400");
+    repeatAll("a");
+    answer = batch -> Delivery.delivered();
+    repeatAll("a");
+    answer = batch -> new Delivery.Refused("400");
+    repeatAll("a");
+    assertThat(refused).containsExactly("a", "a");
+  }
+
+  /** A round of repetitions, as often as it takes. */
+  private void repeatAll(String... ids) throws InterruptedException {
+    courier.beginRepeating();
+    List<Notice> open = notices(ids);
+    for (int i = 0; i < 5; i++) {
+      open = open.subList(courier.repeat(open), open.size());
+    }
+    assertThat(open).isEmpty();
   }
 
   private static List<Notice> notices(String... ids) {
