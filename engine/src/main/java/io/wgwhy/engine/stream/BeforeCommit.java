@@ -13,6 +13,10 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  * Calls just before Streams commits, while there is still time to write stores and send records in
  * the same transaction. Streams offers this to caches only, so this poses as one, without content.
  *
+ * <p>It also has Streams commit the offsets of the partitions that a task has. Else it takes those
+ * that were ever read, and ends the thread at the first that was taken away: when a tenant is
+ * deleted (4.3.1, {@code StreamTask.committableOffsetsAndMetadata}).
+ *
  * <p>The only place that touches Streams' internals ({@link CachedStateStore}, as its own caching
  * stores do, and the current node); {@code DiagnosingTest} fails if a new version moves them, since
  * its driver commits, and never punctuates.
@@ -32,6 +36,7 @@ final class BeforeCommit implements StateStore, CachedStateStore<Object, Object>
         () -> {
           var previous = internal.currentNode();
           internal.setCurrentNode(node);
+          internal.processorMetadata().setNeedsCommit(true);
           try {
             work.run();
           } finally {

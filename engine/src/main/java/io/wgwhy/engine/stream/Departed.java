@@ -1,16 +1,24 @@
 package io.wgwhy.engine.stream;
 
 import io.wgwhy.facts.Tenant;
-import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tenants that were deleted, of whom something is remembered still. What they would have to say, be
- * it that a host of theirs is silent now, no topic takes; to try would hold up everybody else.
+ * Tenants that were deleted, of whom something may be remembered still. What they would have to
+ * say, be it that a host of theirs is silent now, no topic takes; to try would hold up everybody
+ * else.
  */
 final class Departed {
-  private final Set<Tenant> gone = ConcurrentHashMap.newKeySet();
+  /**
+   * Looks after which one of whom nothing is remembered is no longer thought of: a thread that
+   * begins anew, or another engine that hands its work over, brings back what it remembered.
+   */
+  static final int LOOKS = 1_000;
+
+  /** How many looks ago anything was remembered of them. */
+  private final Map<Tenant, Integer> gone = new ConcurrentHashMap<>();
 
   /** Whose facts topic was missing at the last look. */
   private Set<Tenant> missing = Set.of();
@@ -19,20 +27,19 @@ final class Departed {
    * Somebody has looked. Whose topic is missing twice in a row is gone: a topic that is being made
    * anew may be missing once.
    *
-   * @param absent whose facts topic does not exist, of those that anything is remembered of
-   * @return those that were gone before, and of whom nothing is left, or who are back
+   * @param known of whom anything is remembered
+   * @param absent whose facts topic does not exist, of these and of {@link #all}
    */
-  synchronized Set<Tenant> look(Set<Tenant> absent) {
-    Set<Tenant> done = new HashSet<>(gone);
-    done.removeAll(absent);
-    gone.removeAll(done);
-    for (Tenant tenant : absent) {
-      if (missing.contains(tenant)) {
-        gone.add(tenant);
+  synchronized void look(Set<Tenant> known, Set<Tenant> absent) {
+    gone.keySet().retainAll(absent);
+    gone.replaceAll((tenant, looks) -> known.contains(tenant) ? 0 : looks + 1);
+    gone.values().removeIf(looks -> looks > LOOKS);
+    for (Tenant tenant : known) {
+      if (absent.contains(tenant) && missing.contains(tenant)) {
+        gone.put(tenant, 0);
       }
     }
     missing = Set.copyOf(absent);
-    return done;
   }
 
   /** Nobody can say who is there. */
@@ -46,6 +53,6 @@ final class Departed {
   }
 
   Set<Tenant> all() {
-    return gone;
+    return gone.keySet();
   }
 }

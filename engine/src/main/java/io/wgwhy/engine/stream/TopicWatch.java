@@ -40,6 +40,9 @@ final class TopicWatch implements AutoCloseable {
   /** Whose facts topic was looked at, or may not be. */
   private final Set<Tenant> seen = new HashSet<>();
 
+  /** Whose figures are forgotten. */
+  private final Set<Tenant> uncounted = new HashSet<>();
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -68,17 +71,27 @@ final class TopicWatch implements AutoCloseable {
     try {
       Set<String> there = admin.listTopics().names().get();
       seeTimes(there);
-      for (Tenant tenant : departed.look(absent(allowance.tenants(), there))) {
-        if (!allowance.tenants().contains(tenant)) {
-          log.info("{} was deleted, and is forgotten", tenant);
-          figures.forget(tenant);
-        }
-      }
+      Set<Tenant> known = allowance.tenants();
+      Set<Tenant> asked = new HashSet<>(known);
+      asked.addAll(departed.all());
+      departed.look(known, absent(asked, there));
+      forgetFigures(known);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | RuntimeException e) {
       log.debug("Nobody can say which tenants are there", e);
       departed.cannotTell();
+    }
+  }
+
+  /** Once nothing is remembered any more. */
+  private void forgetFigures(Set<Tenant> known) {
+    uncounted.retainAll(departed.all());
+    for (Tenant tenant : departed.all()) {
+      if (!known.contains(tenant) && uncounted.add(tenant)) {
+        log.info("{} was deleted, and is forgotten", tenant);
+        figures.forget(tenant);
+      }
     }
   }
 
@@ -117,9 +130,9 @@ final class TopicWatch implements AutoCloseable {
     }
   }
 
-  private Set<Tenant> absent(Set<Tenant> known, Set<String> there) throws InterruptedException {
+  private Set<Tenant> absent(Set<Tenant> asked, Set<String> there) throws InterruptedException {
     Set<Tenant> unlisted =
-        known.stream().filter(it -> !there.contains(it.facts())).collect(Collectors.toSet());
+        asked.stream().filter(it -> !there.contains(it.facts())).collect(Collectors.toSet());
     if (unlisted.isEmpty()) {
       return Set.of();
     }

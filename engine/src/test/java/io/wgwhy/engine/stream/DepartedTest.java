@@ -28,17 +28,28 @@ class DepartedTest {
 
   @Test
   void whose_topic_is_missing_twice_in_a_row_is_gone() {
-    departed.look(Set.of(LEAVER));
+    look(LEAVER);
     assertThat(departed.all()).isEmpty();
-    departed.look(Set.of());
-    departed.look(Set.of(LEAVER));
+    look();
+    look(LEAVER);
     departed.cannotTell();
-    departed.look(Set.of(LEAVER));
+    look(LEAVER);
     assertThat(departed.all()).as("made anew, and not known in between").isEmpty();
-    departed.look(Set.of(LEAVER));
+    look(LEAVER);
     assertThat(departed.all()).containsExactly(LEAVER);
-    assertThat(departed.look(Set.of())).as("nothing is left").containsExactly(LEAVER);
-    assertThat(departed.all()).isEmpty();
+    look();
+    assertThat(departed.all()).as("is there again").isEmpty();
+  }
+
+  /** A thread that begins anew brings back what it remembered, and it counts for none meanwhile. */
+  @Test
+  void one_that_is_gone_stays_so_though_nothing_is_remembered_for_a_while() {
+    delete();
+    for (int look = 0; look <= Departed.LOOKS; look++) {
+      assertThat(departed.all()).containsExactly(LEAVER);
+      departed.look(Set.of(), Set.of(LEAVER));
+    }
+    assertThat(departed.all()).as("not for ever").isEmpty();
   }
 
   @Test
@@ -98,9 +109,13 @@ class DepartedTest {
     assertThat(driver.prepared).as("its topics are made").containsExactly("leaver", "leaver");
   }
 
+  private void look(Tenant... absent) {
+    departed.look(Set.of(LEAVER), Set.of(absent));
+  }
+
   private void delete() {
-    departed.look(Set.of(LEAVER));
-    departed.look(Set.of(LEAVER));
+    look(LEAVER);
+    look(LEAVER);
   }
 
   private List<String> keys() {
