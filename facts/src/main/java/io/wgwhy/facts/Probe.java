@@ -57,6 +57,8 @@ public record Probe(
     /** {@code message too long}: larger than the device's or the path's known MTU. */
     MESSAGE_TOO_LONG,
     NOT_PERMITTED,
+    /** A trace went on to some hop, and nobody behind it said anything. */
+    TRACE_STOPPED,
     OTHER
   }
 

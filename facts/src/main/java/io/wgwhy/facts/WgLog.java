@@ -29,6 +29,8 @@ public record WgLog(String host, long at, List<Entry> entries) implements Fact {
     SEND_UNREACHABLE,
     /** The system refused to send a packet that is larger than the way takes. */
     SEND_TOO_LONG,
+    /** The kernel has a packet for an address that is in no peer's AllowedIPs. */
+    NO_PEER_FOR_DESTINATION,
     NO_ENDPOINT,
     ADDRESS_IN_USE,
     TUN_WRITE_FAILED,

@@ -53,6 +53,29 @@ final class BringUpErrors {
                   + " supported|/dev/net/tun.? (?:does not exist|is missing|: no such"
                   + " file)|(?:CreateTUN|TUN device).*(?:/dev/net/)?(tun)\\b.*(?:does not exist|no"
                   + " such)"),
+          // EdgeOS and VyOS at "commit"; the unit of NixOS: one script, which does not say its
+          // steps.
+          Sign.of(
+              Failure.KERNEL_MODULE_MISSING,
+              "ip",
+              "(?:\\[ interfaces wireguard \\S+ ]\\s+|\\bwireguard-\\S{1,15}-start\\[\\d+]:"
+                  + " )(?:RTNETLINK answers: Operation not supported|Error: Unknown device type)"),
+          Sign.of(
+              Failure.ALREADY_EXISTS,
+              "ip",
+              "(?:\\[ interfaces wireguard \\S+ ]\\s+|\\bwireguard-\\S{1,15}-start\\[\\d+]:"
+                  + " )RTNETLINK answers: File exists"),
+          Sign.of(
+              Failure.CONFIG_MISSING,
+              "wg-quick",
+              // Containers: linuxserver, binhex, docker-qbittorrentvpn.
+              "No (?:WireGuard|valid tunnel|wg\\d+\\.conf) ?(?:config(?:uration)?(?: files?)? )?(?:found|located)\\b"),
+          // Another adapter of Windows has the address.
+          Sign.of(
+              Failure.ROUTE_EXISTS,
+              "WireGuard for Windows",
+              "adapter network settings: unable to set ips: (?:The object already exists|Das Objekt ist"
+                  + " bereits vorhanden|L.objet existe d|El objeto ya existe|Объект уже существует)"),
           Sign.of(
               Failure.NETFILTER_UNSUPPORTED,
               "iptables",
@@ -78,6 +101,8 @@ final class BringUpErrors {
               "wg",
               "Unable to resolve one or more DNS hostname endpoints"
                   + "|[Ff]ailed to resolve (?:the )?(?:DNS|endpoint)\\b.*"
+                  // Android.
+                  + "|Unable to resolve DNS hostname: [“\"']?([A-Za-z0-9._-]+)"
                   + "|Failed to resolve host '?([A-Za-z0-9._-]+)'?"),
           Sign.of(
               Failure.CONFIG_SYNTAX,
@@ -105,13 +130,15 @@ final class BringUpErrors {
           Sign.of(
               Failure.RESOLVCONF_MISSING,
               "resolvconf",
-              "(?:wg-quick|line \\d+): .*resolvconf: (?:command )?not found"
+              "(?:wg-quick|\\p{L}{1,12} \\d+): .*resolvconf: ?"
+                  + Failures.NO_COMMAND
+                  + "|^(?:\\S+ +\\| )?could not detect a useable init system"
                   + "|Failed to set DNS configuration: .*(?:not found|Could not activate)"
                   + "|^(?:\\S+ +\\| )?resolvconf: signature mismatch"),
           Sign.of(
               Failure.LISTEN_PORT_IN_USE,
               "wg",
-              "\"kilo\".*address already in use|\\bwg\\d*: could not bring up.*Address (?:already"
+              "\"kilo\".*address already in use|\\bwg[\\w-]*: [Cc]ould not bring up.*Address (?:already"
                   + " )?in use"));
 
   private BringUpErrors() {}

@@ -56,7 +56,8 @@ final class CurlParser implements Parser {
   @Override
   public boolean recognises(String output) {
     return TextLines.of(output).stream()
-        .anyMatch(line -> SUMMARY.matcher(line).matches() || ERROR.matcher(line).matches());
+            .anyMatch(line -> SUMMARY.matcher(line).matches() || ERROR.matcher(line).matches())
+        || SshTrace.isIn(output);
   }
 
   /** {@code curl -v} that somebody gave up waiting for: it said hello, and nothing came. */
@@ -72,6 +73,10 @@ final class CurlParser implements Parser {
 
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
+    if (SshTrace.isIn(observation.output())) {
+      SshTrace.read(observation, reading);
+      return;
+    }
     Matcher summary = null;
     String code = null;
     String message = "";

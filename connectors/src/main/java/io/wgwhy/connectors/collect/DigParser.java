@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code dig}, {@code host} and {@code nslookup} (bind9-dnsutils): whether the server that was
- * asked answers.
+ * {@code dig}, {@code host} and {@code nslookup} (bind9-dnsutils), {@code resolvectl query}:
+ * whether the server that was asked answers.
  *
  * <pre>{@code
  * ;; communications error to 10.66.66.1#53: timed out
@@ -45,7 +45,14 @@ final class DigParser implements Parser {
   private static final Pattern STATUS = Pattern.compile("^;; ->>HEADER<<- .*status: (\\w+),.*$");
   private static final Pattern TIME = Pattern.compile("^;; Query time: (\\d+) msec.*$");
   private static final Pattern HOST_ANSWER =
-      Pattern.compile("^\\S+ (?:has (?:IPv6 )?address|is an alias for|mail is handled by) .*$");
+      Pattern.compile(
+          "^\\S+ (?:has (?:IPv6 )?address|is an alias for|mail is handled by) .*$"
+              + "|^\\S+: [0-9a-fA-F.:]{2,45}\\s+-- link: .*$");
+
+  /** resolvectl(1), by the errors of sd-bus. */
+  private static final Pattern RESOLVE_CALL =
+      Pattern.compile("^\\S+: resolve call failed: (.*?)\\s*$");
+
   private static final Pattern LOOKUP_FAILED =
       Pattern.compile(
           "^(?:\\*\\* server can't find \\S+|Host \\S+ not found|\\*\\*\\* \\S+ can't find \\S+):"
@@ -53,7 +60,11 @@ final class DigParser implements Parser {
 
   @Override
   public boolean reads(CommandLine command) {
-    return command.program().matches("dig|nslookup|host");
+    return command.program().matches("dig|nslookup|host")
+        || (command.program().matches("resolvectl|systemd-resolve")
+            && (command.has("query") || command.arguments().size() == 1)
+            && !command.arguments().get(0).startsWith("-")
+            && !command.has("status"));
   }
 
   @Override
@@ -66,6 +77,7 @@ final class DigParser implements Parser {
                     || UNANSWERED.matcher(line).matches()
                     || STATUS.matcher(line).matches()
                     || LOOKUP_FAILED.matcher(line).matches()
+                    || RESOLVE_CALL.matcher(line).matches()
                     || line.startsWith("; <<>> DiG "));
   }
 
@@ -85,7 +97,13 @@ final class DigParser implements Parser {
       Matcher header = STATUS.matcher(line);
       Matcher time = TIME.matcher(line);
       Matcher failed = LOOKUP_FAILED.matcher(line);
-      if (noAnswer.matches()) {
+      Matcher call = RESOLVE_CALL.matcher(line);
+      if (call.matches()) {
+        // That a name is not there is an answer.
+        boolean answers = call.group(1).matches(".*(?:not found|does not have any RR).*");
+        answer |= answers;
+        none |= !answers;
+      } else if (noAnswer.matches()) {
         String silentOne = asked != null ? asked : Word.of(noAnswer.group(1));
         failures.putIfAbsent(silentOne, noAnswer.group(2));
       } else if (NONE.matcher(line).matches() || UNANSWERED.matcher(line).matches()) {
@@ -172,6 +190,9 @@ final class DigParser implements Parser {
 
   /** The server that the command names. */
   private static @Nullable String asked(CommandLine command) {
+    if (command.program().matches("resolvectl|systemd-resolve")) {
+      return null;
+    }
     if (!command.program().matches("host|nslookup")) {
       return command.arguments().stream()
           .filter(word -> word.startsWith("@") && word.length() > 1)

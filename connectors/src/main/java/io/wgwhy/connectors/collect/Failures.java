@@ -31,10 +31,20 @@ final class Failures {
   /** A failure is short: longer outputs hold something to read. */
   private static final int MOST_LINES = 6;
 
+  /** A shell's words for a command that is not there, in the languages of bash(1). */
+  static final String NO_COMMAND =
+      "(?:command not found|not found$|Kommando nicht gefunden|Befehl nicht gefunden"
+          + "|commande introuvable|commande non trouvée|orden no encontrada|no se encontró la orden"
+          + "|comando non trovato|comando não encontrado|opdracht niet gevonden"
+          + "|nie znaleziono polecenia|команда не найдена|команду не знайдено|příkaz nenalezen"
+          + "|kommando(?:t)? finns inte|未找到命令|找不到命令|コマンドが見つかりません|komut bulunamadı"
+          + "|parancs nem található|명령어를 찾을 수 없음)";
+
   private static final Pattern NOT_FOUND =
       Pattern.compile(
-          "^(?:\\S*(?:sh|sudo|env|timeout)\\S*: )?(?:line \\d+: |\\d+: )?([\\w.-]{1,32}): "
-              + "(?:command )?not found$|^zsh: command not found: ([\\w.-]{1,32})$"
+          "^(?:\\S*(?:sh|sudo|env|timeout)\\S*: )?(?:\\p{L}{1,12} \\d+: |\\d+: )?([\\w.-]{1,32}): ?"
+              + NO_COMMAND
+              + "\\.?$|^zsh: command not found: ([\\w.-]{1,32})$"
               + "|executable file not found in \\$PATH");
 
   private static final Map<Reason, Pattern> TEXTS =

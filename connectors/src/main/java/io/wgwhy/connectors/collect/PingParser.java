@@ -78,6 +78,25 @@ final class PingParser implements Parser {
                   + "|doit être fragmenté|necesario fragmentar el paquete|deve essere frammentato"
                   + "|precisa ser fragmentado|требуется фрагментация|需要拆分数据包"));
 
+  /** The same of a name that has no address, and how ping.exe says so. */
+  private static final Pattern NO_NAME =
+      Pattern.compile(
+          "name or service not known|name resolution|bad address|unknown host|does not resolve"
+              + "|cannot resolve|no address associated|not known|unknown server"
+              + "|dienst ist nicht bekannt|fehler bei der namensauflösung|nom ou service inconnu"
+              + "|résolution (?:du|de) nom|servicio desconocido|resolución del nombre"
+              + "|servizio sconosciuto|risoluzione del nome|serviço desconhecido"
+              + "|resolução de nome|nazwa lub usługa|rozpoznawania? nazw|is niet bekend"
+              + "|in naamherleiding|имя или служба|разрешении имен|未知的名称或服务|域名解析"
+              + "|could not find host|konnte host .* nicht finden|n'a pas pu trouver l'hôte"
+              + "|no pudo encontrar el host|impossibile trovare l'host|não pôde encontrar o host"
+              + "|не удалось обнаружить узел|kan host .* niet vinden|nie może znaleźć hosta"
+              + "|找不到主机");
+
+  private static final Pattern NAME_ALONE =
+      Pattern.compile(
+          "^(?:ping[46]?: [A-Za-z0-9._-]{1,253}: |.*\\b[Pp]ing\\b.*[A-Za-z0-9-]\\.[A-Za-z]{2,}).*");
+
   private static final Pattern DURATION = Pattern.compile(", \\p{L}+ (\\d+) ?ms\\s*$");
   private static final Pattern REPLY =
       Pattern.compile("^(?:\\[(\\d{10}\\.\\d+)\\] )?\\d+ .*\\b(?:icmp_)?seq=(\\d+) .*=.*");
@@ -98,6 +117,8 @@ final class PingParser implements Parser {
                     || PLAIN_HEADER.matcher(line).matches()
                     || WINDOWS_HEADER.matcher(line).matches()
                     || line.matches("^--- \\S+ ping statistics ---\\s*$")
+                    || (NAME_ALONE.matcher(line).matches()
+                        && problemIn(line) == Problem.NAME_NOT_RESOLVED)
                     || line.matches(
                         "^(?:ping6?: (?:local error|sendmsg|sendto): .*|From \\S+ icmp_seq=\\d+ .*)"));
   }
@@ -220,7 +241,8 @@ final class PingParser implements Parser {
 
   /** Whether somebody on the way says that it is forbidden; the target itself would mean itself. */
   private static boolean refused(String line, @Nullable String target) {
-    boolean forbids = line.matches(".*(?:Packet filtered|[Pp]rohibited).*");
+    // An echo has no port: port unreachable is what a reject rule says (iptables-extensions(8)).
+    boolean forbids = line.matches(".*(?:Packet filtered|[Pp]rohibited|Port Unreachable).*");
     Matcher by = REFUSED_BY.matcher(line);
     return forbids && by.matches() && target != null && !by.group(1).equals(target);
   }
@@ -246,9 +268,7 @@ final class PingParser implements Parser {
     if (text.contains("operation not permitted")) {
       return Problem.NOT_PERMITTED;
     }
-    if (text.matches(
-        ".*(name or service not known|name resolution|bad address|unknown host|does not resolve"
-            + "|cannot resolve|no address associated|not known|unknown server).*")) {
+    if (NO_NAME.matcher(text).find()) {
       return Problem.NAME_NOT_RESOLVED;
     }
     if (text.contains("unreachable")

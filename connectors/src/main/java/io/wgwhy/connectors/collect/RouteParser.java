@@ -4,8 +4,12 @@ import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.Routes;
 import io.wgwhy.facts.Routes.Route;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code route -n} (net-tools route(8)) and {@code netstat -rn} (netstat(8)), IPv4.
@@ -18,25 +22,55 @@ import java.util.regex.Pattern;
  * }</pre>
  *
  * <p>Only the main table is shown, and only a part of what is asked with names instead of numbers.
+ *
+ * <p>The BSDs' and macOS's {@code netstat -rn}, and {@code route print} of Windows, which tells
+ * devices by their addresses, bind sockets of full tunnels to a device: their default routes do not
+ * say where WireGuard's own packets go, and are left out.
  */
 final class RouteParser implements Parser {
   private static final Pattern HEADING =
       Pattern.compile("^Destination\\s+Gateway\\s+Genmask\\s+Flags\\s.*Iface\\s*$");
 
+  private static final Pattern BSD_HEADING =
+      Pattern.compile("^Destination\\s+Gateway\\s+Flags\\s+(?:\\w+\\s+){0,3}Netif\\b.*");
+  private static final Pattern BSD =
+      Pattern.compile(
+          "^(\\d{1,3}(?:\\.\\d{1,3}){0,3})(?:/(\\d{1,2}))?\\s+(\\S+)\\s+[A-Za-z\\d]+\\s+(?:\\d+\\s+){0,3}([a-z]{2,12}\\d{1,5})(?:\\s+\\S+)?$");
+  private static final Pattern WINDOWS =
+      Pattern.compile(
+          "^([\\d.]{7,15})\\s+([\\d.]{7,15})\\s+(\\S.{0,30}?)\\s+([\\d.]{7,15})\\s+(\\d{1,5})$");
+
+  /** Shorter ones are halves of the default route, longer ones hosts and broadcasts. */
+  private static final int SHORTEST = 8;
+
   @Override
   public boolean reads(CommandLine command) {
-    return (command.program().equals("route") && !command.has("add") && !command.has("del"))
+    return (command.program().matches("route|route\\.exe|ROUTE")
+            && !command.has("add")
+            && !command.has("get")
+            && !command.has("del"))
         || (command.program().equals("netstat")
             && command.arguments().stream().anyMatch(option -> option.matches("-\\w*r\\w*")));
   }
 
   @Override
   public boolean recognises(String output) {
-    return TextLines.of(output).stream().anyMatch(line -> HEADING.matcher(line.strip()).matches());
+    return TextLines.of(output).stream()
+        .map(String::strip)
+        .anyMatch(
+            line ->
+                HEADING.matcher(line).matches()
+                    || BSD_HEADING.matcher(line).matches()
+                    || (line.startsWith("127.0.0.0 ") && WINDOWS.matcher(line).matches()));
   }
 
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
+    List<Route> others = others(observation.output());
+    if (!others.isEmpty()) {
+      reading.add(new Routes(observation.host(), observation.atMillis(), others));
+      return;
+    }
     List<Route> routes = new ArrayList<>();
     boolean metricShown = false;
     boolean seen = false;
@@ -78,5 +112,82 @@ final class RouteParser implements Parser {
     if (seen) {
       reading.add(new Routes(observation.host(), observation.atMillis(), routes));
     }
+  }
+
+  /** The networks of a table of the BSDs or of Windows; none when it is neither. */
+  private static List<Route> others(String output) {
+    List<Route> routes = new ArrayList<>();
+    List<Matcher> windows = new ArrayList<>();
+    boolean bsd = false;
+    for (String line : TextLines.of(output)) {
+      String text = line.strip();
+      Matcher row = WINDOWS.matcher(text);
+      Matcher bsdRow = BSD.matcher(text);
+      bsd |= BSD_HEADING.matcher(text).matches();
+      if (bsd && bsdRow.matches()) {
+        String destination = bsdPrefix(bsdRow.group(1), bsdRow.group(2));
+        String via = gateway(bsdRow.group(3));
+        boolean own = via != null && isInside(via, destination);
+        add(routes, destination, own ? null : via, bsdRow.group(4));
+      } else if (row.matches() && Cidr.isAddress(row.group(1)) && Cidr.isAddress(row.group(4))) {
+        windows.add(row);
+      }
+    }
+    Set<String> tunnels = new HashSet<>();
+    for (Matcher row : windows) {
+      if (isNetwork(prefix(row)) && via(row) == null && !isInside(row.group(4), prefix(row))) {
+        tunnels.add(row.group(4));
+      }
+    }
+    for (Matcher row : windows) {
+      String device = row.group(4);
+      add(routes, prefix(row), via(row), tunnels.contains(device) ? "tun-" + device : device);
+    }
+    return routes;
+  }
+
+  private static void add(List<Route> to, String prefix, @Nullable String via, String device) {
+    if (isNetwork(prefix)) {
+      to.add(new Route(prefix, "unicast", "main", via, Word.of(device), null, 0));
+    }
+  }
+
+  private static String prefix(Matcher row) {
+    return row.group(1) + "/" + IfconfigParser.prefixLength(row.group(2), false);
+  }
+
+  private static @Nullable String via(Matcher row) {
+    return gateway(row.group(3));
+  }
+
+  /** "link#6" and "On-link", in any language, are no gateways. */
+  private static @Nullable String gateway(String text) {
+    return text.matches("[\\d.]{7,15}") && Cidr.isAddress(text) ? text : null;
+  }
+
+  /** {@code 192.168.1} is 192.168.1.0/24. */
+  private static String bsdPrefix(String digits, @Nullable String length) {
+    int octets = digits.split("\\.").length;
+    return digits + ".0".repeat(4 - octets) + "/" + (length == null ? "" + 8 * octets : length);
+  }
+
+  private static boolean isNetwork(String prefix) {
+    int length = Integer.parseInt(prefix.substring(prefix.indexOf('/') + 1));
+    boolean special = prefix.matches("(?:127|0|22[4-9]|23\\d|24\\d|25\\d|169\\.254)\\..*");
+    return Cidr.isPrefix(prefix) && !special && length >= SHORTEST && length < 32;
+  }
+
+  private static boolean isInside(String address, String prefix) {
+    int slash = prefix.indexOf('/');
+    int shift = 32 - Integer.parseInt(prefix.substring(slash + 1));
+    return shift > 31 || number(address) >>> shift == number(prefix.substring(0, slash)) >>> shift;
+  }
+
+  private static long number(String address) {
+    long number = 0;
+    for (String octet : address.split("\\.")) {
+      number = number * 256 + Long.parseLong(octet);
+    }
+    return number;
   }
 }

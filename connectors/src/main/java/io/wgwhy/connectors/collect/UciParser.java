@@ -1,11 +1,10 @@
 package io.wgwhy.connectors.collect;
 
+import io.wgwhy.connectors.collect.UciSections.Option;
+import io.wgwhy.connectors.collect.UciSections.Section;
 import io.wgwhy.facts.Observation;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -31,14 +30,6 @@ final class UciParser implements Parser {
       Pattern.compile(
           "(?m)^\\s*config\\s+(?:interface|wireguard_\\S+)\\b|^\\s*network\\.\\S+='?|^\\s*option\\s+proto\\s+'?wireguard");
 
-  private static final Pattern SECTION =
-      Pattern.compile("^\\s*config\\s+(\\S+)(?:\\s+['\"]?([\\w.-]+)['\"]?)?\\s*$");
-  private static final Pattern OPTION =
-      Pattern.compile("^\\s*(?:option|list)\\s+(\\w+)\\s+(.*?)\\s*$");
-  private static final Pattern SHOWN_SECTION =
-      Pattern.compile("^\\s*network\\.([^.=]+)=(\\S+)\\s*$");
-  private static final Pattern SHOWN = Pattern.compile("^\\s*network\\.([^.=]+)\\.(\\w+)=(.*)$");
-
   /** wg-quick's words for them. */
   private static final Map<String, String> KEYWORDS =
       Map.of(
@@ -52,24 +43,12 @@ final class UciParser implements Parser {
           "allowed_ips", "AllowedIPs",
           "persistent_keepalive", "PersistentKeepalive");
 
-  /** A section being read: its type, its name, its options with their lines. */
-  private record Section(String type, String name, List<Option> options) {
-    boolean wireGuard() {
-      return options.stream()
-          .anyMatch(it -> it.name().equals("proto") && it.value().equals("wireguard"));
-    }
-
-    /** The interface whose peer it is; empty when it is none. */
-    String peerOf() {
-      return type.startsWith("wireguard_") ? type.substring("wireguard_".length()) : "";
-    }
-  }
-
-  private record Option(int line, String name, String value) {}
-
   @Override
   public boolean reads(CommandLine command) {
-    return (command.program().equals("uci") && command.has("show") && !command.filtered())
+    return (command.program().equals("uci")
+            && command.has("show")
+            && !command.has("firewall")
+            && !command.filtered())
         || (command.program().equals("cat") && command.arguments().contains("/etc/config/network"));
   }
 
@@ -80,10 +59,10 @@ final class UciParser implements Parser {
 
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
-    List<Section> sections = sections(observation.output());
+    List<Section> sections = UciSections.of(observation.output(), "network");
     int interfaces = 0;
     for (Section section : sections) {
-      if (section.type().equals("interface") && section.wireGuard()) {
+      if (section.type().equals("interface") && isWireGuard(section)) {
         interfaces++;
         one(observation, section, sections, reading);
       }
@@ -95,7 +74,7 @@ final class UciParser implements Parser {
 
   private static void peersAlone(Observation observation, List<Section> sections, Reading reading) {
     List<String> names =
-        sections.stream().map(Section::peerOf).filter(it -> !it.isEmpty()).distinct().toList();
+        sections.stream().map(UciParser::peerOf).filter(it -> !it.isEmpty()).distinct().toList();
     // The header of the interface was cut off, its options were not.
     List<Option> options =
         sections.stream()
@@ -118,7 +97,7 @@ final class UciParser implements Parser {
     text.section(first, true);
     section.options().forEach(it -> put(text, it));
     for (Section peer : sections) {
-      if (peer.peerOf().equals(section.name())) {
+      if (peerOf(peer).equals(section.name())) {
         text.section(peer.options().isEmpty() ? 0 : peer.options().get(0).line(), false);
         peer.options().forEach(it -> put(text, it));
         endpoint(text, peer);
@@ -154,56 +133,13 @@ final class UciParser implements Parser {
     }
   }
 
-  private static List<Section> sections(String output) {
-    Map<String, Section> shown = new LinkedHashMap<>();
-    List<Section> all = new ArrayList<>();
-    Section current = null;
-    int number = 0;
-    for (String line : TextLines.of(output)) {
-      number++;
-      Matcher begins = SECTION.matcher(line);
-      Matcher option = OPTION.matcher(line);
-      Matcher shownSection = SHOWN_SECTION.matcher(line);
-      Matcher shownOption = SHOWN.matcher(line);
-      if (begins.matches()) {
-        String name = begins.group(2) == null ? "" : begins.group(2);
-        current = new Section(begins.group(1).replaceAll("['\"]", ""), name, new ArrayList<>());
-        all.add(current);
-      } else if (option.matches()) {
-        if (current == null) {
-          current = new Section("", "", new ArrayList<>());
-          all.add(current);
-        }
-        add(current, number, option.group(1), option.group(2));
-      } else if (shownOption.matches()) {
-        String key = shownOption.group(1);
-        Section section = shown.get(key);
-        if (section == null) {
-          section = new Section(type(key, ""), key, new ArrayList<>());
-          shown.put(key, section);
-          all.add(section);
-        }
-        add(section, number, shownOption.group(2), shownOption.group(3));
-      } else if (shownSection.matches()) {
-        String key = shownSection.group(1);
-        Section section = new Section(type(key, shownSection.group(2)), key, new ArrayList<>());
-        shown.put(key, section);
-        all.add(section);
-      }
-    }
-    return all;
+  private static boolean isWireGuard(Section section) {
+    return section.value("proto").equals("wireguard");
   }
 
-  /** {@code network.@wireguard_wg0[0]} names its type; another section says it when it begins. */
-  private static String type(String key, String said) {
-    return key.startsWith("@")
-        ? key.substring(1).replaceFirst("\\[.*$", "")
-        : said.isEmpty() ? "interface" : said.replaceAll("['\"]", "");
-  }
-
-  private static void add(Section section, int line, String name, String value) {
-    // uci show: 'a' 'b'.
-    String plain = value.strip().replaceAll("['\"]\\s+['\"]", " ").replaceAll("^['\"]|['\"]$", "");
-    section.options().add(new Option(line, name, plain));
+  /** The interface whose peer it is; empty when it is none. */
+  private static String peerOf(Section section) {
+    String type = section.type();
+    return type.startsWith("wireguard_") ? type.substring("wireguard_".length()) : "";
   }
 }

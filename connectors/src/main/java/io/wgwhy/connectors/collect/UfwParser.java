@@ -36,6 +36,11 @@ final class UfwParser implements Parser {
       Pattern.compile("(?m)^\\s*(?:Status|Status der Firewall|Estado|État|Stato): \\S+\\s*$");
   private static final Pattern DEFAULT =
       Pattern.compile("(deny|reject|allow|disabled) \\((incoming|outgoing|routed)\\)");
+
+  /** {@code /etc/default/ufw}: the kernel's policy, which rules of anybody's may go before. */
+  private static final Pattern DEFAULT_FORWARD =
+      Pattern.compile("(?m)^\\s*(?:\\d+:)?DEFAULT_FORWARD_POLICY=\"?(ACCEPT|DROP|REJECT)\\b");
+
   private static final Pattern RULE =
       Pattern.compile(
           "^\\s*(?:\\[ ?\\d+] )?(.+?)\\s+(ALLOW|DENY|REJECT|LIMIT)(?: (IN|OUT|FWD))?\\s+(.+?)\\s*(?:#.*)?$");
@@ -46,7 +51,8 @@ final class UfwParser implements Parser {
 
   @Override
   public boolean reads(CommandLine command) {
-    return command.program().equals("ufw") && command.has("status");
+    return (command.program().equals("ufw") && command.has("status"))
+        || (command.program().matches("cat|grep") && command.has("/etc/default/ufw"));
   }
 
   @Override
@@ -58,11 +64,24 @@ final class UfwParser implements Parser {
                 it -> RULE.matcher(it).matches() && it.matches(".*\\b(?:Anywhere|/udp|/tcp)\\b.*"));
     return (STATUS.matcher(output).find() && (table || output.contains("active")))
         || DEFAULT.matcher(output).find()
+        || DEFAULT_FORWARD.matcher(output).find()
         || table;
   }
 
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
+    Matcher file = DEFAULT_FORWARD.matcher(observation.output());
+    if (file.find()) {
+      Chain forward = chain("FORWARD", Hook.FORWARD, action(file.group(1)), List.of());
+      reading.add(
+          new Ruleset(
+              observation.host(),
+              observation.atMillis(),
+              Ruleset.Tool.IPTABLES,
+              Answer.NO,
+              List.of(forward)));
+      return;
+    }
     List<Rule> input = new ArrayList<>(List.of(answers()));
     List<Rule> forward = new ArrayList<>(List.of(answers()));
     boolean inactive = false;
@@ -124,7 +143,7 @@ final class UfwParser implements Parser {
 
   private static Action action(String word) {
     return switch (word) {
-      case "allow", "disabled", "ALLOW", "LIMIT" -> Action.ACCEPT;
+      case "allow", "disabled", "ALLOW", "LIMIT", "ACCEPT" -> Action.ACCEPT;
       case "reject", "REJECT" -> Action.REJECT;
       default -> Action.DROP;
     };

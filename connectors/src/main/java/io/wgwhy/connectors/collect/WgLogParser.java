@@ -42,12 +42,19 @@ final class WgLogParser implements Parser {
   private static final Set<Meaning> OVER =
       EnumSet.of(Meaning.HANDSHAKE_DID_NOT_COMPLETE, Meaning.GAVE_UP, Meaning.SEND_UNREACHABLE);
 
-  private static final Pattern GO_PEER = Pattern.compile("peer\\(([A-Za-z0-9+/]{4})…");
+  /** wireguard-go shortens keys, RouterOS does not. */
+  private static final Pattern GO_PEER =
+      Pattern.compile(
+          "peer\\(([A-Za-z0-9+/]{4})…|(?<![A-Za-z0-9+/])([A-Za-z0-9+/]{4})[A-Za-z0-9+/]{39}=: ");
+
+  /** RouterOS names peers, and Windows tunnels: {@code wg1: [office] Handshake for peer did …}. */
+  private static final Pattern NAMED = Pattern.compile(": \\[([^]]{1,40})] ");
+
   private static final Pattern UNALLOWED =
       Pattern.compile("unallowed src IP \\(([0-9a-fA-F:.]{2,45})\\)");
   private static final Pattern NON_LOCAL =
       Pattern.compile(
-          "(?:non-local network|refused query from ip[46]|\\bSRC=|martian source) ?([0-9a-fA-F:.]{2,45})");
+          "(?:non-local network|refused query from ip[46]|\\bSRC=|martian source|allowed IPs matching) ?([0-9a-fA-F:.]{2,45})");
   private static final Pattern SENT_TO =
       Pattern.compile("->(?:\\[([0-9a-fA-F:.]{2,45})]|([0-9.]{7,15})):\\d{1,5}\\b");
   private static final Pattern FROM =
@@ -56,7 +63,12 @@ final class WgLogParser implements Parser {
 
   /** What firewalls write before the packet that they drop. */
   private static final String DROPPED =
-      "(?:UFW BLOCK|DROP|REJECT|BLOCK|[Dd]rop|[Rr]eject|[Dd]en(?:y|ied))[^=]{0,40}:?\\]? ?";
+      "(?:(?:UFW BLOCK|DROP|REJECT|BLOCK|[Dd]rop|[Rr]eject|[Dd]en(?:y|ied)|[Bb]lock(?:ed)?)[^=]{0,40}:?\\]?"
+          // NixOS; EdgeOS, UniFi and VyOS: the ruleset, the number of the rule, D or R.
+          + "|\\brefused packet:|\\[[\\w-]{1,60}-[DR](?:-\\d+)?\\]) ?";
+
+  /** NixOS and others: what is not answered by the way that it came. */
+  private static final String OF_WIREGUARD = "PROTO=UDP (?:SPT=5182\\d |.*DPT=5182\\d )";
 
   static final Pattern OWN =
       Pattern.compile(
@@ -100,13 +112,17 @@ final class WgLogParser implements Parser {
         if (line.length() <= 2000 && SUCCEEDED.matcher(line).find()) {
           String peer = first(GO_PEER, line);
           String from = address(line);
-          entries.keySet().removeIf(it -> OVER.contains(it.meaning()) && it.isOf(peer, from));
+          String name = first(NAMED, line);
+          entries.keySet().removeIf(it -> OVER.contains(it.meaning()) && it.isOf(peer, from, name));
         }
         continue;
       }
-      Entry entry = new Entry(meaning, first(GO_PEER, line), address(line));
+      String peer = first(GO_PEER, line);
+      String from = address(line);
+      boolean nameless = peer == null && from == null;
+      Entry entry = new Entry(meaning, peer, from, nameless ? first(NAMED, line) : null);
       if (!entries.containsKey(entry) && entries.size() >= MOST_ENTRIES) {
-        entry = new Entry(meaning, null, null);
+        entry = new Entry(meaning, null, null, null);
       }
       entries.computeIfAbsent(entry, unseen -> new Seen()).add(clock.read(line));
     }
@@ -126,9 +142,16 @@ final class WgLogParser implements Parser {
     WgQuickParser.readLog(observation, command, reading);
   }
 
-  private record Entry(Meaning meaning, @Nullable String peer, @Nullable String address) {
+  /**
+   * @param name what the log calls the peer; only where it has neither key nor address
+   */
+  private record Entry(
+      Meaning meaning, @Nullable String peer, @Nullable String address, @Nullable String name) {
     /** wireguard-go names peers by their keys, the kernel by their addresses. */
-    boolean isOf(@Nullable String ofPeer, @Nullable String ofAddress) {
+    boolean isOf(@Nullable String ofPeer, @Nullable String ofAddress, @Nullable String ofName) {
+      if (name != null) {
+        return name.equals(ofName);
+      }
       if (peer != null || ofPeer != null) {
         return Objects.equals(peer, ofPeer);
       }
@@ -190,6 +213,9 @@ final class WgLogParser implements Parser {
         // Windows: WSAEACCES, from a filter of the Windows Filtering Platform.
         "Failed to send .*(?:operation not permitted|forbidden by its access permissions)");
     words.put(
+        Meaning.NO_PEER_FOR_DESTINATION,
+        "No peer has allowed IPs matching (?!22[4-9]|23\\d|255\\.|[fF]{2})");
+    words.put(
         Meaning.NO_ENDPOINT, "no known endpoint for peer|No valid endpoint has been configured");
     words.put(
         Meaning.SEND_UNREACHABLE,
@@ -224,7 +250,9 @@ final class WgLogParser implements Parser {
             + "|filterlog\\S* .*,(?:tun_)?wg\\d{1,3},match,(?:block|reject),in,4,.*,tcp,(?:[^,]*,){6}S,");
     words.put(
         Meaning.MARTIAN_SOURCE,
-        "[Mm]artian source .* on dev (?:wg|tun|utun)|rp_?filter\\w*:? IN=\\S+ OUT= .*PROTO=UDP ");
+        "[Mm]artian source .* on dev (?:wg|tun|utun)|rp_?filter\\w*:? IN=\\S+ OUT= .*PROTO=UDP "
+            + "|rp_?filter [Dd]rop\\w*:? IN=\\S+ OUT= .*"
+            + OF_WIREGUARD);
     words.put(
         Meaning.FIREWALL_DROPPED_INPUT,
         DROPPED

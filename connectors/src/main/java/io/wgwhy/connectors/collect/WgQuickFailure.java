@@ -28,7 +28,7 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
       "Operation not supported|Address family not supported|Not supported|Protocol not supported";
 
   private static final String NOT_FOUND =
-      "(?:^|[\\s/])([A-Za-z][\\w.-]{0,30}): (?:command not found|not found$)";
+      "(?:^|[\\s/])([A-Za-z][\\w.-]{0,30}): ?" + Failures.NO_COMMAND;
 
   private static final String NOT_PERMITTED =
       "Operation not permitted|must be (?:run as )?root|[Pp]ermission denied";
@@ -66,13 +66,15 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
               Failure.RESOLVCONF_MISSING,
               false,
               "",
-              "resolvconf: (?:command )?not found|resolvconf: No such file|resolve1\\.service not"
+              "resolvconf: ?"
+                  + Failures.NO_COMMAND
+                  + "|resolvconf: No such file|resolve1\\.service not"
                   + " found"),
           Sign.of(
               Failure.RESOLVCONF_MISSING,
               true,
               "resolvconf ",
-              "signature mismatch|Failed to |No such file|not found|Unknown interface"),
+              "signature mismatch|Failed to |No such file|not found|Unknown interface|could not detect"),
           Sign.of(
               Failure.SYSCTL_READ_ONLY,
               false,

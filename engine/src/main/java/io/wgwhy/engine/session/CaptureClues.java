@@ -36,6 +36,9 @@ final class CaptureClues {
     comesAndDoesNotGo();
     handshakes();
     leavesUntranslated();
+    RefusalClues refusals = new RefusalClues(clues);
+    captures.forEach(refusals::errors);
+    refusals.flows();
   }
 
   private void errors(Capture capture) {

@@ -6,6 +6,7 @@ import io.wgwhy.facts.Ruleset.Chain;
 import io.wgwhy.facts.Ruleset.Field;
 import io.wgwhy.facts.Ruleset.Hook;
 import io.wgwhy.facts.Ruleset.Rule;
+import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import java.util.List;
@@ -40,6 +41,7 @@ final class FilterClues {
         Ruleset shown = withoutUnshown(ruleset);
         input(shown);
         forward(shown);
+        translated(shown);
       }
     }
   }
@@ -69,6 +71,28 @@ final class FilterClues {
           "what arrives for UDP port " + port + " meets " + where,
           null,
           Integer.toString(port));
+    }
+  }
+
+  /** A router hands the port on to the server for TCP, and not for UDP. */
+  private void translated(Ruleset ruleset) {
+    int port = port(ruleset);
+    List<Rule> handed =
+        ruleset.chains().stream()
+            .flatMap(it -> it.rules().stream())
+            .filter(it -> it.action() == Action.DNAT && holdsPort(it, port))
+            .toList();
+    boolean tcp = handed.stream().anyMatch(it -> names(it, "tcp"));
+    boolean udp = handed.stream().anyMatch(it -> !names(it, "tcp") || names(it, "udp"));
+    if (tcp && !udp) {
+      clues.add(
+          Shows.TCP_RULE_FOR_UDP_PORT,
+          clues.host().name()
+              + " hands port "
+              + port
+              + " on for tcp, WireGuard is UDP only, and no rule does so for UDP",
+          "tcp",
+          "udp");
     }
   }
 
@@ -168,6 +192,14 @@ final class FilterClues {
     if (iface == null && namesTunnel(ruleset)) {
       return;
     }
+    // A router's zones say what a tunnel is for: what leads into its own networks only is meant so.
+    if (ruleset.tool() == Ruleset.Tool.ROUTER && leadsSomewhere(ruleset)) {
+      return;
+    }
+    // A policy that was shown without the rules before it: these are told elsewhere.
+    if (!ruleset.complete().yes() && isLetOn()) {
+      return;
+    }
     String inside = iface == null ? "wg0" : iface;
     String outside = outside(ruleset);
     Packet there = new Packet("ip", inside, outside, null, null, null, null, null, "new");
@@ -198,6 +230,41 @@ final class FilterClues {
   private static String counted(PacketFilter.Outcome drop) {
     Long packets = drop.rule() == null ? drop.chain().policyPackets() : drop.rule().packets();
     return packets == null || packets == 0 ? "" : " (" + packets + " packets)";
+  }
+
+  /** Whether a hook of the configuration, or a route rule of ufw, lets packets of tunnels on. */
+  private boolean isLetOn() {
+    boolean hook =
+        clues.host().all(WgConfig.class).stream()
+            .flatMap(it -> it.hooks().stream())
+            .anyMatch(it -> it.effect() == WgConfig.Effect.FORWARD_ACCEPT);
+    return hook
+        || clues.host().all(Ruleset.class).stream()
+            .filter(it -> it.tool() == Ruleset.Tool.UFW)
+            .flatMap(it -> it.chains().stream())
+            .filter(it -> it.hook() == Hook.FORWARD)
+            .flatMap(it -> it.rules().stream())
+            .flatMap(it -> it.matches().stream())
+            .anyMatch(
+                it ->
+                    it.field() == Field.INPUT_DEVICE
+                        && it.values().stream().anyMatch(clues::isTunnel));
+  }
+
+  /** Whether what comes out of a tunnel may go on, wherever to. */
+  private boolean leadsSomewhere(Ruleset ruleset) {
+    return accepts(ruleset, Hook.FORWARD)
+        .filter(it -> it.matches().stream().anyMatch(m -> m.field() == Field.OUTPUT_DEVICE))
+        .filter(
+            it ->
+                it.matches().stream()
+                    .filter(m -> m.field() == Field.OUTPUT_DEVICE)
+                    .flatMap(m -> m.values().stream())
+                    .noneMatch(clues::isTunnel))
+        .flatMap(it -> it.matches().stream())
+        .filter(it -> it.field() == Field.INPUT_DEVICE && !it.inverted())
+        .flatMap(it -> it.values().stream())
+        .anyMatch(clues::isTunnel);
   }
 
   /** Whether forwarding rules name a tunnel interface, whose name nobody told. */

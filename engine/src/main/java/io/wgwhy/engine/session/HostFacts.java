@@ -290,12 +290,20 @@ final class HostFacts {
   /** Whether it said anything but what time it is. */
   boolean saysAnything() {
     return samples.entrySet().stream()
+            .anyMatch(
+                it ->
+                    it.getKey() != HostClock.class
+                        && it.getKey() != CommandFailure.class
+                        && it.getKey() != WgInventory.class
+                        && !it.getValue().isEmpty())
+        || hasNoSuchTunnel();
+  }
+
+  /** Whether wg was asked for an interface that is not there. */
+  boolean hasNoSuchTunnel() {
+    return all(CommandFailure.class).stream()
         .anyMatch(
-            it ->
-                it.getKey() != HostClock.class
-                    && it.getKey() != CommandFailure.class
-                    && it.getKey() != WgInventory.class
-                    && !it.getValue().isEmpty());
+            it -> it.command().equals("wg") && it.reason() == CommandFailure.Reason.NO_SUCH_DEVICE);
   }
 
   Links.@Nullable Link link(String device) {

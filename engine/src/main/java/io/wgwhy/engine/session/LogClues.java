@@ -152,6 +152,15 @@ final class LogClues {
                   + " older than what the other end has accepted",
               null,
               null);
+      case NO_PEER_FOR_DESTINATION ->
+          clues.add(
+              Shows.NO_PEER_HAS_DESTINATION,
+              host
+                  + "'s log says for"
+                  + (of.isEmpty() ? " a packet" : of)
+                  + " that no peer's AllowedIPs hold it",
+              entry.address(),
+              null);
       case NO_ENDPOINT ->
           clues.add(
               Shows.NO_ENDPOINT, host + "'s log says that the peer has no endpoint", null, null);

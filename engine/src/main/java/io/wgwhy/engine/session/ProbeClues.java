@@ -31,6 +31,7 @@ final class ProbeClues {
           names(probe);
         }
         stalled(probe, pings);
+        trace(probe);
         idle(probe);
       }
     }
@@ -69,6 +70,61 @@ final class ProbeClues {
           probe.target(),
           null);
     }
+  }
+
+  /** A trace that went to the other end and no further, or not into the tunnel at all. */
+  private void trace(Probe probe) {
+    String target = probe.target();
+    if (probe.problem() != Problem.TRACE_STOPPED || target == null || clues.serves()) {
+      return;
+    }
+    String hop =
+        probes.stream()
+            .filter(it -> it.type() == Probe.Type.PING && it.answered().yes())
+            .map(Probe::target)
+            .filter(it -> it != null && Prefixes.isPrivateUse(it).yes())
+            .findFirst()
+            .orElse(null);
+    List<String> allowed = clues.end().allowedIps();
+    if (hop == null || allowed == null || allowed.isEmpty()) {
+      return;
+    }
+    boolean inside = Prefixes.anyHolds(allowed, target).yes();
+    if (inside && Prefixes.anyHolds(allowed, hop).yes() && !isOfOwnLine(hop)) {
+      clues.add(
+          Shows.STOPS_BEHIND_OTHER_END,
+          Symptom.Kind.NOTHING_BEYOND,
+          "a trace from "
+              + clues.host().name()
+              + " to "
+              + target
+              + " reaches "
+              + hop
+              + ", and nobody behind it says anything",
+          target,
+          null);
+    } else if (!inside
+        && Prefixes.anyHolds(allowed, target).no()
+        && Prefixes.isPrivateUse(target).yes()) {
+      clues.add(
+          Shows.NO_PEER_HAS_DESTINATION,
+          "a trace from "
+              + clues.host().name()
+              + " to "
+              + target
+              + " goes by "
+              + hop
+              + ": no peer's AllowedIPs hold it",
+          target,
+          null);
+    }
+  }
+
+  /** A full tunnel's AllowedIPs hold the router of the own line, too. */
+  private boolean isOfOwnLine(String hop) {
+    return clues.host().addresses().stream()
+        .filter(it -> !clues.isTunnel(it.device()))
+        .anyMatch(it -> Boolean.TRUE.equals(Prefixes.holds(it.cidr(), hop)));
   }
 
   private void size(Probe probe) {
@@ -139,6 +195,15 @@ final class ProbeClues {
         null);
   }
 
+  /**
+   * On one look at one end nobody knows who began: clients come from ports that somebody picked.
+   */
+  private boolean looksLikeServer(WgPeer peer) {
+    boolean its = Objects.equals(clues.end().listenPort(), WireGuard.DEFAULT_PORT);
+    boolean anyPort = peer.endpoint() != null && peer.endpoint().port() != WireGuard.DEFAULT_PORT;
+    return its && anyPort && clues.end().configuredEndpoint() == null;
+  }
+
   /** A server's ping to a peer that it has not heard for longer than a session lives. */
   private void idle(Probe probe) {
     for (WgPeer peer : clues.host().all(WgPeer.class)) {
@@ -152,7 +217,7 @@ final class ProbeClues {
           Prefixes.anyHolds(peer.allowedIps(), probe.target()).yes()
               && Prefixes.longestMatch(peer.allowedIps(), probe.target()) > 1;
       boolean quiet = peer.keepalive() == null || peer.keepalive() == 0;
-      if (clues.serves() && old && its && quiet) {
+      if ((clues.serves() || looksLikeServer(peer)) && old && its && quiet) {
         clues.add(
             Shows.IDLE_BEHIND_NAT,
             "the peer with "

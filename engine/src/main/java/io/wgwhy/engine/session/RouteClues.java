@@ -43,6 +43,7 @@ final class RouteClues {
     }
     loop();
     past();
+    unrouted();
   }
 
   /** Somebody asked where an address of the tunnel goes, and it goes elsewhere. */
@@ -76,6 +77,41 @@ final class RouteClues {
                 + device
                 + ": no route leads into the tunnel",
             destination,
+            null);
+        return;
+      }
+    }
+  }
+
+  /**
+   * The routes were shown, and none leads what a configuration's peer holds into the tunnel: netifd
+   * (OpenWrt) makes routes only where it is told so ("route_allowed_ips").
+   */
+  private void unrouted() {
+    String own = clues.end().iface();
+    WgConfig config = own == null || clues.serves() ? null : clues.host().config(own);
+    List<Routes.Route> routes = clues.host().routes();
+    boolean whole =
+        routes.stream().anyMatch(it -> it.destination().equals("0.0.0.0/0"))
+            && routes.stream().anyMatch(it -> Objects.equals(own, it.device()))
+            && routes.stream().allMatch(it -> it.table().equals("main"));
+    if (config == null || !whole || config.peers().size() != 1) {
+      return;
+    }
+    for (String prefix : config.peers().get(0).allowedIps()) {
+      String address = Prefixes.withoutLength(prefix);
+      boolean network = wide(prefix) && Prefixes.isPrivateUse(address).yes();
+      String device = network ? Routing.device(clues.host(), address) : null;
+      if (device != null && !clues.isTunnel(device)) {
+        clues.add(
+            Shows.ROUTED_PAST_TUNNEL,
+            "the peer's AllowedIPs on "
+                + clues.host().name()
+                + " hold "
+                + prefix
+                + ", and of the routes shown the one for it leads to "
+                + device,
+            prefix,
             null);
         return;
       }

@@ -1,5 +1,6 @@
 package io.wgwhy.engine.session;
 
+import io.wgwhy.facts.BringUp;
 import io.wgwhy.facts.ClockState;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Links;
@@ -43,6 +44,7 @@ final class SetUpClues {
     clock();
     keepalives();
     name();
+    presence();
     String iface = iface();
     WgConfig config = iface == null ? null : clues.host().config(iface);
     if (config != null) {
@@ -361,6 +363,21 @@ final class SetUpClues {
           "the latest handshake lies in the future by "
               + clues.host().name()
               + "'s own clock: it was set back",
+          null,
+          null);
+    }
+  }
+
+  /** Somebody asked wg for an interface by its name, and no other output shows one. */
+  private void presence() {
+    boolean explained =
+        clues.host().all(BringUp.class).stream().anyMatch(it -> it.failure() != null);
+    if (clues.host().hasNoSuchTunnel()
+        && clues.host().wireGuardInterfaces().isEmpty()
+        && !explained) {
+      clues.add(
+          Shows.NO_SUCH_INTERFACE,
+          "wg on " + clues.host().name() + " was asked for an interface that is not there",
           null,
           null);
     }

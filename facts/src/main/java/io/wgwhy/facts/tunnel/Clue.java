@@ -32,6 +32,8 @@ public record Clue(
     FORWARD_DROPS,
     /** Packets enter by the tunnel interface and leave by none. */
     ENTERS_AND_DOES_NOT_LEAVE,
+    /** A trace reaches the other end, and nothing behind it. */
+    STOPS_BEHIND_OTHER_END,
     /** {@code net.ipv4.ip_forward = 0}. */
     IP_FORWARD_OFF,
     /** A masquerade rule names a device that is not there, or not the one packets leave by. */
@@ -68,6 +70,8 @@ public record Clue(
     FAULTY_LINE,
     /** IPv6 is switched off and the configuration asks for it. */
     IPV6_OFF,
+    /** wg was asked for an interface that is not there. */
+    NO_SUCH_INTERFACE,
     /** The name of the endpoint does not resolve, and wg goes on trying. */
     WAITS_FOR_NAME,
     /** The sender has the wrong public key for this host. */
@@ -104,6 +108,8 @@ public record Clue(
     NO_ANSWER,
     /** The host itself refuses what WireGuard sends. */
     SENDING_REFUSED,
+    /** The endpoint answers initiations with ICMP port unreachable. */
+    NOBODY_LISTENS,
     /** The host has no route to the endpoint. */
     NO_WAY_TO_ENDPOINT,
     /** What leaves with a tunnel address for a network of one's own is not answered. */

@@ -1,0 +1,62 @@
+package io.wgwhy.connectors.collect;
+
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Observation;
+import io.wgwhy.facts.Probe;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code ssh -v} (OpenSSH, kex.c): a connection that is made, and then waits for the server's first
+ * large packet. Read with curl's: as a command, ssh names the host on which another one runs.
+ *
+ * <pre>
+ * debug1: Connecting to 10.66.66.1 [10.66.66.1] port 22.
+ * debug1: Connection established.
+ * debug1: SSH2_MSG_KEXINIT sent
+ * debug1: expecting SSH2_MSG_KEX_ECDH_REPLY
+ * </pre>
+ */
+final class SshTrace {
+  private static final Pattern CONNECTING =
+      Pattern.compile("^debug1: Connecting to (\\S+) (?:\\[([0-9a-fA-F:.]+)] )?port \\d+\\.?\\s*$");
+  private static final Pattern EXPECTING =
+      Pattern.compile("^debug1: expecting SSH2_MSG_KEX\\w*_(?:REPLY|GROUP)\\b.*$");
+
+  private SshTrace() {}
+
+  static boolean isIn(String output) {
+    return TextLines.of(output).stream()
+        .anyMatch(it -> CONNECTING.matcher(it).matches() || EXPECTING.matcher(it).matches());
+  }
+
+  static void read(Observation observation, Reading reading) {
+    String target = null;
+    String last = "";
+    for (String line : TextLines.of(observation.output())) {
+      Matcher connecting = CONNECTING.matcher(line);
+      if (connecting.matches()) {
+        target = Word.of(connecting.group(2) == null ? connecting.group(1) : connecting.group(2));
+      }
+      last = line.startsWith("debug1: ") ? line : last;
+    }
+    if (!EXPECTING.matcher(last).matches()) {
+      reading.skip(0, "no connection that waits for its keys");
+      return;
+    }
+    reading.add(
+        new Probe(
+            observation.host(),
+            observation.atMillis(),
+            Probe.Type.HTTP,
+            target,
+            null,
+            false,
+            null,
+            null,
+            Answer.NO,
+            Probe.Problem.STALLED,
+            null,
+            null));
+  }
+}

@@ -1,0 +1,5 @@
+command: resolvectl query example.com
+host: cli
+at: 1795350600.25
+exit: 0
+recognised: no

@@ -1,0 +1,4 @@
+command: resolvectl query nowhere.example
+host: cli
+at: 1795350600.25
+exit: 1

@@ -1,0 +1,3 @@
+command: /opt/pivpn/self_check.sh wireguard
+host: pi
+at: 1795350600.25

@@ -1,0 +1,3 @@
+command: netstat -rn -f inet
+host: cli
+at: 1795350600.25

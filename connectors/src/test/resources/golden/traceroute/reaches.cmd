@@ -1,0 +1,4 @@
+command: traceroute -n 8.8.8.8
+host: cli
+at: 1795350600.25
+exit: 0

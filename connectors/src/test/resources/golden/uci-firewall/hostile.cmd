@@ -1,0 +1,4 @@
+command: cat /etc/config/firewall
+host: gw
+at: 1795350600.25
+exit: 0

@@ -1,0 +1,3 @@
+command: journalctl -k -o cat
+host: srv
+at: 1795350600.25

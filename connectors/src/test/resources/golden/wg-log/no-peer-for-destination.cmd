@@ -1,0 +1,3 @@
+command: dmesg
+host: cli
+at: 1795350600.25
