@@ -129,7 +129,12 @@ public final class Noise {
 
   private void publish(Map<String, Object> client, AtomicBoolean over, AtomicLong sent) {
     Fleet fleet = new Fleet(load.fleet(), List.of(NOISY), from());
-    try (FactPublisher publisher = new FactPublisher(client)) {
+    Map<String, Object> little = new HashMap<>(client);
+    // It stands for many hosts: what waits for the quota does so there, not on this machine, and is
+    // not made in bursts that take a core for a second.
+    little.put("buffer.memory", 128 * 1024L);
+    little.put("batch.size", 16 * 1024);
+    try (FactPublisher publisher = new FactPublisher(little)) {
       while (!over.get()) {
         fleet.sample(
             (tenant, network, moment) -> {
