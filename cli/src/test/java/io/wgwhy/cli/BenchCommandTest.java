@@ -33,4 +33,11 @@ class BenchCommandTest {
   void refuses_nothing_to_measure() {
     assertThat(Ran.wgwhy("bench", "--facts", "0").exit()).isEqualTo(Exit.UNUSABLE);
   }
+
+  @Test
+  void refuses_a_soak_and_a_noise_without_anybody() {
+    assertThat(Ran.wgwhy("bench", "soak", "--tenants", "0").exit()).isEqualTo(Exit.UNUSABLE);
+    assertThat(Ran.wgwhy("bench", "soak", "--renewed", "101").exit()).isEqualTo(Exit.UNUSABLE);
+    assertThat(Ran.wgwhy("bench", "noisy", "--rate", "0").exit()).isEqualTo(Exit.UNUSABLE);
+  }
 }
