@@ -24,6 +24,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -179,7 +180,7 @@ class SyslogTest {
       served(server, it -> reluctant((SSLSocket) it));
       Delivery last = Delivery.delivered();
       while (last.equals(Delivery.delivered())) {
-        last = sink.deliver(List.of(Notices.opened("f1")));
+        last = sink.deliver(Collections.nCopies(100, Notices.opened("f1")));
       }
       assertThat(reason(last)).isEqualTo(Reason.TIMEOUT);
     }
