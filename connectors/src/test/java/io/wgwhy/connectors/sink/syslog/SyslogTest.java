@@ -24,7 +24,6 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -178,9 +177,11 @@ class SyslogTest {
         Sink sink = trusting(keys.certificate(), server.getLocalPort())) {
       server.setReceiveBufferSize(4096);
       served(server, it -> reluctant((SSLSocket) it));
+      // Long, so that few of them fill what lies between.
+      var notice = Notices.opened("f".repeat(20_000));
       Delivery last = Delivery.delivered();
       while (last.equals(Delivery.delivered())) {
-        last = sink.deliver(Collections.nCopies(100, Notices.opened("f1")));
+        last = sink.deliver(List.of(notice));
       }
       assertThat(reason(last)).isEqualTo(Reason.TIMEOUT);
     }
