@@ -40,9 +40,6 @@ final class TopicWatch implements AutoCloseable {
   /** Whose facts topic was looked at, or may not be. */
   private final Set<Tenant> seen = new HashSet<>();
 
-  /** Whose figures are forgotten. */
-  private final Set<Tenant> uncounted = new HashSet<>();
-
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -84,13 +81,11 @@ final class TopicWatch implements AutoCloseable {
     }
   }
 
-  /** Once nothing is remembered any more. */
+  /** Once nothing is remembered any more; a thread that begins anew counts it once more. */
   private void forgetFigures(Set<Tenant> known) {
-    uncounted.retainAll(departed.all());
     for (Tenant tenant : departed.all()) {
-      if (!known.contains(tenant) && uncounted.add(tenant)) {
+      if (!known.contains(tenant) && figures.forget(tenant)) {
         log.info("{} was deleted, and is forgotten", tenant);
-        figures.forget(tenant);
       }
     }
   }

@@ -169,15 +169,23 @@ public final class Figures {
         tenants.values().stream().mapToLong(TenantFigures::open).sum());
   }
 
-  /** A tenant is gone, and all that was counted of it. */
-  public void forget(Tenant tenant) {
-    tenants.remove(tenant);
-    lags.remove(tenant);
+  /**
+   * A tenant is gone, and all that was counted of it.
+   *
+   * @return whether anything was
+   */
+  public boolean forget(Tenant tenant) {
+    boolean counted = tenants.remove(tenant) != null;
+    counted |= lags.remove(tenant) != null;
+    if (!counted) {
+      return false;
+    }
     for (Meter it : registry.getMeters()) {
       if (tenant.name().equals(it.getId().getTag(TENANT))) {
         registry.remove(it);
       }
     }
+    return true;
   }
 
   private AtomicLong lagOf(Tenant tenant) {

@@ -56,7 +56,8 @@ class WatchServerTest {
     count();
     server.figures().lag(Map.of(ACME, 7L));
     server.figures().of(new Tenant("other")).received();
-    server.figures().forget(ACME);
+    assertThat(server.figures().forget(ACME)).isTrue();
+    assertThat(server.figures().forget(ACME)).as("nothing is left").isFalse();
     String body = get("/metrics").body();
     assertThat(body).doesNotContain("acme").contains("tenant=\"other\"");
     server.figures().of(ACME).received();
