@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What pings and questions alone show. */
 final class ProbeClues {
+  /** 10.0.0.0/8 is the largest network that anybody has for oneself. */
+  private static final int LEAST_OF_A_NETWORK = 8;
+
   private final Clues clues;
   private final List<Probe> probes;
 
@@ -90,7 +93,7 @@ final class ProbeClues {
       return;
     }
     boolean inside = Prefixes.anyHolds(allowed, target).yes();
-    if (inside && Prefixes.anyHolds(allowed, hop).yes() && !isOfOwnLine(hop)) {
+    if (inside && isInTunnel(hop, allowed) && !isOfOwnLine(hop)) {
       clues.add(
           Shows.STOPS_BEHIND_OTHER_END,
           Symptom.Kind.NOTHING_BEYOND,
@@ -118,6 +121,21 @@ final class ProbeClues {
           target,
           null);
     }
+  }
+
+  /**
+   * Whether a hop is known to be reached through the tunnel. What a full tunnel routes says
+   * nothing: its AllowedIPs hold the router of the own line, too, which is the first on the way to
+   * the endpoint.
+   */
+  private boolean isInTunnel(String hop, List<String> allowed) {
+    List<String> narrow =
+        allowed.stream().filter(it -> Prefixes.length(it) >= LEAST_OF_A_NETWORK).toList();
+    return Prefixes.anyHolds(narrow, hop).yes()
+        || Prefixes.anyHolds(clues.end().tunnelAddresses(), hop).yes()
+        || clues.host().addresses().stream()
+            .filter(it -> clues.isTunnel(it.device()))
+            .anyMatch(it -> Boolean.TRUE.equals(Prefixes.holds(it.cidr(), hop)));
   }
 
   /** A full tunnel's AllowedIPs hold the router of the own line, too. */
