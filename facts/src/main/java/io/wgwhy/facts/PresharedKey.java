@@ -1,6 +1,7 @@
 package io.wgwhy.facts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,21 @@ public record PresharedKey(Answer present, @Nullable String fingerprint) {
             || !under(fingerprint).equals(under(other.fingerprint))
         ? Answer.UNKNOWN
         : Answer.of(fingerprint.equals(other.fingerprint));
+  }
+
+  // As records have them, but compiled as such: an engine compares two for each sample of a peer.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof PresharedKey it
+            && present == it.present
+            && Objects.equals(fingerprint, it.fingerprint));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(present, fingerprint);
   }
 
   /** Which tenant key a fingerprint was made under; empty when it does not say. */

@@ -25,17 +25,17 @@ final class Changes {
 
   void take(Fact taken) {
     hearing.heard(taken, memory.clock());
-    if (taken instanceof WgPeer sample && isOneMore(sample)) {
+    Kept kept = memory.keptOfNext(taken);
+    if (kept != null && taken instanceof WgPeer sample && isOneMore(kept, sample)) {
       return;
     }
-    String identity = taken.identity();
-    Fact before = memory.newest(identity);
+    Fact before = kept == null ? null : kept.newest();
     Fact fact = Sharing.of(before, taken);
-    if (memory.accept(fact)) {
+    if (memory.accept(kept, fact)) {
       boolean structural = Structure.changed(before, fact);
       structure |= structural;
       if (!structural && fact instanceof WgPeer) {
-        ofPeer(identity, fact.host());
+        ofPeer(fact.identity(), fact.host());
       } else if (!Structure.onlyTime(before, fact)) {
         hosts.add(fact.host());
       }
@@ -43,9 +43,8 @@ final class Changes {
   }
 
   /** Whether a sample of a peer says nothing but numbers; then it is taken in. */
-  private boolean isOneMore(WgPeer sample) {
-    Kept kept = memory.keptOfNext(sample);
-    if (kept == null || !memory.append(kept, Sharing.of((WgPeer) kept.newest(), sample))) {
+  private boolean isOneMore(Kept kept, WgPeer sample) {
+    if (!memory.append(kept, Sharing.of((WgPeer) kept.newest(), sample))) {
       return false;
     }
     if (!CalmTunnels.passes(kept)) {

@@ -1,14 +1,11 @@
 package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Capture;
-import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Trend;
 import io.wgwhy.facts.tunnel.Trend.Condition;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,19 +55,19 @@ record Ease(
    * @param kept with the newest, which differs from the one before in numbers only
    */
   boolean goesOn(Kept kept) {
-    List<Fact> samples = kept.samples();
-    int last = samples.size() - 1;
-    if (last < 1
-        || !(samples.get(last) instanceof WgPeer now)
-        || !(samples.get(last - 1) instanceof WgPeer before)
-        || !Objects.equals(before.latestHandshake(), now.latestHandshake())) {
+    if (!(kept.samples() instanceof PeerHistory samples)) {
       return false;
     }
-    long span = now.at() - kept.since();
+    int last = samples.size() - 1;
+    if (last < 1 || !samples.sameHandshake(last - 1, last)) {
+      return false;
+    }
+    WgPeer now = samples.newest();
+    long span = now.at() - samples.at(0);
     return switch (condition) {
-      case HEARS -> span >= WINDOW && isUsed(now) && bothRose(before, now, span);
-      case IDLE -> span >= WINDOW && isUsed(now) && last == 1 && nothingMoved(before, now);
-      case NEVER_USED -> last == 1 && nothingMoved(before, now) && mayBeSilent(now);
+      case HEARS -> span >= WINDOW && isUsed(now) && bothRose(samples, span);
+      case IDLE -> span >= WINDOW && isUsed(now) && nothingMoved(samples);
+      case NEVER_USED -> nothingMoved(samples) && mayBeSilent(now);
       default -> false;
     };
   }
@@ -82,23 +79,22 @@ record Ease(
         && now.rxBytes() > 0;
   }
 
-  private boolean bothRose(WgPeer before, WgPeer now, long span) {
-    if (before.rxBytes() == null || before.txBytes() == null || now.txBytes() == null) {
-      return false;
-    }
+  private boolean bothRose(PeerHistory samples, long span) {
     long others =
         Samples.keepalives(keepalive, span)
             + (long) handshakes * (WireGuard.RESPONSE_BYTES + WireGuard.INITIATION_BYTES);
     long answers = (span / WireGuard.REKEY_TIMEOUT + 2) * WireGuard.RESPONSE_BYTES;
-    long atLeast = Math.max(others, answers);
-    return Samples.received(before, now) > atLeast && Samples.sent(before, now) > atLeast;
+    return samples.bothRose(samples.size() - 2, Math.max(others, answers));
   }
 
-  private static boolean nothingMoved(WgPeer before, WgPeer now) {
-    return before.rxBytes() != null
-        && before.txBytes() != null
-        && before.rxBytes().equals(now.rxBytes())
-        && before.txBytes().equals(now.txBytes());
+  /** In a row of equal ones only the first and the last are kept. */
+  private static boolean nothingMoved(PeerHistory samples) {
+    WgPeer now = samples.newest();
+    return samples.size() == 2
+        && now.rxBytes() != null
+        && now.txBytes() != null
+        && samples.sameReceived(0, 1)
+        && samples.sameSent(0, 1);
   }
 
   /** One that must send keepalives is mute some time after. */

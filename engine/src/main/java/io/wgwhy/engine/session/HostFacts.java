@@ -351,6 +351,17 @@ final class HostFacts {
     return fact instanceof WgInterface it && !listed.containsKey(it.name());
   }
 
+  /** The same of the next sample of a peer, without a search in a list that it was found in. */
+  boolean isGone(Kept kept, WgPeer next) {
+    if (listed == null || kept.isListedIn(listed)) {
+      return false;
+    }
+    boolean gone = isGone(next);
+    boolean wasSought = inventory != null && next.at() <= inventory.at();
+    kept.listedIn(!gone && wasSought ? listed : null);
+    return gone;
+  }
+
   private static Map<String, Set<String>> listed(WgInventory inventory) {
     Map<String, Set<String>> there = new HashMap<>();
     inventory

@@ -1,11 +1,15 @@
 package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Fact;
+import io.wgwhy.facts.WgInterface;
+import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The samples that are kept of one identity, oldest first; at least one. */
@@ -13,7 +17,15 @@ final class Kept {
   private final String identity;
   private final HostFacts host;
   private List<Fact> samples = List.of();
+
+  /** The last of them: each fact asks for it, and each step from object to object costs. */
+  private Fact newest;
+
   private @Nullable Ease ease;
+
+  /** What listed the peer when that was asked last; null when nothing did. */
+  private @Nullable Map<String, Set<String>> listedIn;
+
   private Change change = Change.NONE;
   private @Nullable Kept next;
   private boolean isGone;
@@ -29,9 +41,11 @@ final class Kept {
     GONE
   }
 
-  Kept(String identity, HostFacts host) {
+  Kept(String identity, HostFacts host, Fact first) {
     this.identity = identity;
     this.host = host;
+    this.newest = first;
+    replace(List.of(first));
   }
 
   String identity() {
@@ -52,6 +66,7 @@ final class Kept {
   void replace(List<Fact> others) {
     PeerHistory packed = PeerHistory.of(others);
     samples = packed == null ? others : packed;
+    newest = others.get(others.size() - 1);
   }
 
   /** One more, of a peer of which only numbers moved; some of those before may be left out then. */
@@ -61,6 +76,7 @@ final class Kept {
       samples = new ArrayList<>(samples);
     }
     samples.add(sample);
+    newest = sample;
     return samples;
   }
 
@@ -82,17 +98,25 @@ final class Kept {
     return samples instanceof PeerHistory packed ? packed.at(0) : samples.get(0).at();
   }
 
-  /** Whether the next sample of a peer is of this one. */
-  boolean isOf(WgPeer peer) {
-    return !isGone
-        && newest() instanceof WgPeer known
-        && Objects.equals(known.publicKey(), peer.publicKey())
-        && (known.publicKey() != null || known.ordinal() == peer.ordinal())
-        && known.iface().equals(peer.iface())
-        && known.host().equals(peer.host());
+  /** Whether the next fact is of this identity. Makes no text of that of what comes often. */
+  boolean isOf(Fact next) {
+    if (isGone || !newest.host().equals(next.host())) {
+      return false;
+    }
+    if (newest instanceof WgPeer known && next instanceof WgPeer peer) {
+      return Objects.equals(known.publicKey(), peer.publicKey())
+          && (known.publicKey() != null || known.ordinal() == peer.ordinal())
+          && known.iface().equals(peer.iface());
+    }
+    if (newest instanceof WgInterface known && next instanceof WgInterface iface) {
+      return known.name().equals(iface.name());
+    }
+    return newest instanceof WgInventory
+        ? next instanceof WgInventory
+        : !(next instanceof WgPeer) && identity.equals(next.identity());
   }
 
-  /** The one whose sample came after this one's; null when none did. */
+  /** The one of which a fact came after this one's; null when none did. */
   @Nullable Kept next() {
     return next;
   }
@@ -112,7 +136,16 @@ final class Kept {
   }
 
   Fact newest() {
-    return samples.get(samples.size() - 1);
+    return newest;
+  }
+
+  /** Whether the peer was in an inventory's list when it was looked up there last. */
+  boolean isListedIn(Map<String, Set<String>> list) {
+    return listedIn == list;
+  }
+
+  void listedIn(@Nullable Map<String, Set<String>> list) {
+    listedIn = list;
   }
 
   /** What lets the next sample of a peer pass unjudged; null when nothing does. */

@@ -34,8 +34,8 @@ final class Memory {
   /** Those that changed, in the order in which they did. */
   private final List<Kept> changed = new ArrayList<>();
 
-  /** Of the sample that came last; null when that was not known. */
-  private @Nullable Kept lastSampled;
+  /** Of the fact that came last; null when that was not known. */
+  private @Nullable Kept last;
 
   private long clock;
 
@@ -68,19 +68,21 @@ final class Memory {
   }
 
   /**
-   * The same for the next sample that came. Samples come in the same order each time: of whom this
-   * one is is known from whom the last one was, without a search through all.
+   * What is kept of the next fact that came; null when its identity is not known. Facts come in the
+   * same order each time: of whom this one is is known from whom the last one was, without a search
+   * through all.
    */
-  @Nullable Kept keptOfNext(WgPeer peer) {
-    Kept before = lastSampled;
+  @Nullable Kept keptOfNext(Fact fact) {
+    Kept before = last;
     Kept guess = before == null ? null : before.next();
-    if (guess == null || !guess.isOf(peer)) {
-      guess = kept(peer);
+    if (guess == null || !guess.isOf(fact)) {
+      guess = fact instanceof WgPeer peer ? kept(peer) : null;
+      guess = guess == null ? samples.get(fact.identity()) : guess;
       if (guess != null && before != null && !before.isGone()) {
         before.next(guess);
       }
     }
-    lastSampled = guess;
+    last = guess;
     return guess;
   }
 
@@ -97,7 +99,7 @@ final class Memory {
         sample.at() > before.at()
             && sample.ordinal() == before.ordinal()
             && Structure.sameSetUp(before, sample)
-            && !host.isGone(sample);
+            && !host.isGone(kept, sample);
     if (!isOneMore) {
       return false;
     }
@@ -118,20 +120,31 @@ final class Memory {
 
   /** Takes a fact in; false when it says nothing that is not known already. */
   boolean accept(Fact fact) {
+    return accept(samples.get(fact.identity()), fact);
+  }
+
+  /**
+   * The same, without a search.
+   *
+   * @param known what is kept of its identity; null when that is not known
+   */
+  boolean accept(@Nullable Kept known, Fact fact) {
     if (host(fact.host()).isGone(fact)) {
       return false;
     }
-    String identity = fact.identity();
-    Kept known = samples.get(identity);
     List<Fact> next = known == null ? List.of(fact) : SampleSeries.with(known.samples(), fact);
     if (known != null && (next == known.samples() || next.equals(known.samples()))) {
       return false;
     }
     boolean onlyLater = known != null && Structure.onlyTime(known.newest(), fact);
     HostFacts host = byName.computeIfAbsent(fact.host(), this::met);
-    Kept kept = known == null ? new Kept(identity, host) : known;
-    kept.replace(next);
-    samples.put(kept.identity(), kept);
+    Kept kept = known;
+    if (kept == null) {
+      kept = new Kept(fact.identity(), host, fact);
+      samples.put(kept.identity(), kept);
+    } else {
+      kept.replace(next);
+    }
     note(kept, onlyLater ? Kept.Change.LONGER : Kept.Change.ANEW);
     clock = Math.max(clock, fact.at());
     host.put(kept);

@@ -112,10 +112,8 @@ final class PeerHistory extends AbstractList<Fact> {
     times[at] = (int) (peer.at() - begin);
     times[at + 1] = handshake == null ? NO_TIME : (int) (handshake - begin / 1000);
     times[at + 2] = age == null ? NO_TIME : (int) (long) age;
-    Long rx = peer.rxBytes();
-    Long tx = peer.txBytes();
-    counts[COUNTS * place] = rx == null ? NO_COUNT : rx;
-    counts[COUNTS * place + 1] = tx == null ? NO_COUNT : tx;
+    counts[COUNTS * place] = count(peer.rxBytes());
+    counts[COUNTS * place + 1] = count(peer.txBytes());
   }
 
   @Override
@@ -137,9 +135,13 @@ final class PeerHistory extends AbstractList<Fact> {
         newest.allowedIps(),
         time(times[at + 1], begin / 1000),
         time(times[at + 2], 0),
-        count(counts[COUNTS * place]),
-        count(counts[COUNTS * place + 1]),
+        known(counts[COUNTS * place]),
+        known(counts[COUNTS * place + 1]),
         newest.keepalive());
+  }
+
+  WgPeer newest() {
+    return newest;
   }
 
   /** When one was seen, ms since the epoch. */
@@ -147,24 +149,76 @@ final class PeerHistory extends AbstractList<Fact> {
     return place == older ? newest.at() : begin + times[TIMES * place];
   }
 
+  // What is asked of each sample that comes: told without making anew those that are asked about.
+
+  /** Whether two have the same handshake, or both none that is known. */
+  boolean sameHandshake(int one, int other) {
+    return handshake(one) == handshake(other);
+  }
+
+  /** Whether two have received the same, or both what is not known. */
+  boolean sameReceived(int one, int other) {
+    return received(one) == received(other);
+  }
+
+  /** Whether two have sent the same, or both what is not known. */
+  boolean sameSent(int one, int other) {
+    return sent(one) == sent(other);
+  }
+
+  /** Whether both counters are known to have risen by more than so many bytes since one. */
+  boolean bothRose(int since, long more) {
+    return rose(received(since), received(older), more) && rose(sent(since), sent(older), more);
+  }
+
+  private static boolean rose(long before, long now, long more) {
+    return before != NO_COUNT && now != NO_COUNT && now - before > more;
+  }
+
+  private long handshake(int place) {
+    if (place == older) {
+      Long handshake = newest.latestHandshake();
+      return handshake == null ? NO_COUNT : handshake;
+    }
+    int handshake = times[TIMES * place + 1];
+    return handshake == NO_TIME ? NO_COUNT : begin / 1000 + handshake;
+  }
+
+  private long received(int place) {
+    return place == older ? count(newest.rxBytes()) : counts[COUNTS * place];
+  }
+
+  private long sent(int place) {
+    return place == older ? count(newest.txBytes()) : counts[COUNTS * place + 1];
+  }
+
+  private static long count(@Nullable Long count) {
+    return count == null ? NO_COUNT : count;
+  }
+
   private static @Nullable Long time(int time, long begin) {
     return time == NO_TIME ? null : Long.valueOf(begin + time);
   }
 
-  private static @Nullable Long count(long count) {
+  private static @Nullable Long known(long count) {
     return count == NO_COUNT ? null : Long.valueOf(count);
   }
 
   /** Gives up any but the newest. */
   @Override
   public WgPeer remove(int place) {
-    Objects.checkIndex(place, older);
     WgPeer gone = get(place);
+    drop(place);
+    return gone;
+  }
+
+  /** The same, for who does not ask what it was. */
+  void drop(int place) {
+    Objects.checkIndex(place, older);
     int after = older - place - 1;
     System.arraycopy(times, TIMES * (place + 1), times, TIMES * place, TIMES * after);
     System.arraycopy(counts, COUNTS * (place + 1), counts, COUNTS * place, COUNTS * after);
     older--;
-    return gone;
   }
 
   @Override

@@ -109,7 +109,7 @@ final class SampleSeries {
   private static void thin(List<Fact> known) {
     for (int i = known.size() - 2; i > 0; i--) {
       if (isThin(known, i)) {
-        known.remove(i);
+        drop(known, i);
       }
     }
   }
@@ -118,26 +118,57 @@ final class SampleSeries {
   static void thinEnd(List<Fact> known) {
     int i = known.size() - 2;
     while (i > 0 && isThin(known, i)) {
-      known.remove(i);
+      drop(known, i);
       i--;
     }
   }
 
   private static boolean isThin(List<Fact> known, int i) {
-    if (known.get(i - 1) instanceof WgPeer before
-        && known.get(i) instanceof WgPeer middle
-        && known.get(i + 1) instanceof WgPeer after) {
-      boolean close = after.at() - before.at() < WireGuard.REKEY_TIMEOUT;
-      return (says(before, middle) && says(middle, after))
-          || (close && sameState(before, middle) && !heardFirst(before, middle, after));
+    if (!isOfPeer(known, i - 1) || !isOfPeer(known, i) || !isOfPeer(known, i + 1)) {
+      return false;
     }
-    return false;
+    boolean close = at(known, i + 1) - at(known, i - 1) < WireGuard.REKEY_TIMEOUT;
+    return (says(known, i - 1, i) && says(known, i, i + 1))
+        || (close && sameState(known, i - 1, i) && !heardFirst(known, i));
   }
 
-  private static boolean says(WgPeer one, WgPeer other) {
-    return Objects.equals(one.rxBytes(), other.rxBytes())
-        && Objects.equals(one.txBytes(), other.txBytes())
-        && sameState(one, other);
+  private static boolean says(List<Fact> known, int one, int other) {
+    return sameReceived(known, one, other)
+        && sameSent(known, one, other)
+        && sameState(known, one, other);
+  }
+
+  /** The last that was heard: silence is counted from there. */
+  private static boolean heardFirst(List<Fact> known, int i) {
+    return !sameReceived(known, i - 1, i) && sameReceived(known, i, i + 1);
+  }
+
+  // Of a packed history nothing is made anew to be compared: this is asked with each sample.
+
+  private static boolean isOfPeer(List<Fact> known, int i) {
+    return known instanceof PeerHistory || known.get(i) instanceof WgPeer;
+  }
+
+  private static long at(List<Fact> known, int i) {
+    return known instanceof PeerHistory packed ? packed.at(i) : known.get(i).at();
+  }
+
+  private static boolean sameReceived(List<Fact> known, int one, int other) {
+    return known instanceof PeerHistory packed
+        ? packed.sameReceived(one, other)
+        : Objects.equals(peer(known, one).rxBytes(), peer(known, other).rxBytes());
+  }
+
+  private static boolean sameSent(List<Fact> known, int one, int other) {
+    return known instanceof PeerHistory packed
+        ? packed.sameSent(one, other)
+        : Objects.equals(peer(known, one).txBytes(), peer(known, other).txBytes());
+  }
+
+  private static boolean sameState(List<Fact> known, int one, int other) {
+    return known instanceof PeerHistory packed
+        ? packed.sameHandshake(one, other)
+        : sameState(peer(known, one), peer(known, other));
   }
 
   private static boolean sameState(WgPeer one, WgPeer other) {
@@ -148,10 +179,16 @@ final class SampleSeries {
         && one.presharedKey().equals(other.presharedKey());
   }
 
-  /** The last that was heard: silence is counted from there. */
-  private static boolean heardFirst(WgPeer before, WgPeer middle, WgPeer after) {
-    return !Objects.equals(before.rxBytes(), middle.rxBytes())
-        && Objects.equals(middle.rxBytes(), after.rxBytes());
+  private static WgPeer peer(List<Fact> known, int i) {
+    return (WgPeer) known.get(i);
+  }
+
+  private static void drop(List<Fact> known, int i) {
+    if (known instanceof PeerHistory packed) {
+      packed.drop(i);
+    } else {
+      known.remove(i);
+    }
   }
 
   /**
@@ -160,18 +197,18 @@ final class SampleSeries {
    * it: that it is silent since does not become untrue with time.
    */
   static void prune(List<Fact> known) {
-    long oldest = known.get(known.size() - 1).at() - Memory.HORIZON;
+    long oldest = at(known, known.size() - 1) - Memory.HORIZON;
     int heard = lastHeard(known);
     int i = 0;
     while (i < known.size() - 2) {
-      if (known.get(i).at() >= oldest && known.size() <= MOST) {
+      if (at(known, i) >= oldest && known.size() <= MOST) {
         // So are all after it.
         return;
       }
       if (i == heard || i == heard + 1) {
         i++;
       } else {
-        known.remove(i);
+        drop(known, i);
         heard -= i < heard ? 1 : 0;
       }
     }
@@ -180,12 +217,10 @@ final class SampleSeries {
   /** The first of the samples with the newest count of received bytes; none of other facts. */
   private static int lastHeard(List<Fact> known) {
     int i = known.size() - 1;
-    if (!(known.get(i) instanceof WgPeer newest)) {
+    if (!isOfPeer(known, i)) {
       return -2;
     }
-    while (i > 0
-        && known.get(i - 1) instanceof WgPeer before
-        && Objects.equals(before.rxBytes(), newest.rxBytes())) {
+    while (i > 0 && isOfPeer(known, i - 1) && sameReceived(known, i - 1, i)) {
       i--;
     }
     return i;

@@ -9,10 +9,12 @@ import static io.wgwhy.engine.session.Lab.onClient;
 import static io.wgwhy.engine.session.Lab.onServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Capture.Direction;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.MessageType;
+import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgPeer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -242,6 +244,34 @@ class MemoryTest {
     }
   }
 
+  @Test
+  void the_same_goes_for_facts_of_every_kind_in_any_order() {
+    List<Fact> all = new ArrayList<>();
+    for (String host : List.of("cli", "srv")) {
+      all.add(inventory(host, 0, "a", "b"));
+      all.add(iface(host, 1, "key", 51820));
+      all.add(new WgInterface(host, ms(1), "wg1", "other", 51821, null));
+      all.add(Lab.heartbeat(host, 1, false));
+      all.add(Lab.addresses(host, 1, "eth0 10.0.0.1/24"));
+      all.add(Lab.ping(host, 1, "10.0.0.1", 56, Answer.YES));
+      all.add(Lab.ping(host, 1, "10.0.0.2", 56, Answer.YES));
+      all.add(new PeerSeen(host, "a").at(1).seen());
+      all.add(new PeerSeen(host, "b").at(1).seen());
+      all.add(new PeerSeen(host, null).at(1).seen());
+    }
+    all.forEach(it -> assertThat(memory.keptOfNext(it)).isNull());
+    all.forEach(memory::accept);
+    var random = new Random(5);
+    for (int round = 0; round < 50; round++) {
+      Collections.shuffle(all, random);
+      for (int again = 0; again < 2; again++) {
+        for (Fact fact : all) {
+          assertThat(Objects.requireNonNull(memory.keptOfNext(fact)).newest()).isEqualTo(fact);
+        }
+      }
+    }
+  }
+
   /** Samples of ten thousand peers come in one order: none of them is searched for. */
   @Test
   void whose_the_next_sample_is_is_taken_from_whose_it_was_the_last_time() {
@@ -253,8 +283,7 @@ class MemoryTest {
     assertThat(memory.keptOfNext(second)).isSameAs(memory.kept(second)).isSameAs(begin.next());
 
     // No search finds this one.
-    Kept guessed = new Kept(second.identity(), begin.host());
-    guessed.replace(List.of(second));
+    Kept guessed = new Kept(second.identity(), begin.host(), second);
     begin.next(guessed);
     memory.keptOfNext(first);
     assertThat(memory.keptOfNext(second)).isSameAs(guessed);

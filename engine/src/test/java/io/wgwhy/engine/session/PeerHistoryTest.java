@@ -37,8 +37,57 @@ class PeerHistoryTest {
         plain.add(next);
       }
       assertThat(packed).isEqualTo(plain);
+      tellsOfTheSame(packed, random.nextInt(plain.size()), random.nextInt(plain.size()));
     }
     assertThat(PeerHistory.of(plain)).isEqualTo(plain);
+  }
+
+  private static void tellsOfTheSame(PeerHistory packed, int one, int other) {
+    WgPeer a = packed.get(one);
+    WgPeer b = packed.get(other);
+    WgPeer now = packed.newest();
+    assertThat(packed.at(one)).isEqualTo(a.at());
+    assertThat(packed.sameHandshake(one, other))
+        .isEqualTo(Objects.equals(a.latestHandshake(), b.latestHandshake()));
+    assertThat(packed.sameReceived(one, other)).isEqualTo(Objects.equals(a.rxBytes(), b.rxBytes()));
+    assertThat(packed.sameSent(one, other)).isEqualTo(Objects.equals(a.txBytes(), b.txBytes()));
+    assertThat(packed.bothRose(one, 148))
+        .isEqualTo(rose(a.rxBytes(), now.rxBytes()) && rose(a.txBytes(), now.txBytes()));
+  }
+
+  private static boolean rose(@Nullable Long before, @Nullable Long now) {
+    return before != null && now != null && now - before > 148;
+  }
+
+  /** Which samples are kept must not hang on how they are kept. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void the_same_ones_are_left_out_of_it_as_of_a_list(int seed) {
+    var random = new Random(seed);
+    long at = NOW;
+    var plain = new ArrayList<Fact>(List.of(few(random, at)));
+    PeerHistory packed = Objects.requireNonNull(PeerHistory.of(plain));
+    for (int i = 1; i < 2_000; i++) {
+      at += 1_000 * (1 + random.nextInt(random.nextInt(20) == 0 ? 200 : 8));
+      WgPeer next = few(random, at);
+      packed.add(next);
+      plain.add(next);
+      SampleSeries.thinEnd(packed);
+      SampleSeries.thinEnd(plain);
+      assertThat(packed).isEqualTo(plain);
+      SampleSeries.prune(packed);
+      SampleSeries.prune(plain);
+      assertThat(packed).isEqualTo(plain);
+    }
+    assertThat(plain).hasSizeGreaterThan(2);
+  }
+
+  /** Often what the one before said. */
+  private static WgPeer few(Random random, long at) {
+    return peer(
+        at,
+        (long) random.nextInt(2),
+        random.nextInt(9) == 0 ? null : Long.valueOf(random.nextInt(2)));
   }
 
   @Test
