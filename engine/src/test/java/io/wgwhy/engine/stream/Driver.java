@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -117,6 +118,17 @@ final class Driver implements AutoCloseable {
 
   List<TestRecord<String, String>> deadLetters(String tenant) {
     return read(new Tenant(tenant).deadLetters());
+  }
+
+  /** A driver keeps all that was written to changelogs, until somebody reads it. */
+  void forgetChangelogs() {
+    driver.producedTopicNames().stream()
+        .filter(it -> it.endsWith("-changelog"))
+        .forEach(
+            it ->
+                driver
+                    .createOutputTopic(it, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                    .readRecordsToList());
   }
 
   KeyValueStore<String, byte[]> store(String name) {

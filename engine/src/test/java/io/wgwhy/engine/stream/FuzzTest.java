@@ -72,6 +72,7 @@ class FuzzTest {
   }
 
   private static void read(Driver driver, Map<String, Integer> letters, Map<String, String> last) {
+    driver.forgetChangelogs();
     for (String tenant : TENANTS) {
       driver
           .deadLetters(tenant)
