@@ -31,7 +31,9 @@ public record Ruleset(String host, long at, Tool tool, Answer complete, List<Cha
      * The configuration of a router (RouterOS, EdgeOS, VyOS). Its devices are {@code outside} and
      * {@code lan} where its words say only that.
      */
-    ROUTER
+    ROUTER,
+    /** What PiVPN's own check says of its rules; others may do what they would. */
+    PIVPN
   }
 
   /** Where in the kernel a base chain is called (nft(8), "Chains"). */
