@@ -66,13 +66,22 @@ final class Registry {
 
   /** The parsers that recognise the text as their command's output. */
   static List<Parser> recognising(String text) {
-    String clean = String.join("\n", OutputLines.of(text));
-    return PARSERS.stream().filter(parser -> recognises(parser, clean)).toList();
+    String clean = clean(text);
+    return PARSERS.stream().filter(parser -> knows(parser, clean)).toList();
   }
 
   static boolean recognises(Parser parser, String text) {
+    return knows(parser, clean(text));
+  }
+
+  /** A command is known by how its lines begin; patterns may take their time with the rest. */
+  private static String clean(String text) {
+    return String.join("\n", TextLines.of(text));
+  }
+
+  private static boolean knows(Parser parser, String clean) {
     try {
-      return parser.recognises(text);
+      return parser.recognises(clean);
     } catch (StackOverflowError hostile) {
       // A pattern met a line that nobody writes.
       return false;

@@ -1,14 +1,20 @@
 package io.wgwhy.connectors.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.wgwhy.facts.Observation;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What commands printed, spoilt: no parser fails, and none takes longer than a sender may cost.
@@ -16,13 +22,16 @@ import org.junit.jupiter.api.Test;
  */
 class HostileOutputsTest {
   private static final int FEW = 3_000;
-  private static final int FEW_LONG = 40;
+  private static final int FEW_LONG = 20;
   private static final int MANY = Integer.getInteger("hostile", 20_000);
 
-  private static final int LONG = 256 * 1024;
+  private static final int LONG = 512 * 1024;
 
-  /** Of a core, for so much text: 1 s per MB, and as much again for what is not compiled yet. */
-  private static final long MOST_MILLIS = 500;
+  /**
+   * Of a core, for so much text: some 1 s per MB and 1 s to see what it is, not compiled yet. What
+   * compares each with all before it takes minutes.
+   */
+  private static final long MOST_MILLIS = 3_000;
 
   private final Parsers parsers = new Parsers(Secrets.withoutTenantKey());
   private final List<Golden> pairs =
@@ -48,6 +57,45 @@ class HostileOutputsTest {
   @Test
   void none_takes_long_for_many_long_outputs() {
     noneTakesLong(MANY / 50);
+  }
+
+  static Stream<Arguments> costly() {
+    String zone = "config zone\n\toption name 'wan'\n\tlist network 'wan'\n\n";
+    return Stream.of(
+        arguments("peers of as many interfaces", "", of("config wireguard_a%d\n")),
+        arguments("options of one rule", "", zone + "config rule\n" + of("\toption x%d '1'\n")),
+        arguments("blanks in an option", "", zone + of("\toption x%d a" + " ".repeat(1_900) + "b\n")),
+        arguments("blank lines", "", "\n".repeat(LONG)),
+        arguments(
+            "members of a list, and rules that name it",
+            "",
+            "/interface list member\n"
+                + of("add interface=e%d list=WAN\n").substring(0, LONG / 2)
+                + "\n/ip firewall filter\n"
+                + of("add action=drop chain=input in-interface-list=WAN src-port=%d\n")),
+        arguments("one line", "", "from ".repeat(LONG / 5)),
+        arguments("one word", "", "i".repeat(LONG)),
+        arguments("one word for ping", "ping", "PING " + "a".repeat(LONG)),
+        arguments("lines that nobody knows", "", of("line %d\n")),
+        arguments("one output below the other", "", of("net.ipv4.ip_forward = %d\n\n")),
+        arguments("traces below each other", "traceroute", of("traceroute to 10.0.0.1 (10.0.0.1), %d hops max\n")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("costly")
+  void none_takes_long_for(String what, String command, String output) {
+    Observation observation =
+        new Observation(1795350600.25, "cli", command, null, output, null, null, null);
+    assertThat(millis(observation)).as(what).isLessThan(MOST_MILLIS);
+  }
+
+  /** As many lines as it takes, each with another number. */
+  private static String of(String line) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; text.length() < LONG; i++) {
+      text.append(String.format(Locale.ROOT, line, i));
+    }
+    return text.toString();
   }
 
   private void noParserFails(int outputs) {
