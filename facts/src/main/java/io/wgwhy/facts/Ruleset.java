@@ -25,6 +25,8 @@ public record Ruleset(String host, long at, Tool tool, Answer complete, List<Cha
     IP6TABLES,
     /** What ufw was told; the kernel's rules are more. */
     UFW,
+    /** What ufw's file says that it begins with; rules of anybody's may go before. */
+    UFW_DEFAULTS,
     /** What firewalld's zones were told; the kernel's rules are more. */
     FIREWALLD,
     /**

@@ -40,8 +40,8 @@ final class PingParser implements Parser {
 
   /** Of IPv6 it shows neither size nor TTL: {@code Reply from fd00::1: time<1ms}. */
   private static final Pattern WINDOWS_REPLY =
-      Pattern.compile(
-          "^\\S.*[:：] ?\\p{L}+ ?[=＝<] ?\\d+(?: .*TTL ?= ?\\d+| ?\\p{L}{1,3})\\s*$");
+      Pattern.compile("^\\S.*[:：] ?\\p{L}+ ?[=＝<] ?\\d+(?: .*TTL ?= ?\\d+| ?\\p{L}{1,3})\\s*$");
+
   private static final Pattern STATISTICS =
       Pattern.compile("^(\\d+)\\s[^,]*,\\s*(\\d+)\\b[^,]*,.*\\d(?:[.,]\\d+)?\\s?%.*$");
   private static final Pattern WINDOWS_STATISTICS =

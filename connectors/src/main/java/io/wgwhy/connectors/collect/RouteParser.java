@@ -143,7 +143,12 @@ final class RouteParser implements Parser {
     }
     for (Matcher row : windows) {
       String device = row.group(4);
-      add(routes, prefix(row), "unicast", via(row), tunnels.contains(device) ? "tun-" + device : device);
+      add(
+          routes,
+          prefix(row),
+          "unicast",
+          via(row),
+          tunnels.contains(device) ? "tun-" + device : device);
     }
     return routes;
   }

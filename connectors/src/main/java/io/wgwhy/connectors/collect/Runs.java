@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What one command printed when it was run several times, one output below the other: each tells
- * of its own target.
+ * What one command printed when it was run several times, one output below the other: each tells of
+ * its own target.
  */
 final class Runs {
   private Runs() {}

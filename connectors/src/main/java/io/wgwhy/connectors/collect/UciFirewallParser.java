@@ -120,7 +120,9 @@ final class UciFirewallParser implements Parser {
       if (hasTunnel()) {
         chains.add(chain("forward", Hook.FORWARD));
       }
-      chains.add(translation());
+      if (showsTranslation()) {
+        chains.add(translation());
+      }
     }
     return new Ruleset(
         observation.host(),
@@ -137,6 +139,13 @@ final class UciFirewallParser implements Parser {
     return sections.stream()
         .anyMatch(
             it -> it.type().equals("zone") && masquerades(it) && !isOutside(it.value("name")));
+  }
+
+  /** Whether a zone is shown that is translated, or would be, were any. */
+  private boolean showsTranslation() {
+    return sections.stream()
+        .anyMatch(
+            it -> it.type().equals("zone") && (masquerades(it) || isOutside(it.value("name"))));
   }
 
   /** Whether the networks or names of the zones tell of a tunnel: not every router has one. */

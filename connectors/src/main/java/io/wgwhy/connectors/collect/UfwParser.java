@@ -77,7 +77,7 @@ final class UfwParser implements Parser {
           new Ruleset(
               observation.host(),
               observation.atMillis(),
-              Ruleset.Tool.IPTABLES,
+              Ruleset.Tool.UFW_DEFAULTS,
               Answer.NO,
               List.of(forward)));
       return;

@@ -64,7 +64,8 @@ class HostileOutputsTest {
     return Stream.of(
         arguments("peers of as many interfaces", "", of("config wireguard_a%d\n")),
         arguments("options of one rule", "", zone + "config rule\n" + of("\toption x%d '1'\n")),
-        arguments("blanks in an option", "", zone + of("\toption x%d a" + " ".repeat(1_900) + "b\n")),
+        arguments(
+            "blanks in an option", "", zone + of("\toption x%d a" + " ".repeat(1_900) + "b\n")),
         arguments("blank lines", "", "\n".repeat(LONG)),
         arguments(
             "members of a list, and rules that name it",
@@ -78,7 +79,10 @@ class HostileOutputsTest {
         arguments("one word for ping", "ping", "PING " + "a".repeat(LONG)),
         arguments("lines that nobody knows", "", of("line %d\n")),
         arguments("one output below the other", "", of("net.ipv4.ip_forward = %d\n\n")),
-        arguments("traces below each other", "traceroute", of("traceroute to 10.0.0.1 (10.0.0.1), %d hops max\n")));
+        arguments(
+            "traces below each other",
+            "traceroute",
+            of("traceroute to 10.0.0.1 (10.0.0.1), %d hops max\n")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -107,7 +111,8 @@ class HostileOutputsTest {
       Observation observation = observation(random, pair, spoilt.of(pair.output()));
       for (Unread unread : parsers.parse(observation).unread()) {
         if (unread.reason().contains(" failed: ")) {
-          failed.add(unread.reason() + " of " + observation.command() + ":\n" + observation.output());
+          failed.add(
+              unread.reason() + " of " + observation.command() + ":\n" + observation.output());
         }
       }
     }

@@ -50,10 +50,13 @@ final class SpoiltOutputs {
     return one;
   }
 
-  /** One of at least so many characters: a part of a real one, over and over, on one line or many. */
+  /**
+   * One of at least so many characters: a part of a real one, over and over, on one line or many.
+   */
   String of(String one, int length) {
     int from = random.nextInt(one.length());
-    int to = from + 1 + random.nextInt(Math.min(one.length() - from, random.nextBoolean() ? 12 : 400));
+    int to =
+        from + 1 + random.nextInt(Math.min(one.length() - from, random.nextBoolean() ? 12 : 400));
     String part = one.substring(from, to);
     String all = random.nextBoolean() ? part.replace('\n', ' ') : part;
     int times = 1 + length / all.length();
@@ -106,7 +109,8 @@ final class SpoiltOutputs {
 
   /** A word, or a part of one, for another. */
   private String exchanged(String one) {
-    List<String> words = new ArrayList<>(List.of(one.split("(?<=[\\s=:,/.'\"])|(?=[\\s=:,/.'\"])")));
+    List<String> words =
+        new ArrayList<>(List.of(one.split("(?<=[\\s=:,/.'\"])|(?=[\\s=:,/.'\"])")));
     String odd = ODD.get(random.nextInt(ODD.size()));
     words.set(random.nextInt(words.size()), odd);
     return String.join("", words);
