@@ -240,8 +240,10 @@ final class UciFirewallParser implements Parser {
     switch (option) {
       case "proto" -> {
         Set<String> protocols = new HashSet<>();
-        section.values(option).forEach(
-            it -> protocols.addAll(it.equals("tcpudp") ? List.of("tcp", "udp") : List.of(it)));
+        section
+            .values(option)
+            .forEach(
+                it -> protocols.addAll(it.equals("tcpudp") ? List.of("tcp", "udp") : List.of(it)));
         if (!protocols.contains("all") && !protocols.contains("any")) {
           rule.match(Field.PROTOCOL, false, protocols.stream().map(Word::of).sorted().toList());
         }
