@@ -79,7 +79,9 @@ public record Soaked(Soak.Load load, List<Sample> samples, Measured.Machine mach
     return samples.stream().map(Sample::csv).collect(Collectors.joining("", names, ""));
   }
 
-  /** Whether nothing was more at the end than after the beginning; of too few looks none can tell. */
+  /**
+   * Whether nothing was more at the end than after the beginning; of too few looks none can tell.
+   */
   public boolean isLevel() {
     return samples.size() >= LEAST_LOOKS
         && isLevel(Sample::heapKib)

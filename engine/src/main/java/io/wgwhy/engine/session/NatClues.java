@@ -62,10 +62,7 @@ final class NatClues {
         for (Ruleset.Rule rule : chain.rules()) {
           if (rule.action() == Action.MASQUERADE || rule.action() == Action.SNAT) {
             all.add(
-                new Masquerade(
-                    device(rule),
-                    value(rule, Field.SOURCE_ADDRESS),
-                    rule.packets()));
+                new Masquerade(device(rule), value(rule, Field.SOURCE_ADDRESS), rule.packets()));
           }
         }
       }

@@ -56,9 +56,7 @@ final class Prefixes {
     if (PARSED.size() > MOST_PARSED) {
       PARSED.clear();
     }
-    return PARSED
-        .computeIfAbsent(text, it -> Optional.ofNullable(read(it.strip())))
-        .orElse(null);
+    return PARSED.computeIfAbsent(text, it -> Optional.ofNullable(read(it.strip()))).orElse(null);
   }
 
   private static @Nullable IPAddress read(String text) {
