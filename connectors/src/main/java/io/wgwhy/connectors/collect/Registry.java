@@ -1,5 +1,6 @@
 package io.wgwhy.connectors.collect;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,9 +75,21 @@ final class Registry {
     return knows(parser, clean(text));
   }
 
-  /** A command is known by how its lines begin; patterns may take their time with the rest. */
+  /**
+   * A command is known by how its lines begin: patterns may take their time with the rest, and with
+   * blank lines, which one would do for.
+   */
   private static String clean(String text) {
-    return String.join("\n", TextLines.of(text));
+    List<String> lines = new ArrayList<>();
+    boolean gap = false;
+    for (String line : TextLines.of(text)) {
+      boolean blank = line.isBlank();
+      if (!blank || !gap) {
+        lines.add(blank ? "" : line);
+      }
+      gap = blank;
+    }
+    return String.join("\n", lines);
   }
 
   private static boolean knows(Parser parser, String clean) {

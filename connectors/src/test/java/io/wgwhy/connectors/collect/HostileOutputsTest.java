@@ -66,7 +66,7 @@ class HostileOutputsTest {
         arguments("options of one rule", "", zone + "config rule\n" + of("\toption x%d '1'\n")),
         arguments(
             "blanks in an option", "", zone + of("\toption x%d a" + " ".repeat(1_900) + "b\n")),
-        arguments("blank lines", "", "\n".repeat(LONG)),
+        arguments("blank lines", "", "first" + "\n".repeat(LONG) + "last"),
         arguments(
             "members of a list, and rules that name it",
             "",
