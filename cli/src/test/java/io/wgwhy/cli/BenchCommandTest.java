@@ -41,7 +41,7 @@ class BenchCommandTest {
     Path csv = folder.resolve("soak.csv");
     Ran ran =
         Ran.wgwhy(
-            ("bench soak --minutes 0.5 --life 0.1 --look 2 --tenants 2 --networks 1 --tunnels 5"
+            ("bench soak --minutes 1 --life 0.25 --look 5 --tenants 2 --networks 1 --tunnels 5"
                     + " --every 1 --json --csv "
                     + csv)
                 .split(" "));
