@@ -63,6 +63,13 @@ final class BenchNoisyCommand implements Callable<Integer> {
       description = "In each network, a tenth breaks now and then. Default: ${DEFAULT-VALUE}.")
   private int tunnels;
 
+  @Option(
+      names = "--seconds",
+      paramLabel = "COUNT",
+      defaultValue = "30",
+      description = "That count, alone and beside. Default: ${DEFAULT-VALUE}.")
+  private int seconds;
+
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
@@ -74,7 +81,7 @@ final class BenchNoisyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (rate < 1 || quota < 1 || networks < 1 || tunnels < 10) {
+    if (seconds < 1 || rate < 1 || quota < 1 || networks < 1 || tunnels < 10) {
       throw new CannotGoOn(
           Exit.UNUSABLE, "all numbers must be at least 1, and --tunnels at least 10");
     }
@@ -86,7 +93,7 @@ final class BenchNoisyCommand implements Callable<Integer> {
           new Noise(
                   broker.client(),
                   folder.path(),
-                  new Noise.Load(fleet, rate, quota * 1024L),
+                  new Noise.Load(fleet, rate, quota * 1024L, seconds),
                   stdio::tell)
               .run();
       stdio.out().print(json ? BenchCommand.write(noticed) : noticed.print());

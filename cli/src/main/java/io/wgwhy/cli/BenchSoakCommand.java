@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Tenants are made, publish for some minutes, and are deleted; with each sample some tunnels"
-          + " are given to others. Every 20 s a collection shows what is left. Broker and publisher"
-          + " share this process.",
+          + " are given to others. A collection now and then shows what is left. Broker and"
+          + " publisher share this process.",
       ""
     },
     footer = {
@@ -42,10 +42,10 @@ final class BenchSoakCommand implements Callable<Integer> {
 
   @Option(
       names = "--minutes",
-      paramLabel = "COUNT",
+      paramLabel = "MINUTES",
       defaultValue = "30",
       description = "For how long. Default: ${DEFAULT-VALUE}.")
-  private int minutes;
+  private double minutes;
 
   @Option(
       names = "--tenants",
@@ -59,7 +59,14 @@ final class BenchSoakCommand implements Callable<Integer> {
       paramLabel = "MINUTES",
       defaultValue = "3",
       description = "Of each of them. Default: ${DEFAULT-VALUE}.")
-  private int life;
+  private double life;
+
+  @Option(
+      names = "--look",
+      paramLabel = "SECONDS",
+      defaultValue = "20",
+      description = "How often a collection shows what is left. Default: ${DEFAULT-VALUE}.")
+  private int look;
 
   @Option(
       names = "--networks",
@@ -103,14 +110,10 @@ final class BenchSoakCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    boolean tooFew = minutes < 1 || tenants < 1 || life < 1 || networks < 1 || tunnels < 1;
-    if (tooFew || every < 1 || renewed < 0 || renewed > 100) {
-      throw new CannotGoOn(
-          Exit.UNUSABLE, "all numbers must be at least 1, and --renewed 0 to 100 of 100");
-    }
+    check();
     KafkaOptions.quiet();
     var fleet = new Fleet.Shape(networks, tunnels, 1, every, 20, 39, 5, 5);
-    var load = new Soak.Load(minutes, tenants, life, fleet, renewed);
+    var load = new Soak.Load(seconds(minutes), tenants, seconds(life), look, fleet, renewed);
     try (TemporaryFolder folder = TemporaryFolder.create("wgwhy-soak");
         EmbeddedBroker broker = EmbeddedBroker.start(folder.path().resolve("broker"))) {
       Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
@@ -122,5 +125,28 @@ final class BenchSoakCommand implements Callable<Integer> {
       stdio.out().flush();
       return soaked.isLevel() ? Exit.NOTHING_WRONG : Exit.FINDINGS;
     }
+  }
+
+  private void check() {
+    boolean tooFew = tenants < 1 || networks < 1 || tunnels < 1 || every < 1 || look < 1;
+    if (tooFew || seconds(life) < 1 || renewed < 0 || renewed > 100) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE,
+          "all numbers must be at least 1, --life a second, and --renewed 0 to 100 of 100");
+    }
+    if (seconds(minutes) < Soaked.LEAST_LOOKS * (long) (look + every)) {
+      throw new CannotGoOn(
+          Exit.UNUSABLE,
+          "--minutes is too short to tell whether anything levels off: that takes "
+              + Soaked.LEAST_LOOKS
+              + " looks, or take them more often with --look");
+    }
+    if (csv != null) {
+      OutputFile.demand(csv, "--csv");
+    }
+  }
+
+  private static long seconds(double ofMinutes) {
+    return Math.round(ofMinutes * 60);
   }
 }

@@ -7,7 +7,6 @@ import io.wgwhy.lab.Leftovers;
 import io.wgwhy.lab.Recorder;
 import io.wgwhy.lab.Requirements;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -70,13 +69,13 @@ final class LabRecordCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Stream<Fault> wanted;
+    Folder.make(into, "--into");
     try {
       Requirements.check();
       wanted = wanted();
     } catch (LabException e) {
       throw new CannotGoOn(Exit.UNUSABLE, String.valueOf(e.getMessage()));
     }
-    Files.createDirectories(into);
     Leftovers.sweep();
     int failed = 0;
     ExecutorService labs = Executors.newFixedThreadPool(parallel);

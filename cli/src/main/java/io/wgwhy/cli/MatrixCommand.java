@@ -72,6 +72,9 @@ final class MatrixCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Folder.demand(folder);
+    if (output != null) {
+      OutputFile.demand(output, "-o");
+    }
     try {
       Matrix matrix = Matrix.of(folder, initiator, responder, RuleBook.builtIn());
       if (matrix.rows().isEmpty()) {

@@ -58,6 +58,27 @@ class MatrixCommandTest {
         .contains("no such folder");
   }
 
+  @Test
+  void a_page_that_cannot_be_written_is_told_before_the_work() throws IOException {
+    Files.writeString(folder.resolve("bad.jsonl"), "");
+    Files.writeString(folder.resolve("bad.truth.json"), "no JSON: who reads it fails");
+
+    Ran ran =
+        Ran.wgwhy("matrix", "-o", folder.resolve("none/page.md").toString(), folder.toString());
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).hasLineCount(1).contains("there is no folder", "-o");
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void nothing_is_left_where_no_page_was_made() {
+    Path page = folder.resolve("page.md");
+
+    assertThat(Ran.wgwhy("matrix", "-o", page.toString(), folder.toString()).exit()).isEqualTo(2);
+    assertThat(page).doesNotExist();
+  }
+
   private void copy(String recording) throws IOException {
     for (String ending : new String[] {".jsonl", ".truth.json"}) {
       Files.copy(

@@ -25,13 +25,17 @@ public record Ruleset(String host, long at, Tool tool, Answer complete, List<Cha
     IP6TABLES,
     /** What ufw was told; the kernel's rules are more. */
     UFW,
+    /** What ufw's file says that it begins with; rules of anybody's may go before. */
+    UFW_DEFAULTS,
     /** What firewalld's zones were told; the kernel's rules are more. */
     FIREWALLD,
     /**
      * The configuration of a router (RouterOS, EdgeOS, VyOS). Its devices are {@code outside} and
      * {@code lan} where its words say only that.
      */
-    ROUTER
+    ROUTER,
+    /** What PiVPN's own check says of its rules; others may do what they would. */
+    PIVPN
   }
 
   /** Where in the kernel a base chain is called (nft(8), "Chains"). */

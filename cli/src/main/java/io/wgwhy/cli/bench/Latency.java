@@ -19,10 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Time from a fact that breaks the news to the finding, as a reader of findings sees it. */
 public final class Latency {
-  private static final Duration FOR = Duration.ofSeconds(30);
-
-  /** While the engine first meets the networks, and makes up for that, nothing is counted. */
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  /** How long is enough for a percentile. */
+  static final Duration USUAL = Duration.ofSeconds(30);
 
   /** Upper bounds of the histogram, ms. */
   private static final long[] BOUNDS = {25, 50, 75, 100, 150, 200, 250, 500, 1_000, 2_500, 5_000};
@@ -32,6 +30,11 @@ public final class Latency {
   private final Set<Tenant> tenants;
   private final Fleet fleet;
   private final double factsPerSecond;
+  private final Duration counted;
+
+  /** While the engine first meets the networks, and makes up for that, nothing is counted. */
+  private final Duration warmUp;
+
   private final Map<String, Long> publishedAt = new ConcurrentHashMap<>();
   private final List<Long> took = Collections.synchronizedList(new ArrayList<>());
 
@@ -53,19 +56,23 @@ public final class Latency {
       Map<Long, Long> histogram) {}
 
   Latency(Map<String, Object> client, Set<Tenant> tenants, Fleet fleet, double factsPerSecond) {
-    this(client, client, tenants, fleet, factsPerSecond);
+    this(client, client, tenants, fleet, factsPerSecond, USUAL);
   }
 
   /**
    * @param client for whom reads findings
    * @param publishing for whom publishes facts
+   * @param counted for how long, after half of it to warm up
    */
   Latency(
       Map<String, Object> client,
       Map<String, Object> publishing,
       Set<Tenant> tenants,
       Fleet fleet,
-      double factsPerSecond) {
+      double factsPerSecond,
+      Duration counted) {
+    this.counted = counted;
+    this.warmUp = counted.dividedBy(2);
     this.client = client;
     this.publishing = publishing;
     this.tenants = tenants;
@@ -87,7 +94,7 @@ public final class Latency {
     for (long bound : BOUNDS) {
       histogram.put(bound, took.stream().filter(it -> it <= bound).count());
     }
-    long perSecond = Math.round(sent.get() / (double) FOR.toSeconds());
+    long perSecond = Math.round(sent.get() / (double) counted.toSeconds());
     return new Percentiles(took.size(), perSecond, at(0.5), at(0.9), at(0.99), at(1), histogram);
   }
 
@@ -102,7 +109,7 @@ public final class Latency {
       fleet.sample(publisher::publish);
       publisher.flush();
       long start = System.nanoTime();
-      long end = start + WARM_UP.plus(FOR).toNanos();
+      long end = start + warmUp.plus(counted).toNanos();
       while (System.nanoTime() < end) {
         fleet.sample(
             (tenant, network, moment) ->
@@ -129,7 +136,7 @@ public final class Latency {
       // A large fleet takes longer for one sample of all than is measured.
       return;
     }
-    if (now - start > WARM_UP.toNanos()) {
+    if (now - start > warmUp.toNanos()) {
       publishedAt.put(network + " " + moment.get(0).at(), now);
       sent.addAndGet(moment.size());
     }

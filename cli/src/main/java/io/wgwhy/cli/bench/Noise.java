@@ -43,8 +43,9 @@ public final class Noise {
    * @param fleet of each of the two
    * @param rate of the quiet one, facts per second
    * @param quota of the noisy one, bytes per second
+   * @param seconds that count, alone and beside
    */
-  public record Load(Fleet.Shape fleet, double rate, long quota) {}
+  public record Load(Fleet.Shape fleet, double rate, long quota, int seconds) {}
 
   /**
    * @param admin of a broker that keeps tenants apart
@@ -101,7 +102,8 @@ public final class Noise {
 
   private Latency.Percentiles latency(Map<String, Object> publishing, Fleet fleet)
       throws InterruptedException {
-    return new Latency(admin, publishing, Set.of(QUIET), fleet, load.rate()).measure();
+    Duration counted = Duration.ofSeconds(load.seconds());
+    return new Latency(admin, publishing, Set.of(QUIET), fleet, load.rate(), counted).measure();
   }
 
   private Map<String, Object> collector(Tenants tenants, Tenant tenant, Quota quota) {

@@ -23,9 +23,6 @@ import java.util.function.Consumer;
  * those who have gone adds up.
  */
 public final class Soak {
-  /** How often a collection is asked for, to see what is left. */
-  private static final Duration SAMPLE_EVERY = Duration.ofSeconds(20);
-
   private final Map<String, Object> client;
   private final Path folder;
   private final Load load;
@@ -36,13 +33,20 @@ public final class Soak {
   /**
    * What comes and goes.
    *
-   * @param minutes for how long
+   * @param seconds for how long
    * @param tenants of which so many are there at a time
-   * @param lifeMinutes after which each is deleted, and another one made
+   * @param lifeSeconds after which each is deleted, and another one made
+   * @param lookSeconds how often a collection is asked for, to see what is left
    * @param fleet of each tenant; sampled as often as it says, by the clock on the wall
    * @param renewed of 100 tunnels so many are given to somebody else with each sample
    */
-  public record Load(int minutes, int tenants, int lifeMinutes, Fleet.Shape fleet, int renewed) {}
+  public record Load(
+      long seconds,
+      int tenants,
+      long lifeSeconds,
+      long lookSeconds,
+      Fleet.Shape fleet,
+      int renewed) {}
 
   private record Living(Tenant tenant, Fleet fleet) {}
 
@@ -67,8 +71,9 @@ public final class Soak {
       int made = 0;
       long started = System.nanoTime();
       long everyNanos = Duration.ofSeconds(load.fleet().everySeconds()).toNanos();
-      long nextSample = SAMPLE_EVERY.toNanos();
-      for (long now = 0; now < Duration.ofMinutes(load.minutes()).toNanos(); ) {
+      long lookNanos = Duration.ofSeconds(load.lookSeconds()).toNanos();
+      long nextSample = lookNanos;
+      for (long now = 0; now < Duration.ofSeconds(load.seconds()).toNanos(); ) {
         while (made < wanted(now)) {
           if (living.size() == load.tenants()) {
             topics.delete(living.removeFirst().tenant());
@@ -87,7 +92,7 @@ public final class Soak {
           Soaked.Sample sample = sample(now / 1e9, made, facts);
           samples.add(sample);
           progress.accept(sample.print());
-          nextSample = now + SAMPLE_EVERY.toNanos();
+          nextSample = now + lookNanos;
         }
         long due = now + everyNanos;
         Thread.sleep(Math.max(0, (due - (System.nanoTime() - started)) / 1_000_000));
@@ -102,7 +107,7 @@ public final class Soak {
 
   /** How many tenants were to be made by now: all places at once, then one after the other. */
   private int wanted(long nanos) {
-    double lives = nanos / 1e9 / 60 / load.lifeMinutes();
+    double lives = nanos / 1e9 / load.lifeSeconds();
     return load.tenants() + (int) (lives * load.tenants());
   }
 

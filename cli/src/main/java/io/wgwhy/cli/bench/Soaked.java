@@ -3,6 +3,7 @@ package io.wgwhy.cli.bench;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** What was left after collections while tenants came and went, on which machine. */
 public record Soaked(Soak.Load load, List<Sample> samples, Measured.Machine machine) {
@@ -11,6 +12,9 @@ public record Soaked(Soak.Load load, List<Sample> samples, Measured.Machine mach
 
   /** Of the run that is left out: until all is met, and compiled. */
   private static final int BEGINNING = 3;
+
+  /** Each third is to have one at least. */
+  public static final int LEAST_LOOKS = 3;
 
   /**
    * One look.
@@ -34,51 +38,53 @@ public record Soaked(Soak.Load load, List<Sample> samples, Measured.Machine mach
       int threads,
       long facts) {
     String print() {
-      return String.format(
-          Locale.ROOT,
-          "%5d s: heap %,d KiB, other %,d KiB, %d sessions, %d tenants of %d, %,d KiB remembered,"
-              + " %d findings open, %d threads, %,d facts",
-          seconds,
-          heapKib,
-          otherKib,
-          sessions,
-          tenants,
-          made,
-          rememberedKib,
-          openFindings,
-          threads,
-          facts);
+      return COLUMNS.stream().map(it -> it.words(this)).collect(Collectors.joining());
     }
 
     private String csv() {
-      return String.format(
-          Locale.ROOT,
-          "%d,%d,%d,%d,%d,%d,%d,%d,%d,%d%n",
-          seconds,
-          heapKib,
-          otherKib,
-          sessions,
-          tenants,
-          made,
-          rememberedKib,
-          openFindings,
-          threads,
-          facts);
+      return COLUMNS.stream()
+          .map(it -> String.valueOf(it.figure().applyAsLong(this)))
+          .collect(Collectors.joining(",", "", "\n"));
     }
   }
 
-  /** For a spreadsheet, or a plot. */
-  public String csv() {
-    StringBuilder all =
-        new StringBuilder(
-            "seconds,heapKib,otherKib,sessions,tenants,made,rememberedKib,openFindings,threads,facts\n");
-    samples.forEach(it -> all.append(it.csv()));
-    return all.toString();
+  /**
+   * What is seen with each look.
+   *
+   * @param name in a spreadsheet
+   * @param format for people
+   */
+  private record Column(String name, String format, ToLongFunction<Sample> figure) {
+    String words(Sample sample) {
+      return String.format(Locale.ROOT, format, figure.applyAsLong(sample));
+    }
   }
 
-  /** Whether nothing was more at the end than after the beginning. */
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("seconds", "%5d s: ", Sample::seconds),
+          new Column("heapKib", "heap %,d KiB, ", Sample::heapKib),
+          new Column("otherKib", "other %,d KiB, ", Sample::otherKib),
+          new Column("sessions", "%d sessions, ", Sample::sessions),
+          new Column("tenants", "%d tenants ", Sample::tenants),
+          new Column("made", "of %d, ", Sample::made),
+          new Column("rememberedKib", "%,d KiB remembered, ", Sample::rememberedKib),
+          new Column("openFindings", "%d findings open, ", Sample::openFindings),
+          new Column("threads", "%d threads, ", Sample::threads),
+          new Column("facts", "%,d facts", Sample::facts));
+
+  /** For a spreadsheet, or a plot. */
+  public String csv() {
+    String names = COLUMNS.stream().map(Column::name).collect(Collectors.joining(",", "", "\n"));
+    return samples.stream().map(Sample::csv).collect(Collectors.joining("", names, ""));
+  }
+
+  /**
+   * Whether nothing was more at the end than after the beginning; of too few looks none can tell.
+   */
   public boolean isLevel() {
-    return isLevel(Sample::heapKib)
+    return samples.size() >= LEAST_LOOKS
+        && isLevel(Sample::heapKib)
         && isLevel(Sample::otherKib)
         && isLevel(Sample::sessions)
         && isLevel(Sample::rememberedKib)
@@ -105,14 +111,14 @@ public record Soaked(Soak.Load load, List<Sample> samples, Measured.Machine mach
     return String.format(
             Locale.ROOT,
             """
-            %d minutes, %d tenants made, %d at a time; the last third by the second:
+            %.1f minutes, %d tenants made, %d at a time; the last third by the second:
             heap after a collection  %.2f
             classes, compiled code   %.2f
             sessions                 %.2f
             remembered               %.2f
             threads                  %.2f
             """,
-            load.minutes(),
+            load.seconds() / 60.0,
             samples.isEmpty() ? 0 : samples.get(samples.size() - 1).made(),
             load.tenants(),
             growth(Sample::heapKib),

@@ -32,14 +32,32 @@ class SoakedTest {
             "0,100,50,30,6,7,1000,3,20,0");
   }
 
+  @Test
+  void each_look_is_told_in_words() {
+    assertThat(soaked(look -> 100).samples().get(1).print())
+        .isEqualTo(
+            "   20 s: heap 100 KiB, other 50 KiB, 30 sessions, 6 tenants of 7, 1,000 KiB"
+                + " remembered, 3 findings open, 20 threads, 1,000 facts");
+  }
+
+  @Test
+  void two_looks_do_not_tell_that_anything_is_level() {
+    assertThat(soaked(2, look -> 100).isLevel()).isFalse();
+    assertThat(soaked(3, look -> 100).isLevel()).isTrue();
+  }
+
   private static Soaked soaked(LongUnaryOperator heap) {
+    return soaked(90, heap);
+  }
+
+  private static Soaked soaked(int looks, LongUnaryOperator heap) {
     List<Soaked.Sample> samples =
-        LongStream.range(0, 90)
+        LongStream.range(0, looks)
             .mapToObj(
                 it ->
                     new Soaked.Sample(
                         it * 20, heap.applyAsLong(it), 50, 30, 6, 7, 1000, 3, 20, it * 1000))
             .toList();
-    return new Soaked(new Soak.Load(30, 6, 3, FLEET, 2), samples, Measured.Machine.here());
+    return new Soaked(new Soak.Load(1800, 6, 180, 20, FLEET, 2), samples, Measured.Machine.here());
   }
 }

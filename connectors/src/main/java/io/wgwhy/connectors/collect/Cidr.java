@@ -4,6 +4,7 @@ import inet.ipaddr.AddressStringParameters.RangeParameters;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses and prefixes as people and commands write them, read strictly. */
@@ -24,6 +25,9 @@ final class Cidr {
           .allowBinary(false)
           .getParentBuilder()
           .toParams();
+
+  /** A prefix length that the library stumbles over (5.5.1: ArrayIndexOutOfBoundsException). */
+  private static final Pattern ABSURD = Pattern.compile("/\\d{4}");
 
   private Cidr() {}
 
@@ -61,7 +65,7 @@ final class Cidr {
 
   private static @Nullable IPAddress parse(String text) {
     // The longest is an IPv6 address with an embedded IPv4 one, a zone and a length.
-    if (text.isEmpty() || text.length() > 64) {
+    if (text.isEmpty() || text.length() > 64 || ABSURD.matcher(text).find()) {
       return null;
     }
     return new IPAddressString(text, STRICT).getAddress();

@@ -127,7 +127,7 @@ final class IfconfigParser implements Parser {
     if (mask.matches("\\d{1,3}")) {
       return mask;
     }
-    IPAddress address = new IPAddressString(mask).getAddress();
+    IPAddress address = Cidr.isAddress(mask) ? new IPAddressString(mask).getAddress() : null;
     Integer length = address == null ? null : address.getBlockMaskPrefixLength(true);
     return length == null ? single : length.toString();
   }

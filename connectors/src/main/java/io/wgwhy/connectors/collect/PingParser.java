@@ -6,7 +6,6 @@ import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.Probe.Problem;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,8 +38,10 @@ final class PingParser implements Parser {
               + "|Esecuzione di Ping|Disparando|Pingen naar|Badanie|Skickar ping-signal till"
               + "|Обмен пакетами с|正在 Ping) (\\S+).*\\b(\\d+) ?\\p{L}.*$");
 
+  /** Of IPv6 it shows neither size nor TTL: {@code Reply from fd00::1: time<1ms}. */
   private static final Pattern WINDOWS_REPLY =
-      Pattern.compile("^\\S.*[:：] ?\\p{L}+ ?[=＝] ?\\d+ .*TTL ?= ?\\d+\\s*$");
+      Pattern.compile("^\\S.*[:：] ?\\p{L}+ ?[=＝<] ?\\d+(?: .*TTL ?= ?\\d+| ?\\p{L}{1,3})\\s*$");
+
   private static final Pattern STATISTICS =
       Pattern.compile("^(\\d+)\\s[^,]*,\\s*(\\d+)\\b[^,]*,.*\\d(?:[.,]\\d+)?\\s?%.*$");
   private static final Pattern WINDOWS_STATISTICS =
@@ -93,6 +94,15 @@ final class PingParser implements Parser {
               + "|не удалось обнаружить узел|kan host .* niet vinden|nie może znaleźć hosta"
               + "|找不到主机");
 
+  /** The same of a target that somebody on the way does not find. */
+  private static final Pattern UNREACHABLE =
+      Pattern.compile(
+          "unreachable|no route to host|packet filtered|prohibited|expired in transit"
+              + "|ziel-?(?:host|netz) nicht erreichbar|de joindre l.h.te de destination"
+              + "|host de destino inacc?es"
+              + "|host di destinazione non raggiungibile|заданн(?:ый узел недоступен|ая сеть недоступна)"
+              + "|无法访问目标");
+
   private static final Pattern NAME_ALONE =
       Pattern.compile(
           "^(?:ping[46]?: [A-Za-z0-9._-]{1,253}: |.*\\b[Pp]ing\\b.*[A-Za-z0-9-]\\.[A-Za-z]{2,}).*");
@@ -125,25 +135,15 @@ final class PingParser implements Parser {
 
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
-    List<List<String>> parts = new ArrayList<>();
-    List<String> part = new ArrayList<>();
-    boolean begun = false;
-    for (String line : TextLines.of(observation.output())) {
-      boolean header =
-          line.startsWith("PING ")
-              || line.startsWith("PING6")
-              || WINDOWS_HEADER.matcher(line).matches();
-      if (header && begun) {
-        parts.add(part);
-        part = new ArrayList<>();
-      }
-      begun |= header;
-      part.add(line);
-    }
-    parts.add(part);
-    for (List<String> lines : parts) {
+    for (List<String> lines : Runs.of(observation.output(), PingParser::begins)) {
       one(observation, command, lines, reading);
     }
+  }
+
+  private static boolean begins(String line) {
+    return line.startsWith("PING ")
+        || line.startsWith("PING6")
+        || WINDOWS_HEADER.matcher(line).matches();
   }
 
   private static void one(
@@ -155,6 +155,7 @@ final class PingParser implements Parser {
     Long duration = null;
     Problem problem = null;
     boolean replied = false;
+    boolean countsErrors = false;
     long begun = observation.atMillis();
     for (String line : lines) {
       Matcher header = HEADER.matcher(line);
@@ -187,6 +188,7 @@ final class PingParser implements Parser {
         Matcher counts = statistics.matches() ? statistics : windows;
         sent = Numbers.small(counts.group(1));
         received = Numbers.small(counts.group(2));
+        countsErrors = !statistics.matches();
         Matcher time = DURATION.matcher(line);
         duration = time.find() ? Numbers.whole(time.group(1)) : null;
       } else if (reply.matches() && problemIn(line) == null) {
@@ -199,6 +201,10 @@ final class PingParser implements Parser {
     if (sent == null && !replied && problem == null) {
       reading.skip(0, "neither replies nor statistics in the output");
       return;
+    }
+    if (countsErrors && !replied && received != null && received > 0) {
+      // ping.exe calls it received when a router says "Destination host unreachable".
+      received = problem == null ? null : Integer.valueOf(0);
     }
     boolean none =
         (received != null && received == 0) || (!replied && problem != null && sent == null);
@@ -271,10 +277,7 @@ final class PingParser implements Parser {
     if (NO_NAME.matcher(text).find()) {
       return Problem.NAME_NOT_RESOLVED;
     }
-    if (text.contains("unreachable")
-        || text.contains("no route to host")
-        || text.contains("packet filtered")
-        || text.contains("prohibited")) {
+    if (UNREACHABLE.matcher(text).find()) {
       return Problem.UNREACHABLE;
     }
     // "From 192.0.2.1 icmp_seq=1 …" in any language: a router or the host itself says why not.

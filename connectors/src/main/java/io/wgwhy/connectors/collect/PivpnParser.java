@@ -46,8 +46,7 @@ final class PivpnParser implements Parser {
 
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
-    List<Ruleset.Chain> iptables = new ArrayList<>();
-    List<Ruleset.Chain> ufw = new ArrayList<>();
+    List<Ruleset.Chain> chains = new ArrayList<>();
     // An answer that was not typed leaves the next check on the same line.
     String output = observation.output().replaceAll("(?<=\\S) +:: \\[", "\n:: [");
     List<String> lines = TextLines.of(output);
@@ -71,19 +70,26 @@ final class PivpnParser implements Parser {
         }
         case "Iptables MASQUERADE" -> {
           if (fine || !isMended(lines, i)) {
-            iptables.add(chain("nat", Hook.POSTROUTING, Action.ACCEPT, fine));
+            chains.add(chain("nat", Hook.POSTROUTING, Action.ACCEPT, fine));
           }
         }
-        case "Iptables INPUT" -> missing(iptables, Hook.INPUT, fine, needed && !isMended(lines, i));
+        case "Iptables INPUT" -> missing(chains, Hook.INPUT, fine, needed && !isMended(lines, i));
         case "Iptables FORWARD" ->
-            missing(iptables, Hook.FORWARD, fine, needed && !isMended(lines, i));
-        case "Ufw input" -> missing(ufw, Hook.INPUT, fine, !isMended(lines, i));
-        case "Ufw forwarding" -> missing(ufw, Hook.FORWARD, fine, !isMended(lines, i));
+            missing(chains, Hook.FORWARD, fine, needed && !isMended(lines, i));
+        case "Ufw input" -> missing(chains, Hook.INPUT, fine, !isMended(lines, i));
+        case "Ufw forwarding" -> missing(chains, Hook.FORWARD, fine, !isMended(lines, i));
         default -> {}
       }
     }
-    add(observation, Ruleset.Tool.IPTABLES, iptables, reading);
-    add(observation, Ruleset.Tool.UFW, ufw, reading);
+    if (!chains.isEmpty()) {
+      reading.add(
+          new Ruleset(
+              observation.host(),
+              observation.atMillis(),
+              Ruleset.Tool.PIVPN,
+              Answer.NO,
+              List.copyOf(chains)));
+    }
   }
 
   private static boolean isMended(List<String> lines, int check) {
@@ -115,14 +121,5 @@ final class PivpnParser implements Parser {
         Action.ACCEPT,
         null,
         null);
-  }
-
-  private static void add(
-      Observation observation, Ruleset.Tool tool, List<Ruleset.Chain> chains, Reading reading) {
-    if (!chains.isEmpty()) {
-      reading.add(
-          new Ruleset(
-              observation.host(), observation.atMillis(), tool, Answer.NO, List.copyOf(chains)));
-    }
   }
 }

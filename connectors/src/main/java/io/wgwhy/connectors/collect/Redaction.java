@@ -46,6 +46,8 @@ public final class Redaction {
 
   private static final Pattern NOTHING = Pattern.compile("\\((?:none|hidden)\\).*");
 
+  private static final int NEAR = 200;
+
   /** What was hidden so far: somebody may have pasted a private key as the peer's public one. */
   private final Set<String> secrets = new HashSet<>();
 
@@ -94,9 +96,9 @@ public final class Redaction {
     int known = columns.length == 5 ? 2 : columns.length == 9 ? 1 : columns.length == 4 ? 1 : 0;
     for (int i = 0; i < columns.length; i++) {
       if (i == secret && !columns[i].equals("(none)")) {
-        secrets.add(columns[i]);
+        secrets.add(bare(columns[i]));
         columns[i] = HIDDEN;
-      } else if (secrets.contains(columns[i])) {
+      } else if (secrets.contains(bare(columns[i]))) {
         columns[i] = HIDDEN;
       } else if (i != known) {
         columns[i] = line(columns[i]);
@@ -112,7 +114,7 @@ public final class Redaction {
       if (secret.find() && !NOTHING.matcher(secret.group(2)).matches()) {
         Matcher hidden = KEY_LIKE.matcher(secret.group(2));
         while (hidden.find()) {
-          secrets.add(hidden.group());
+          secrets.add(bare(hidden.group()));
         }
         cut = cut.substring(0, secret.start(2)) + HIDDEN;
       }
@@ -122,11 +124,21 @@ public final class Redaction {
     int copied = 0;
     while (key.find()) {
       boolean isPublic =
-          !secrets.contains(key.group())
-              && BEFORE_PUBLIC.matcher(cut.substring(0, key.start())).find();
+          !secrets.contains(bare(key.group()))
+              && BEFORE_PUBLIC.matcher(before(cut, key.start())).find();
       clean.append(cut.substring(copied, key.start())).append(isPublic ? key.group() : HIDDEN);
       copied = key.end();
     }
     return copied == 0 ? cut : clean.append(cut.substring(copied)).toString();
+  }
+
+  /** Whoever copied it may have lost its padding. */
+  private static String bare(String key) {
+    return key.replace("=", "");
+  }
+
+  /** As much of a line as says what a key is; a line of many keys is not read again for each. */
+  private static String before(String line, int key) {
+    return key <= NEAR ? line.substring(0, key) : "…" + line.substring(key - NEAR, key);
   }
 }

@@ -1,5 +1,6 @@
 package io.wgwhy.connectors.collect;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,13 +67,34 @@ final class Registry {
 
   /** The parsers that recognise the text as their command's output. */
   static List<Parser> recognising(String text) {
-    String clean = String.join("\n", OutputLines.of(text));
-    return PARSERS.stream().filter(parser -> recognises(parser, clean)).toList();
+    String clean = clean(text);
+    return PARSERS.stream().filter(parser -> knows(parser, clean)).toList();
   }
 
   static boolean recognises(Parser parser, String text) {
+    return knows(parser, clean(text));
+  }
+
+  /**
+   * A command is known by how its lines begin: patterns may take their time with the rest, and with
+   * blank lines, which one would do for.
+   */
+  private static String clean(String text) {
+    List<String> lines = new ArrayList<>();
+    boolean gap = false;
+    for (String line : TextLines.of(text)) {
+      boolean blank = line.isBlank();
+      if (!blank || !gap) {
+        lines.add(blank ? "" : line);
+      }
+      gap = blank;
+    }
+    return String.join("\n", lines);
+  }
+
+  private static boolean knows(Parser parser, String clean) {
     try {
-      return parser.recognises(text);
+      return parser.recognises(clean);
     } catch (StackOverflowError hostile) {
       // A pattern met a line that nobody writes.
       return false;

@@ -30,19 +30,30 @@ final class RouteGetParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return value(output, "route to") != null && value(output, "interface") != null;
+    List<String> lines = TextLines.of(output);
+    return value(lines, "route to") != null && value(lines, "interface") != null;
   }
 
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
-    String destination = value(observation.output(), "route to");
-    String device = value(observation.output(), "interface");
+    for (List<String> lines : Runs.of(observation.output(), RouteGetParser::begins)) {
+      one(observation, lines, reading);
+    }
+  }
+
+  private static boolean begins(String line) {
+    return line.strip().startsWith("route to: ");
+  }
+
+  private static void one(Observation observation, List<String> lines, Reading reading) {
+    String destination = value(lines, "route to");
+    String device = value(lines, "interface");
     if (destination == null || !Cidr.isAddress(destination) || device == null) {
       reading.skip(0, "no route to an address in the output");
       return;
     }
-    String gateway = value(observation.output(), "gateway");
-    String type = type(Objects.requireNonNullElse(value(observation.output(), "flags"), ""));
+    String gateway = value(lines, "gateway");
+    String type = type(Objects.requireNonNullElse(value(lines, "flags"), ""));
     boolean leads = type.equals("unicast") || type.equals("local");
     reading.add(
         new RouteLookup(
@@ -59,13 +70,17 @@ final class RouteGetParser implements Parser {
   /** A route that refuses has a device, too: mostly lo0. */
   private static String type(String flags) {
     List<String> all = List.of(flags.split("[<,>]"));
-    return all.contains("REJECT")
-        ? "unreachable"
-        : all.contains("BLACKHOLE") ? "blackhole" : all.contains("LOCAL") ? "local" : "unicast";
+    String type = type(all.contains("REJECT"), all.contains("BLACKHOLE"));
+    return type.equals("unicast") && all.contains("LOCAL") ? "local" : type;
   }
 
-  private static @Nullable String value(String output, String name) {
-    for (String line : TextLines.of(output)) {
+  /** What ip(8) calls a route that refuses what it is for. */
+  static String type(boolean rejects, boolean swallows) {
+    return rejects ? "unreachable" : swallows ? "blackhole" : "unicast";
+  }
+
+  private static @Nullable String value(List<String> lines, String name) {
+    for (String line : lines) {
       Matcher entry = ENTRY.matcher(line);
       if (entry.matches() && entry.group(1).equals(name)) {
         return entry.group(2);

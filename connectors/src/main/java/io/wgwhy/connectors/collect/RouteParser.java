@@ -35,7 +35,7 @@ final class RouteParser implements Parser {
       Pattern.compile("^Destination\\s+Gateway\\s+Flags\\s+(?:\\w+\\s+){0,3}Netif\\b.*");
   private static final Pattern BSD =
       Pattern.compile(
-          "^(\\d{1,3}(?:\\.\\d{1,3}){0,3})(?:/(\\d{1,2}))?\\s+(\\S+)\\s+[A-Za-z\\d]+\\s+(?:\\d+\\s+){0,3}([a-z]{2,12}\\d{1,5})(?:\\s+\\S+)?$");
+          "^(\\d{1,3}(?:\\.\\d{1,3}){0,3})(?:/(\\d{1,2}))?\\s+(\\S+)\\s+([A-Za-z\\d]+)\\s+(?:\\d+\\s+){0,3}([a-z]{2,12}\\d{1,5})(?:\\s+\\S+)?$");
   private static final Pattern WINDOWS =
       Pattern.compile(
           "^([\\d.]{7,15})\\s+([\\d.]{7,15})\\s+(\\S.{0,30}?)\\s+([\\d.]{7,15})\\s+(\\d{1,5})$");
@@ -128,7 +128,9 @@ final class RouteParser implements Parser {
         String destination = bsdPrefix(bsdRow.group(1), bsdRow.group(2));
         String via = gateway(bsdRow.group(3));
         boolean own = via != null && isInside(via, destination);
-        add(routes, destination, own ? null : via, bsdRow.group(4));
+        String flags = bsdRow.group(4);
+        String type = RouteGetParser.type(flags.contains("R"), flags.contains("B"));
+        add(routes, destination, type, own ? null : via, bsdRow.group(5));
       } else if (row.matches() && Cidr.isAddress(row.group(1)) && Cidr.isAddress(row.group(4))) {
         windows.add(row);
       }
@@ -141,14 +143,22 @@ final class RouteParser implements Parser {
     }
     for (Matcher row : windows) {
       String device = row.group(4);
-      add(routes, prefix(row), via(row), tunnels.contains(device) ? "tun-" + device : device);
+      add(
+          routes,
+          prefix(row),
+          "unicast",
+          via(row),
+          tunnels.contains(device) ? "tun-" + device : device);
     }
     return routes;
   }
 
-  private static void add(List<Route> to, String prefix, @Nullable String via, String device) {
+  private static void add(
+      List<Route> to, String prefix, String type, @Nullable String via, String device) {
     if (isNetwork(prefix)) {
-      to.add(new Route(prefix, "unicast", "main", via, Word.of(device), null, 0));
+      boolean leads = type.equals("unicast");
+      String by = leads ? Word.of(device) : null;
+      to.add(new Route(prefix, type, "main", leads ? via : null, by, null, 0));
     }
   }
 

@@ -223,14 +223,20 @@ final class RouterOsFirewall {
 
   private void devices(RuleDraft rule, Field field, boolean inverted, String list) {
     Set<String> members = lists.get(list);
-    if (members != null && !members.isEmpty()) {
+    if (members != null && members.size() > RuleDraft.MOST_VALUES) {
+      rule.other("list");
+    } else if (members != null && !members.isEmpty()) {
       rule.match(field, inverted, members.stream().map(this::device).distinct().sorted().toList());
     } else if (list.equals("WAN")) {
       rule.match(field, inverted, List.of(Ruleset.OUTSIDE));
     } else if (list.equals("LAN")) {
       // Whether the tunnel was put into it is not shown: outside is not in it.
       rule.match(
-          field, inverted, Stream.concat(Stream.of(LAN), tunnels.stream().sorted()).toList());
+          field,
+          inverted,
+          tunnels.size() >= RuleDraft.MOST_VALUES
+              ? null
+              : Stream.concat(Stream.of(LAN), tunnels.stream().sorted()).toList());
     } else if (list.equals("all")) {
       if (inverted) {
         rule.other("none");

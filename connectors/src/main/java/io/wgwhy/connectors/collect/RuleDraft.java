@@ -14,6 +14,11 @@ final class RuleDraft {
   /** A rule over a longer list (countries, blocked hosts) is told as not understood. */
   static final int MOST_VALUES = 256;
 
+  /** No kernel takes so many; whoever sends them wants each to be compared with all others. */
+  private static final int MOST_MATCHES = 64;
+
+  private static final Match MORE = new Match(Field.OTHER, false, List.of("more"));
+
   private final List<Match> matches = new ArrayList<>();
   private @Nullable Action action;
   private @Nullable String target;
@@ -45,8 +50,9 @@ final class RuleDraft {
   }
 
   private void add(Match match) {
-    if (!matches.contains(match)) {
-      matches.add(match);
+    Match told = matches.size() < MOST_MATCHES ? match : MORE;
+    if (!matches.contains(told)) {
+      matches.add(told);
     }
   }
 

@@ -15,7 +15,37 @@ final class Sections {
    */
   record Section(@Nullable Parser parser, int firstLine, String text) {}
 
-  private final List<Section> found = new ArrayList<>();
+  /** So many paragraphs and lines are shown to all parsers; nobody pastes more. */
+  private static final int MOST_LOOKS = 5_000;
+
+  /** A section that may go on. */
+  private static final class Draft {
+    final @Nullable Parser parser;
+    final int firstLine;
+    final StringBuilder text = new StringBuilder();
+    int lines;
+
+    Draft(@Nullable Parser parser, int firstLine) {
+      this.parser = parser;
+      this.firstLine = firstLine;
+    }
+
+    void add(int line, List<String> more) {
+      while (firstLine + lines < line) {
+        text.append('\n');
+        lines++;
+      }
+      more.forEach(it -> text.append(it).append('\n'));
+      lines += more.size();
+    }
+
+    Section section() {
+      return new Section(parser, firstLine, text.toString());
+    }
+  }
+
+  private final List<Draft> found = new ArrayList<>();
+  private int looks;
 
   private Sections() {}
 
@@ -34,7 +64,11 @@ final class Sections {
         start = at + 1;
       }
     }
-    return sections.found;
+    return sections.found.stream().map(Draft::section).toList();
+  }
+
+  private List<Parser> recognising(String text) {
+    return ++looks > MOST_LOOKS ? List.of() : Registry.recognising(text);
   }
 
   /**
@@ -46,8 +80,10 @@ final class Sections {
       return lines.size();
     }
     int start = 0;
-    for (int at = 0; at <= lines.size(); at++) {
+    int looks = 0;
+    for (int at = 0; at <= lines.size() && looks < MOST_LOOKS; at++) {
       if (at == lines.size() || lines.get(at).isBlank()) {
+        looks++;
         String paragraph = String.join("\n", lines.subList(start, at));
         List<Parser> knowing = start == 0 ? List.of() : Registry.recognising(paragraph);
         if (knowing.size() == 1 && knowing.get(0) != parser) {
@@ -63,21 +99,20 @@ final class Sections {
     if (lines.isEmpty()) {
       return;
     }
-    String text = String.join("\n", lines) + "\n";
-    List<Parser> parsers = Registry.recognising(text);
+    List<Parser> parsers = recognising(String.join("\n", lines) + "\n");
     if (parsers.size() == 1) {
-      add(parsers.get(0), firstLine, text);
+      add(parsers.get(0), firstLine, lines);
       return;
     }
     // A line that nobody knows continues what came before it in the paragraph.
     Parser current = null;
     int start = 0;
     for (int at = 0; at <= lines.size(); at++) {
-      List<Parser> own = at == lines.size() ? List.of() : Registry.recognising(lines.get(at));
+      List<Parser> own = at == lines.size() ? List.of() : recognising(lines.get(at));
       boolean turns = !own.isEmpty() && (current == null || !own.contains(current));
       if (at == lines.size() || turns) {
         if (at > start) {
-          add(current, firstLine + start, String.join("\n", lines.subList(start, at)) + "\n");
+          add(current, firstLine + start, lines.subList(start, at));
         }
         start = at;
         current = own.isEmpty() ? null : own.get(0);
@@ -86,15 +121,12 @@ final class Sections {
   }
 
   /** Neighbours of one kind are one output: wg show has blank lines between its peers. */
-  private void add(@Nullable Parser parser, int firstLine, String text) {
-    Section before = found.isEmpty() ? null : found.get(found.size() - 1);
-    if (before == null || before.parser() != parser) {
-      found.add(new Section(parser, firstLine, text));
-      return;
+  private void add(@Nullable Parser parser, int firstLine, List<String> lines) {
+    Draft last = found.isEmpty() ? null : found.get(found.size() - 1);
+    if (last == null || last.parser != parser) {
+      last = new Draft(parser, firstLine);
+      found.add(last);
     }
-    int lines = (int) before.text().lines().count();
-    String gap = "\n".repeat(Math.max(0, firstLine - before.firstLine() - lines));
-    found.set(
-        found.size() - 1, new Section(parser, before.firstLine(), before.text() + gap + text));
+    last.add(firstLine, lines);
   }
 }

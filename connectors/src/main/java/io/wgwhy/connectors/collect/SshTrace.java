@@ -3,6 +3,7 @@ package io.wgwhy.connectors.collect;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.Probe;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,9 +32,23 @@ final class SshTrace {
   }
 
   static void read(Observation observation, Reading reading) {
+    boolean waits = false;
+    for (List<String> lines : Runs.of(observation.output(), SshTrace::begins)) {
+      waits |= one(observation, lines, reading);
+    }
+    if (!waits) {
+      reading.skip(0, "no connection that waits for its keys");
+    }
+  }
+
+  private static boolean begins(String line) {
+    return line.startsWith("OpenSSH_") || CONNECTING.matcher(line).matches();
+  }
+
+  private static boolean one(Observation observation, List<String> lines, Reading reading) {
     String target = null;
     String last = "";
-    for (String line : TextLines.of(observation.output())) {
+    for (String line : lines) {
       Matcher connecting = CONNECTING.matcher(line);
       if (connecting.matches()) {
         target = Word.of(connecting.group(2) == null ? connecting.group(1) : connecting.group(2));
@@ -41,8 +56,7 @@ final class SshTrace {
       last = line.startsWith("debug1: ") ? line : last;
     }
     if (!EXPECTING.matcher(last).matches()) {
-      reading.skip(0, "no connection that waits for its keys");
-      return;
+      return false;
     }
     reading.add(
         new Probe(
@@ -58,5 +72,6 @@ final class SshTrace {
             Probe.Problem.STALLED,
             null,
             null));
+    return true;
   }
 }

@@ -3,6 +3,7 @@ package io.wgwhy.connectors.collect;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.Probe;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,29 +41,39 @@ final class TracerouteParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return TextLines.of(output).stream().anyMatch(it -> HEADER.matcher(it.strip()).matches());
+    return TextLines.of(output).stream().anyMatch(TracerouteParser::begins);
   }
 
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
+    for (List<String> lines : Runs.of(observation.output(), TracerouteParser::begins)) {
+      one(observation, lines, reading);
+    }
+  }
+
+  private static boolean begins(String line) {
+    return HEADER.matcher(line.strip()).matches();
+  }
+
+  private static void one(Observation observation, List<String> lines, Reading reading) {
     String target = null;
     String first = null;
     boolean reached = false;
     boolean stopped = false;
     int silent = 0;
-    for (String line : TextLines.of(observation.output())) {
+    for (String line : lines) {
       Matcher header = HEADER.matcher(line.strip());
       Matcher hop = HOP.matcher(line);
       if (header.matches()) {
         String unix = header.group("address");
         target = unix == null ? header.group("windows") : unix;
       } else if (hop.matches()) {
-        Matcher address = ADDRESS.matcher(hop.group(2));
-        boolean answered = address.find();
-        String by = answered ? address.group(1) : null;
-        first = hop.group(1).equals("1") ? by : first;
+        // Where there are several ways, one hop is several routers.
+        List<String> by = ADDRESS.matcher(hop.group(2)).results().map(it -> it.group(1)).toList();
+        boolean answered = !by.isEmpty();
+        first = hop.group(1).equals("1") ? (answered ? by.get(0) : null) : first;
         silent = answered ? 0 : silent + 1;
-        reached |= answered && by != null && by.equals(target);
+        reached |= target != null && by.contains(target);
         // !H, !N, !X: the hop says that it goes no further.
         stopped |= answered && hop.group(2).matches(".* ![HNXP]\\b.*");
       }

@@ -120,7 +120,9 @@ final class UciFirewallParser implements Parser {
       if (hasTunnel()) {
         chains.add(chain("forward", Hook.FORWARD));
       }
-      chains.add(translation());
+      if (showsTranslation()) {
+        chains.add(translation());
+      }
     }
     return new Ruleset(
         observation.host(),
@@ -139,6 +141,13 @@ final class UciFirewallParser implements Parser {
             it -> it.type().equals("zone") && masquerades(it) && !isOutside(it.value("name")));
   }
 
+  /** Whether a zone is shown that is translated, or would be, were any. */
+  private boolean showsTranslation() {
+    return sections.stream()
+        .anyMatch(
+            it -> it.type().equals("zone") && (masquerades(it) || isOutside(it.value("name"))));
+  }
+
   /** Whether the networks or names of the zones tell of a tunnel: not every router has one. */
   private boolean hasTunnel() {
     return devices.entrySet().stream()
@@ -150,6 +159,10 @@ final class UciFirewallParser implements Parser {
     return zone.value("masq").matches("1|on|true|yes");
   }
 
+  private static boolean isOff(Section section) {
+    return section.value("enabled").matches("0|off|false|no");
+  }
+
   private Ruleset.Chain chain(String name, Hook hook) {
     ChainDraft chain = new ChainDraft("ip", "filter", name);
     chain.base("filter", hook, 0);
@@ -159,28 +172,29 @@ final class UciFirewallParser implements Parser {
             .map(it -> it.value(name))
             .findFirst()
             .orElse("");
-    chain.policy(policy.isEmpty() ? Action.REJECT : action(policy), null);
+    Action usual = policy.isEmpty() ? Action.REJECT : action(policy);
+    chain.policy(usual, null);
     RuleDraft answers = new RuleDraft();
     answers.match(Field.CONNECTION_STATE, false, List.of("established", "related"));
     answers.verdict(Action.ACCEPT, null);
     chain.add(answers.rule());
     boolean input = hook == Hook.INPUT;
     for (Section it : sections) {
-      boolean off = it.value("enabled").equals("0") || it.value("src").isEmpty();
+      boolean off = isOff(it) || it.value("src").isEmpty();
       if (it.type().equals("rule") && !off && it.value("dest").isEmpty() == input) {
         chain.add(rule(it));
       }
     }
     for (Section it : sections) {
-      boolean off = it.value("enabled").equals("0");
-      if (it.type().equals("forwarding") && !input && !off) {
+      if (it.type().equals("forwarding") && !input && !isOff(it)) {
         chain.add(between(it.value("src"), it.value("dest"), Action.ACCEPT));
       }
     }
     for (Section zone : sections) {
       String its = zone.value("name");
       if (zone.type().equals("zone") && !its.isEmpty()) {
-        Action action = action(zone.value(name));
+        // What a zone does not say is as for all (fw4).
+        Action action = zone.value(name).isEmpty() ? usual : action(zone.value(name));
         // A zone forwards among its own networks only (fw4, fw3).
         chain.add(between(its, input ? "" : action == Action.ACCEPT ? its : "*", action));
       }
@@ -223,12 +237,13 @@ final class UciFirewallParser implements Parser {
   }
 
   private static void match(RuleDraft rule, String option, Section section) {
-    List<String> values = section.values(option);
     switch (option) {
       case "proto" -> {
         Set<String> protocols = new HashSet<>();
-        values.forEach(
-            it -> protocols.addAll(it.equals("tcpudp") ? List.of("tcp", "udp") : List.of(it)));
+        section
+            .values(option)
+            .forEach(
+                it -> protocols.addAll(it.equals("tcpudp") ? List.of("tcp", "udp") : List.of(it)));
         if (!protocols.contains("all") && !protocols.contains("any")) {
           rule.match(Field.PROTOCOL, false, protocols.stream().map(Word::of).sorted().toList());
         }
@@ -237,7 +252,7 @@ final class UciFirewallParser implements Parser {
           rule.match(
               Field.DESTINATION_PORT,
               false,
-              values.stream().map(it -> Word.of(it.replace(':', '-'))).toList());
+              section.values(option).stream().map(it -> Word.of(it.replace(':', '-'))).toList());
       case "family" -> {
         if (!section.value(option).equals("any")) {
           String ip = section.value(option).equals("ipv6") ? "ip6" : "ip";

@@ -1,8 +1,12 @@
 package io.wgwhy.connectors.collect;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.wgwhy.connectors.collect.UciSections.Option;
 import io.wgwhy.connectors.collect.UciSections.Section;
 import io.wgwhy.facts.Observation;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -60,48 +64,51 @@ final class UciParser implements Parser {
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
     List<Section> sections = UciSections.of(observation.output(), "network");
+    Map<String, List<Section>> peers =
+        sections.stream()
+            .filter(it -> !peerOf(it).isEmpty())
+            .collect(groupingBy(UciParser::peerOf, LinkedHashMap::new, toList()));
     int interfaces = 0;
     for (Section section : sections) {
       if (section.type().equals("interface") && isWireGuard(section)) {
         interfaces++;
-        one(observation, section, sections, reading);
+        one(observation, section, peers.getOrDefault(section.name(), List.of()), reading);
       }
     }
     if (interfaces == 0) {
-      peersAlone(observation, sections, reading);
+      peersAlone(observation, sections, peers, reading);
     }
   }
 
-  private static void peersAlone(Observation observation, List<Section> sections, Reading reading) {
-    List<String> names =
-        sections.stream().map(UciParser::peerOf).filter(it -> !it.isEmpty()).distinct().toList();
+  private static void peersAlone(
+      Observation observation,
+      List<Section> sections,
+      Map<String, List<Section>> peers,
+      Reading reading) {
     // The header of the interface was cut off, its options were not.
     List<Option> options =
         sections.stream()
-            .filter(it -> it.type().isEmpty() && names.size() == 1)
+            .filter(it -> it.type().isEmpty() && peers.size() == 1)
             .flatMap(it -> it.options().stream())
             .toList();
-    for (String name : names) {
-      one(observation, new Section("interface", name, options), sections, reading);
-    }
-    if (names.isEmpty()) {
+    peers.forEach(
+        (name, its) -> one(observation, new Section("interface", name, options), its, reading));
+    if (peers.isEmpty()) {
       reading.skip(0, "no WireGuard interface in it");
     }
   }
 
   private static void one(
-      Observation observation, Section section, List<Section> sections, Reading reading) {
+      Observation observation, Section section, List<Section> peers, Reading reading) {
     String name = Names.isDevice(section.name()) ? section.name() : "?";
     WgConfigText text = new WgConfigText(name, reading.secrets());
     int first = section.options().isEmpty() ? 0 : section.options().get(0).line();
     text.section(first, true);
     section.options().forEach(it -> put(text, it));
-    for (Section peer : sections) {
-      if (peerOf(peer).equals(section.name())) {
-        text.section(peer.options().isEmpty() ? 0 : peer.options().get(0).line(), false);
-        peer.options().forEach(it -> put(text, it));
-        endpoint(text, peer);
-      }
+    for (Section peer : peers) {
+      text.section(peer.options().isEmpty() ? 0 : peer.options().get(0).line(), false);
+      peer.options().forEach(it -> put(text, it));
+      endpoint(text, peer);
     }
     reading.add(text.fact(observation.host(), observation.atMillis()));
   }

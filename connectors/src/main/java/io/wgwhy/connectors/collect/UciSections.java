@@ -24,7 +24,7 @@ final class UciSections {
   private static final Pattern SECTION =
       Pattern.compile("^\\s*config\\s+(\\S+)(?:\\s+['\"]?([\\w.-]+)['\"]?)?\\s*$");
   private static final Pattern OPTION =
-      Pattern.compile("^\\s*(?:option|list)\\s+(\\w+)\\s+(.*?)\\s*$");
+      Pattern.compile("^\\s*(?:option|list)\\s+(\\w+)\\s+(\\S.*)$");
 
   /** A section: its type, its name, its options with their lines. */
   record Section(String type, String name, List<Option> options) {

@@ -41,9 +41,10 @@ final class UfwParser implements Parser {
   private static final Pattern DEFAULT_FORWARD =
       Pattern.compile("(?m)^\\s*(?:\\d+:)?DEFAULT_FORWARD_POLICY=\"?(ACCEPT|DROP|REJECT)\\b");
 
+  /** No longer line is one of ufw: its blanks may be taken apart anywhere. */
   private static final Pattern RULE =
       Pattern.compile(
-          "^\\s*(?:\\[ ?\\d+] )?(.+?)\\s+(ALLOW|DENY|REJECT|LIMIT)(?: (IN|OUT|FWD))?\\s+(.+?)\\s*(?:#.*)?$");
+          "^(?!.{300})\\s*(?:\\[ ?\\d+] )?(.+?)\\s+(ALLOW|DENY|REJECT|LIMIT)(?: (IN|OUT|FWD))?\\s+(.+?)\\s*(?:#.*)?$");
   private static final Pattern DEVICE = Pattern.compile(" on ([\\w.=+-]{1,15})(?: .*)?$");
   private static final Pattern PORT =
       Pattern.compile("^(\\d{1,5}(?::\\d{1,5})?)(?:/(udp|tcp))?\\b");
@@ -77,7 +78,7 @@ final class UfwParser implements Parser {
           new Ruleset(
               observation.host(),
               observation.atMillis(),
-              Ruleset.Tool.IPTABLES,
+              Ruleset.Tool.UFW_DEFAULTS,
               Answer.NO,
               List.of(forward)));
       return;

@@ -1,6 +1,7 @@
 package io.wgwhy.connectors.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.Fact;
@@ -107,6 +108,17 @@ class ParsersTest {
   void sees_through_what_only_says_where_it_runs(String command) {
     assertThat(CommandLine.of(command).program()).isEqualTo("wg");
     assertThat(CommandLine.of(command).has("show")).isTrue();
+  }
+
+  @Test
+  void an_absurd_length_of_a_prefix_costs_no_other_line() {
+    List<Fact> facts =
+        facts(
+            "cat /etc/wireguard/wg0.conf",
+            "[Peer]\nAllowedIPs = 10.14.0.0/244294967296, 192.0.2.0/24\n");
+    assertThat(facts)
+        .singleElement(type(WgConfig.class))
+        .satisfies(it -> assertThat(it.peers().get(0).allowedIps()).contains("192.0.2.0/24"));
   }
 
   @Test

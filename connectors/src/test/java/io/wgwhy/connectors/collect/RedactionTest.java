@@ -1,6 +1,7 @@
 package io.wgwhy.connectors.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.wgwhy.facts.Observation;
 import java.io.ByteArrayInputStream;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -153,21 +155,23 @@ class RedactionTest {
     return Redaction.of(new Observation(1, "srv", command, 0, output, null, null, null)).output();
   }
 
-  @org.junit.jupiter.api.Test
+  @Test
   void a_private_key_that_was_pasted_as_the_peers_public_key_goes_too() {
-    String key = "4GgaQCy68nzNsyE81WN1vJvfrEDnBRyV0JHVJ0Twg0c=";
-    io.wgwhy.facts.Observation observation =
-        new io.wgwhy.facts.Observation(
-            0.0,
-            "cli",
-            "cat /etc/wireguard/wg0.conf",
-            0,
-            "[Interface]\nPrivateKey = " + key + "\n[Peer]\nPublicKey = " + key + "\n",
-            null,
-            null,
-            null);
-    org.assertj.core.api.Assertions.assertThat(Redaction.of(observation).output())
-        .doesNotContain(key)
-        .contains("PublicKey = (hidden)");
+    String key = "4GgaQCy68nzNsyE81WN1vJvfrEDnBRyV0JHVJ0Twg0c";
+    for (String padding : new String[] {"=", ""}) {
+      String output =
+          "[Peer]\nPublicKey = " + key + padding + "\n[Interface]\nPrivateKey = " + key + "=\n";
+      assertThat(cut("cat /etc/wireguard/wg0.conf", output))
+          .doesNotContain(key)
+          .contains("PublicKey = (hidden)");
+    }
+  }
+
+  @Test
+  void a_line_of_many_keys_is_read_once() {
+    String key = "4GgaQCy68nzNsyE81WN1vJvfrEDnBRyV0JHVJ0Twg0c= ";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> assertThat(cut("dmesg", key.repeat(20_000))).doesNotContain(key.strip()));
   }
 }

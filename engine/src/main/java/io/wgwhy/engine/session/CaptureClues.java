@@ -275,7 +275,8 @@ final class CaptureClues {
             .flatMap(it -> it.flows().stream())
             .toList();
     for (Flow asked : flows) {
-      if (asked.type() != MessageType.INITIATION || asked.direction() == Direction.OUT) {
+      boolean sent = asked.direction() == Direction.OUT || isOwn(asked.source());
+      if (asked.type() != MessageType.INITIATION || sent) {
         continue;
       }
       List<Flow> answers =

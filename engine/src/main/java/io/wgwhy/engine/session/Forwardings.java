@@ -151,6 +151,7 @@ final class Forwardings {
         for (Ruleset.Rule rule : chain.rules()) {
           String named = translates(rule.action()) ? namedDevice(rule) : null;
           if (named != null
+              && !named.equals(Ruleset.OUTSIDE)
               && isOf(chain, leaving.family())
               && !named.equals(scene.b().iface())
               && !leavesBy(rule, leaving, leaving.outputDevice())

@@ -62,10 +62,7 @@ final class NatClues {
         for (Ruleset.Rule rule : chain.rules()) {
           if (rule.action() == Action.MASQUERADE || rule.action() == Action.SNAT) {
             all.add(
-                new Masquerade(
-                    value(rule, Field.OUTPUT_DEVICE),
-                    value(rule, Field.SOURCE_ADDRESS),
-                    rule.packets()));
+                new Masquerade(device(rule), value(rule, Field.SOURCE_ADDRESS), rule.packets()));
           }
         }
       }
@@ -76,6 +73,12 @@ final class NatClues {
           .forEach(it -> all.add(new Masquerade(it.device(), null, null)));
     }
     return all;
+  }
+
+  /** A router's word for whatever leads outside names no device: it holds for all that do. */
+  private static @Nullable String device(Ruleset.Rule rule) {
+    String device = value(rule, Field.OUTPUT_DEVICE);
+    return Ruleset.OUTSIDE.equals(device) ? null : device;
   }
 
   private static @Nullable String value(Ruleset.Rule rule, Field field) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Questions about addresses and prefixes; what cannot be read is unknown. */
@@ -43,6 +44,9 @@ final class Prefixes {
           .setRangeOptions(AddressStringParameters.RangeParameters.NO_RANGE)
           .toParams();
 
+  /** A prefix length that the library stumbles over (5.5.1: ArrayIndexOutOfBoundsException). */
+  private static final Pattern ABSURD = Pattern.compile("/\\d{4}");
+
   private Prefixes() {}
 
   private static @Nullable IPAddress parse(@Nullable String text) {
@@ -52,10 +56,11 @@ final class Prefixes {
     if (PARSED.size() > MOST_PARSED) {
       PARSED.clear();
     }
-    return PARSED
-        .computeIfAbsent(
-            text, it -> Optional.ofNullable(new IPAddressString(it.strip(), STRICT).getAddress()))
-        .orElse(null);
+    return PARSED.computeIfAbsent(text, it -> Optional.ofNullable(read(it.strip()))).orElse(null);
+  }
+
+  private static @Nullable IPAddress read(String text) {
+    return ABSURD.matcher(text).find() ? null : new IPAddressString(text, STRICT).getAddress();
   }
 
   /** The prefix as a block: host bits cleared. */

@@ -1,9 +1,11 @@
 package io.wgwhy.engine.stream;
 
+import io.wgwhy.engine.watch.Figures;
 import io.wgwhy.facts.Tenant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Tenants that were deleted, of whom something may be remembered still. What they would have to
@@ -40,6 +42,19 @@ final class Departed {
       }
     }
     missing = Set.copyOf(absent);
+  }
+
+  /**
+   * Forgets what was counted of those of whom nothing is remembered any more, each time anew: a
+   * thread that begins once more counts them once more.
+   *
+   * @param known of whom anything is remembered
+   * @return of whom anything was counted
+   */
+  Set<Tenant> forgetFigures(Set<Tenant> known, Figures figures) {
+    return gone.keySet().stream()
+        .filter(it -> !known.contains(it) && figures.forget(it))
+        .collect(Collectors.toSet());
   }
 
   /** Nobody can say who is there. */

@@ -72,21 +72,14 @@ final class TopicWatch implements AutoCloseable {
       Set<Tenant> asked = new HashSet<>(known);
       asked.addAll(departed.all());
       departed.look(known, absent(asked, there));
-      forgetFigures(known);
+      departed
+          .forgetFigures(known, figures)
+          .forEach(it -> log.info("{} was deleted, and is forgotten", it));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | RuntimeException e) {
       log.debug("Nobody can say which tenants are there", e);
       departed.cannotTell();
-    }
-  }
-
-  /** Once nothing is remembered any more; a thread that begins anew counts it once more. */
-  private void forgetFigures(Set<Tenant> known) {
-    for (Tenant tenant : departed.all()) {
-      if (!known.contains(tenant) && figures.forget(tenant)) {
-        log.info("{} was deleted, and is forgotten", tenant);
-      }
     }
   }
 

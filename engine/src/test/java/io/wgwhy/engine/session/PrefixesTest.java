@@ -61,6 +61,12 @@ class PrefixesTest {
   }
 
   @Test
+  void an_absurd_length_is_none() {
+    assertThat(Prefixes.holds("10.14.0.0/244294967296", "10.14.0.1")).isNull();
+    assertThat(Prefixes.longestMatch(List.of("10.14.0.0/244294967296"), "10.14.0.1")).isEqualTo(-1);
+  }
+
+  @Test
   void the_longest_match_counts() {
     List<String> prefixes = List.of("0.0.0.0/0", "10.0.0.0/8", "nonsense", "10.66.66.0/24");
     assertThat(Prefixes.longestMatch(prefixes, "10.66.66.2")).isEqualTo(24);

@@ -8,7 +8,9 @@ import io.wgwhy.facts.Tenant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +109,43 @@ class DepartedTest {
     assertThat(departed.all()).isEmpty();
     assertThat(driver.findings("leaver")).as("told again").isNotEmpty();
     assertThat(driver.prepared).as("its topics are made").containsExactly("leaver", "leaver");
+  }
+
+  /** What the watch over topics does with each look, beside what the topology does meanwhile. */
+  @Test
+  void its_figures_go_once_nothing_is_remembered_and_as_often_as_they_come_back() {
+    driver.send("leaver", "home", BLOCKED);
+    driver.send("acme", "home", BLOCKED);
+    delete();
+    assertThat(forgetFigures()).as("what is remembered is counted").isEmpty();
+    assertThat(counted()).contains("leaver");
+
+    driver.pass(Duration.ofSeconds(1));
+    assertThat(forgetFigures()).containsExactly(LEAVER);
+    assertThat(counted()).containsExactly("acme");
+    assertThat(forgetFigures()).as("said once").isEmpty();
+
+    // A thread that begins anew finds it in its store, and takes it out.
+    driver.allowance.uses(LEAVER, 1_000);
+    assertThat(forgetFigures()).isEmpty();
+    driver.allowance.uses(LEAVER, -1_000);
+    assertThat(forgetFigures()).as("once more").containsExactly(LEAVER);
+    assertThat(counted()).containsExactly("acme");
+
+    driver.send("leaver", "home", BLOCKED);
+    assertThat(forgetFigures()).as("is there again").isEmpty();
+    assertThat(counted()).containsExactlyInAnyOrder("acme", "leaver");
+  }
+
+  private Set<Tenant> forgetFigures() {
+    return departed.forgetFigures(driver.allowance.tenants(), driver.counts);
+  }
+
+  private Set<String> counted() {
+    return driver.figures.getMeters().stream()
+        .map(it -> it.getId().getTag("tenant"))
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   private void look(Tenant... absent) {

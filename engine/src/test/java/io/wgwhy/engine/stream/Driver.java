@@ -30,6 +30,8 @@ final class Driver implements AutoCloseable {
   final List<String> prepared = new ArrayList<>();
   final Departed departed = new Departed();
   final SimpleMeterRegistry figures = new SimpleMeterRegistry();
+  final Figures counts = new Figures(figures);
+  final Allowance allowance;
   private final TopologyTestDriver driver;
 
   Driver(int mostSessions) {
@@ -44,15 +46,15 @@ final class Driver implements AutoCloseable {
    * @param tenantBytes how much is kept of a tenant
    */
   Driver(int mostSessions, Opening opening, long tenantBytes) {
-    var figuresOf = new Figures(figures);
+    allowance = new Allowance(tenantBytes, counts);
     var topology =
         Diagnosing.topology(
             opening,
             t -> prepared.add(t.name()),
-            figuresOf,
+            counts,
             mostSessions,
             new Aside(Clock.systemUTC()),
-            new Allowance(tenantBytes, figuresOf),
+            allowance,
             departed);
     var settings = new Properties();
     settings.put("application.id", "test");

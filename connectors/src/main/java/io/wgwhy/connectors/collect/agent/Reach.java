@@ -22,6 +22,8 @@ final class Reach {
   }
 
   private static @Nullable IPAddress parsed(String text) {
-    return text.matches("[0-9a-fA-F:./]{2,49}") ? new IPAddressString(text).getAddress() : null;
+    return text.matches("[0-9a-fA-F:.]{2,45}(?:/\\d{1,3})?")
+        ? new IPAddressString(text).getAddress()
+        : null;
   }
 }
