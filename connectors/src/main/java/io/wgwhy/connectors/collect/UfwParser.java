@@ -45,6 +45,7 @@ final class UfwParser implements Parser {
   private static final Pattern RULE =
       Pattern.compile(
           "^(?!.{300})\\s*(?:\\[ ?\\d+] )?(.+?)\\s+(ALLOW|DENY|REJECT|LIMIT)(?: (IN|OUT|FWD))?\\s+(.+?)\\s*(?:#.*)?$");
+
   private static final Pattern DEVICE = Pattern.compile(" on ([\\w.=+-]{1,15})(?: .*)?$");
   private static final Pattern PORT =
       Pattern.compile("^(\\d{1,5}(?::\\d{1,5})?)(?:/(udp|tcp))?\\b");
