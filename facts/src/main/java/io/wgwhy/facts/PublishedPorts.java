@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param ports in order; empty when none is published
  * @param declaredPort the UDP port that the image is told to have from outside ({@code WG_PORT} of
  *     wg-easy, {@code SERVERPORT} of linuxserver/wireguard); null when it is not told
+ * @param declaredAddress the address or name that the image is told to have from outside ({@code
+ *     WG_HOST}, {@code SERVERURL}); null when it is not told, or found out by itself
  * @param imagePort the port that WireGuard listens on inside an image that has a fixed one; null
  *     for others
  */
@@ -21,6 +23,7 @@ public record PublishedPorts(
     long at,
     List<Port> ports,
     @Nullable Integer declaredPort,
+    @Nullable String declaredAddress,
     @Nullable Integer imagePort)
     implements Fact {
 

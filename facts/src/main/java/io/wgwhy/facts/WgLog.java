@@ -55,7 +55,9 @@ public record WgLog(String host, long at, List<Entry> entries) implements Fact {
     /** The host's time service set a clock that was wrong by a quarter of an hour or more. */
     CLOCK_SET,
     /** The DNS server refuses a question from the tunnel's network (dnsmasq local-service). */
-    DNS_QUERY_REFUSED
+    DNS_QUERY_REFUSED,
+    /** The name server beside WireGuard stops, or gets no answers itself (CoreDNS). */
+    NAME_SERVER_FAILED
   }
 
   /**

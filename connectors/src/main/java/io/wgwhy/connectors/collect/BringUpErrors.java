@@ -113,7 +113,15 @@ final class BringUpErrors {
                   + " name|lvalue) '(\\w+)' in section '(?:WireGuard|WireGuardPeer)'|Brackets must"
                   + " contain an IPv6 address|[Ii]nvalid key for section"
                   + " .?\\[(?:Interface|Peer)|config file has an invalid|Could not parse (?:the"
-                  + " )?config"),
+                  + " )?config"
+                  // gluetun; netplan.
+                  + "|Wireguard (?:\\w+ )*settings: .*(?:is not set|is not valid|failed to parse)"
+                  + "|: invalid wireguard (?:private|public|shared) key|: a (?:private|public) key is required"),
+          // ifupdown runs its lines with sh(1).
+          Sign.of(
+              Failure.TOOL_MISSING,
+              "ifup",
+              "^(?:/bin/)?(?:da|ba)?sh: (?:line )?\\d+: (wg(?:-quick)?|ip|wireguard-go): not found$"),
           // systemd-networkd runs as a user of its own: the file is not there, or not for it.
           Sign.of(
               Failure.OTHER, "systemd-networkd", "Failed to read (?:private|preshared) key from"),

@@ -50,14 +50,15 @@ final class CurlParser implements Parser {
 
   @Override
   public boolean reads(CommandLine command) {
-    return command.program().equals("curl");
+    return command.program().matches("curl|iperf3");
   }
 
   @Override
   public boolean recognises(String output) {
     return TextLines.of(output).stream()
             .anyMatch(line -> SUMMARY.matcher(line).matches() || ERROR.matcher(line).matches())
-        || SshTrace.isIn(output);
+        || SshTrace.isIn(output)
+        || StalledTransfer.isIn(output);
   }
 
   /** {@code curl -v} that somebody gave up waiting for: it said hello, and nothing came. */
@@ -73,6 +74,10 @@ final class CurlParser implements Parser {
 
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
+    if (StalledTransfer.isIn(observation.output())) {
+      StalledTransfer.read(observation, reading);
+      return;
+    }
     if (SshTrace.isIn(observation.output())) {
       SshTrace.read(observation, reading);
       return;

@@ -34,11 +34,11 @@ final class DigParser implements Parser {
   private static final Pattern NONE =
       Pattern.compile("^;; (?:connection timed out; )?no servers could be reached.*$");
 
-  /** nslookup of Windows and of BusyBox. */
+  /** nslookup of Windows and of BusyBox; PowerShell's Resolve-DnsName. */
   private static final Pattern UNANSWERED =
       Pattern.compile(
           "^(?:DNS request timed out\\.|\\*\\*\\* Request to \\S+ timed-out|nslookup: can't resolve"
-              + " '.*)\\s*$");
+              + " '.*|Resolve-DnsName ?: .*(?:timeout period expired|no servers could be reached).*)\\s*$");
 
   private static final Pattern SERVER =
       Pattern.compile("^(?:;; SERVER: |Server:\\s+|Address:\\s+)([0-9a-fA-F.:]+)(?:#\\d+.*)?\\s*$");
@@ -47,7 +47,11 @@ final class DigParser implements Parser {
   private static final Pattern HOST_ANSWER =
       Pattern.compile(
           "^\\S+ (?:has (?:IPv6 )?address|is an alias for|mail is handled by) .*$"
-              + "|^\\S+: [0-9a-fA-F.:]{2,45}\\s+-- link: .*$");
+              + "|^\\S+: [0-9a-fA-F.:]{2,45}\\s+-- link: .*$"
+              + "|^\\S+\\s+(?:A|AAAA|CNAME|SOA)\\s+\\d+\\s+(?:Answer|Authority)\\s+\\S+\\s*$");
+
+  private static final Pattern POWERSHELL =
+      Pattern.compile("^\\s*Name\\s+Type\\s+TTL\\s+Section\\s+\\S+.*$");
 
   /** resolvectl(1), by the errors of sd-bus. */
   private static final Pattern RESOLVE_CALL =
@@ -60,7 +64,7 @@ final class DigParser implements Parser {
 
   @Override
   public boolean reads(CommandLine command) {
-    return command.program().matches("dig|nslookup|host")
+    return command.program().matches("dig|nslookup|host|Resolve-DnsName")
         || (command.program().matches("resolvectl|systemd-resolve")
             && (command.has("query") || command.arguments().size() == 1)
             && !command.arguments().get(0).startsWith("-")
@@ -78,6 +82,7 @@ final class DigParser implements Parser {
                     || STATUS.matcher(line).matches()
                     || LOOKUP_FAILED.matcher(line).matches()
                     || RESOLVE_CALL.matcher(line).matches()
+                    || POWERSHELL.matcher(line).matches()
                     || line.startsWith("; <<>> DiG "));
   }
 
@@ -192,6 +197,10 @@ final class DigParser implements Parser {
   private static @Nullable String asked(CommandLine command) {
     if (command.program().matches("resolvectl|systemd-resolve")) {
       return null;
+    }
+    if (command.program().equals("Resolve-DnsName")) {
+      String server = command.after("-Server");
+      return server.isEmpty() ? null : Word.of(server);
     }
     if (!command.program().matches("host|nslookup")) {
       return command.arguments().stream()

@@ -62,8 +62,21 @@ final class DockerPortsParser implements Parser {
       Pattern.compile("(?:\\S*:)" + PORT + "->" + PORT + "/(udp|tcp)");
   private static final Pattern SHOWN =
       Pattern.compile("^\\s*(\\d{1,5})/(udp|tcp) -> (?:\\S*):(\\d{1,5})\\s*$");
+
+  /** {@code docker inspect}: below the container's port the host's. */
+  private static final Pattern BINDING =
+      Pattern.compile(
+          "\"(\\d{1,5})/(udp|tcp)\":\\s*\\[\\s*\\{[^{}\\]]{0,200}\"HostPort\":\\s*\"(\\d{1,5})\"");
+
   private static final Pattern DECLARED =
-      Pattern.compile("\\b(?:WG_PORT|SERVERPORT|WG_SERVER_PORT)\\s*[=:]\\s*['\"]?(\\d{1,5})\\b");
+      Pattern.compile(
+          "(?:\\b(?:WG_PORT|SERVERPORT|WG_SERVER_PORT)\\s*[=:]\\s*['\"]?|\\bExternal server port is set to )(\\d{1,5})\\b");
+
+  /** An address only: a name says nothing of where it leads. */
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "(?:\\b(?:WG_HOST|SERVERURL|WG_SERVER_HOST|INIT_HOST)\\s*[=:]\\s*['\"]?|\\bExternal server address is set to )"
+              + "(\\d{1,3}(?:\\.\\d{1,3}){3})\\b");
 
   /**
    * Images in which WireGuard listens on 51820 whatever port they are told to have from outside:
@@ -79,14 +92,20 @@ final class DockerPortsParser implements Parser {
               + "\\s+(?!ports:|sources:|protocols:)[\\w.-]+:\\s*$|^\\s*ports:\\s*(?:\\n"
               + "\\s*-\\s|\\[)|^\\s*CONTAINER"
               + " ID\\s+IMAGE|->\\d{1,5}(?:-\\d{1,5})?/(?:udp|tcp)|^\\s*\\d{1,5}/(?:udp|tcp) ->"
-              + " |\\b(?:docker|podman) run\\b|^\\s*-p \\d{1,5}:\\d{1,5}/udp\\b"
-              + "|^\\s*-?\\s*(?:WG_PORT|SERVERPORT|WG_HOST|SERVERURL)\\s*[=:]");
+              + " |\"(?:PortBindings|Ports)\":\\s*\\{\\s*\"\\d|\\b(?:docker|podman) run\\b|^\\s*-p \\d{1,5}:\\d{1,5}/udp\\b"
+              + "|^\\s*-?\\s*(?:WG_PORT|SERVERPORT|WG_HOST|SERVERURL)\\s*[=:]"
+              // What linuxserver/wireguard says of itself while it starts.
+              + "|^\\W{0,8}External server (?:address|port) is set to ");
 
   @Override
   public boolean reads(CommandLine command) {
     return switch (command.program()) {
       case "docker", "podman" ->
-          command.has("ps") || command.has("port") || command.has("run") || command.has("config");
+          command.has("ps")
+              || command.has("port")
+              || command.has("run")
+              || command.has("config")
+              || command.has("inspect");
       case "docker-compose" -> command.has("config") || command.has("ps");
       case "cat", "less", "more", "nano", "vi", "vim" ->
           command.arguments().stream()
@@ -110,12 +129,13 @@ final class DockerPortsParser implements Parser {
     if (text.contains("docker run") || text.contains("podman run") || PART.matcher(text).find()) {
       found.run(text);
     }
+    found.bindings(text);
     boolean compose = !text.contains(" run ");
     for (String line : text.split("\n")) {
       found.line(line, compose);
     }
     found.endLong();
-    if (found.ports.isEmpty() && found.declared == null) {
+    if (found.ports.isEmpty() && found.declared == null && found.address == null) {
       reading.skip(0, "no published port in it");
       return;
     }
@@ -125,6 +145,7 @@ final class DockerPortsParser implements Parser {
             observation.atMillis(),
             new ArrayList<>(found.ports),
             found.declared,
+            found.address,
             FIXED.matcher(text + " " + String.join(" ", command.arguments())).find()
                 ? WireGuard.DEFAULT_PORT
                 : null));
@@ -134,6 +155,7 @@ final class DockerPortsParser implements Parser {
   private static final class Found {
     private final Set<PublishedPorts.Port> ports = new LinkedHashSet<>();
     private @Nullable Integer declared;
+    private @Nullable String address;
     private @Nullable String target;
     private @Nullable String published;
     private @Nullable String protocol;
@@ -145,10 +167,23 @@ final class DockerPortsParser implements Parser {
       }
     }
 
+    void bindings(String text) {
+      Matcher binding = BINDING.matcher(text);
+      while (binding.find()) {
+        if (isPort(binding.group(1)) && isPort(binding.group(3))) {
+          ports.add(new PublishedPorts.Port(binding.group(3), binding.group(1), binding.group(2)));
+        }
+      }
+    }
+
     void line(String line, boolean compose) {
       Matcher asked = DECLARED.matcher(line);
       if (asked.find()) {
         declared = Digits.port(asked.group(1));
+      }
+      Matcher told = ADDRESS.matcher(line);
+      if (told.find() && Cidr.isAddress(told.group(1))) {
+        address = told.group(1);
       }
       Matcher arrow = ARROW.matcher(line);
       while (arrow.find()) {

@@ -95,6 +95,13 @@ final class FirewallCmdParser implements Parser {
     if (!devices.isEmpty() || zone.containsKey("ports")) {
       chains.add(input(called, zone, only));
     }
+    boolean tunnel = devices.matches("(?:.* )?(?:wg|tun)\\S*(?: .*)?");
+    if ("no".equals(zone.get("masquerade")) && tunnel && only) {
+      // The only zone has the tunnel and what leads outside, and translates nothing.
+      chains.add(
+          new Chain(
+              "ip", "nat", "zone " + called, "nat", Hook.POSTROUTING, 100, null, null, List.of()));
+    }
     if ("yes".equals(zone.get("masquerade"))) {
       Rule rule = new Rule(on(Field.OUTPUT_DEVICE, devices), Action.MASQUERADE, null, null);
       chains.add(

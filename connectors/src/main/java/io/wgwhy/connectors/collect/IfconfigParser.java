@@ -70,6 +70,9 @@ final class IfconfigParser implements Parser {
         end++;
       }
       List<String> block = lines.subList(i + 1, end);
+      if (modern) {
+        IfconfigWireGuard.read(name, block, observation, reading);
+      }
       for (String line : block) {
         AddressOn address = address(name, line);
         if (address != null) {

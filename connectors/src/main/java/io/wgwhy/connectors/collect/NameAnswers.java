@@ -23,6 +23,10 @@ final class NameAnswers {
   private static final Pattern HAS =
       Pattern.compile("^\\S+ has (?:IPv6 )?address ([0-9a-fA-F.:]+)$");
 
+  /** PowerShell: {@code vpn.example.org A 60 Answer 203.0.113.10}. */
+  private static final Pattern COLUMNS =
+      Pattern.compile("^\\S+\\s+(?:A|AAAA)\\s+\\d+\\s+Answer\\s+([0-9a-fA-F.:]+)$");
+
   /** nslookup, behind the line with the name. */
   private static final Pattern ADDRESS = Pattern.compile("^Address(?:es)?:\\s+([0-9a-fA-F.:]+)$");
 
@@ -61,7 +65,8 @@ final class NameAnswers {
 
   private static @Nullable String address(String line, CommandLine command, boolean named) {
     boolean bare = command.program().equals("getent") || command.has("+short");
-    for (Pattern form : List.of(RECORD, HAS, named ? ADDRESS : HAS, bare ? LEADING : HAS)) {
+    for (Pattern form :
+        List.of(RECORD, HAS, COLUMNS, named ? ADDRESS : HAS, bare ? LEADING : HAS)) {
       Matcher matcher = form.matcher(line);
       if (matcher.matches()) {
         return matcher.group(1);

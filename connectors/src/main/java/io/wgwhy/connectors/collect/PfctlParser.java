@@ -59,16 +59,22 @@ final class PfctlParser implements Parser {
   public boolean reads(CommandLine command) {
     return command.program().equals("pfctl")
         && (command.arguments().stream().anyMatch(it -> it.matches("-[qnv]*ss[a-z]*"))
-            || command.after("-s").startsWith("s"));
+            || command.after("-s").startsWith("s")
+            || command.after("-s").matches("n(?:at)?")
+            || command.has("-sn"));
   }
 
   @Override
   public boolean recognises(String output) {
-    return TextLines.of(output).stream().anyMatch(line -> ENTRY.matcher(line).matches());
+    return TextLines.of(output).stream()
+        .anyMatch(line -> ENTRY.matcher(line).matches() || PfNat.isRule(line));
   }
 
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
+    if (PfNat.read(observation, reading)) {
+      return;
+    }
     List<TrackedFlow> flows = new ArrayList<>();
     int states = 0;
     boolean unread = false;

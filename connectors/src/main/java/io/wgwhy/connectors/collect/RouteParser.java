@@ -40,12 +40,21 @@ final class RouteParser implements Parser {
       Pattern.compile(
           "^([\\d.]{7,15})\\s+([\\d.]{7,15})\\s+(\\S.{0,30}?)\\s+([\\d.]{7,15})\\s+(\\d{1,5})$");
 
+  /** {@code Get-NetRoute}, with the names of the devices where they were asked for. */
+  private static final Pattern POWERSHELL_HEADING =
+      Pattern.compile("^ifIndex\\s+DestinationPrefix\\s+NextHop\\s+.*$");
+
+  private static final Pattern POWERSHELL =
+      Pattern.compile(
+          "^(\\d{1,5})\\s+([\\d.]{7,15}/\\d{1,2})\\s+([\\d.]{7,15})\\s+\\d{1,9}(?:\\s+(?:\\d{1,9}\\s+(?:Active|Persistent)\\w*|(\\S.*)))?$");
+
   /** Shorter ones are halves of the default route, longer ones hosts and broadcasts. */
   private static final int SHORTEST = 8;
 
   @Override
   public boolean reads(CommandLine command) {
-    return (command.program().matches("route|route\\.exe|ROUTE")
+    return command.program().equals("Get-NetRoute")
+        || (command.program().matches("route|route\\.exe|ROUTE")
             && !command.has("add")
             && !command.has("get")
             && !command.has("del"))
@@ -61,6 +70,7 @@ final class RouteParser implements Parser {
             line ->
                 HEADING.matcher(line).matches()
                     || BSD_HEADING.matcher(line).matches()
+                    || POWERSHELL_HEADING.matcher(line).matches()
                     || (line.startsWith("127.0.0.0 ") && WINDOWS.matcher(line).matches()));
   }
 
@@ -131,7 +141,10 @@ final class RouteParser implements Parser {
         String flags = bsdRow.group(4);
         String type = RouteGetParser.type(flags.contains("R"), flags.contains("B"));
         add(routes, destination, type, own ? null : via, bsdRow.group(5));
-      } else if (row.matches() && Cidr.isAddress(row.group(1)) && Cidr.isAddress(row.group(4))) {
+      } else if (!powershell(text, routes)
+          && row.matches()
+          && Cidr.isAddress(row.group(1))
+          && Cidr.isAddress(row.group(4))) {
         windows.add(row);
       }
     }
@@ -151,6 +164,23 @@ final class RouteParser implements Parser {
           tunnels.contains(device) ? "tun-" + device : device);
     }
     return routes;
+  }
+
+  /** Whether it is a row of {@code Get-NetRoute}; a link-local next hop of zeros is none. */
+  private static boolean powershell(String text, List<Route> routes) {
+    Matcher row = POWERSHELL.matcher(text);
+    if (!row.matches()) {
+      return false;
+    }
+    boolean direct = row.group(3).equals("0.0.0.0");
+    String alias = row.group(4);
+    String device = "if" + row.group(1);
+    boolean usual =
+        alias != null && alias.matches("(?i)(?:wi-?fi|wlan|ethernet|lan|local area|vethernet).*");
+    // A tunnel has the name that its owner gave it: the others are Windows' own.
+    String named = alias == null || usual ? device : "tun-" + device;
+    add(routes, row.group(2), "unicast", direct ? null : gateway(row.group(3)), named);
+    return true;
   }
 
   private static void add(

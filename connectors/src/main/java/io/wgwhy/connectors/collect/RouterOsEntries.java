@@ -63,7 +63,13 @@ final class RouterOsEntries {
         joined.setLength(0);
       }
     }
-    return entries.found;
+    return entries.found.stream()
+        .map(
+            it ->
+                it.menu().isEmpty()
+                    ? new Entry(it.line(), menuOf(it.properties()), it.flags(), it.properties())
+                    : it)
+        .toList();
   }
 
   private void line(int number, String line) {
@@ -85,6 +91,18 @@ final class RouterOsEntries {
     } else if (!line.isBlank() && !line.startsWith(" ")) {
       current = null;
     }
+  }
+
+  /**
+   * The menu that a printed entry is of, by what only its rules have; empty when none shows. What
+   * is printed in one column after another ({@code print terse}) has it in its first line.
+   */
+  private static String menuOf(Map<String, String> properties) {
+    String chain = properties.getOrDefault("chain", "");
+    if (!properties.containsKey("action") || chain.isEmpty()) {
+      return "";
+    }
+    return chain.matches("srcnat|dstnat") ? "ip firewall nat" : "ip firewall filter";
   }
 
   private void begin(int number, String menu, String flags, String line) {

@@ -34,6 +34,7 @@ final class RouterOsParser implements Parser {
           "(?m)\\bcurrent-endpoint-(?:address|port)=|\\bclient-allowed-address="
               + "|^\\s*\\d{1,4}\\s.*\\bname=\\S+ mtu=\\d+ listen-port=\\d+"
               + "|^\\s*(?:\\d{1,4}\\s.*)?\\binterface=\\S+ (?:name=\\S+ )?public-key="
+              + "|^\\s*(?:\\d{1,4}\\s.*)?\\bchain=\\S+ action=[a-z-]+"
               + "|^/interface[ /]wireguard\\b|^/ip[ /]firewall[ /](?:filter|nat)\\s*$"
               + "|^(?:/ip[ /]firewall[ /](?:filter|nat) )?add (?:.* )?chain=(?:input|forward|srcnat)\\b");
 
@@ -46,6 +47,7 @@ final class RouterOsParser implements Parser {
   public boolean reads(CommandLine command) {
     return switch (command.program()) {
       case "interface" -> command.has("wireguard") && command.has("print");
+      case "ip" -> command.has("firewall") && command.has("print");
       case "print", "export" -> true; // the last word of /interface/wireguard/peers/print
       default -> false;
     };

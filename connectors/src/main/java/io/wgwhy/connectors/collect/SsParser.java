@@ -33,6 +33,12 @@ final class SsParser implements Parser {
   private static final Pattern NETSTAT =
       Pattern.compile(
           "\\s*udp6?\\s+\\d+\\s+\\d+\\s+(\\S+):([\\w*]+)\\s+\\S+:[\\w*]+(?:\\s+(\\S.*)?)?");
+
+  /** {@code lsof -i UDP} (lsof(8)), which keeps nine letters of a program's name. */
+  private static final Pattern LSOF =
+      Pattern.compile(
+          "\\s*(\\S{1,15})\\s+\\d+\\s+\\S+\\s+\\d+u\\s+IPv[46]\\s+\\S+\\s+\\S+\\s+UDP (\\S+):(\\d{1,5})(?:\\s.*)?");
+
   private static final Pattern USER = Pattern.compile("users:\\(\\(\"([\\w .:/-]{1,32})\"");
   private static final Pattern OWNER =
       Pattern.compile("(?:\\S+\\s+\\S+\\s+)?\\d+/([\\w.-]{1,32}).*");
@@ -44,15 +50,23 @@ final class SsParser implements Parser {
 
   @Override
   public boolean reads(CommandLine command) {
-    return (command.program().equals("ss") || command.program().equals("netstat"))
-        && command.arguments().stream().anyMatch(word -> word.matches("-[^s]*u[^s]*|--udp"));
+    boolean lsof =
+        command.program().equals("lsof")
+            && command.arguments().stream().anyMatch(word -> word.matches("-\\w*i.*|(?i)udp.*"));
+    return lsof
+        || ((command.program().equals("ss") || command.program().equals("netstat"))
+            && command.arguments().stream().anyMatch(word -> word.matches("-[^s]*u[^s]*|--udp")));
   }
 
   @Override
   public boolean recognises(String output) {
     return OutputLines.of(output).stream()
         .filter(line -> line.length() < 1000)
-        .anyMatch(line -> SS.matcher(line).matches() || NETSTAT.matcher(line).matches());
+        .anyMatch(
+            line ->
+                SS.matcher(line).matches()
+                    || NETSTAT.matcher(line).matches()
+                    || LSOF.matcher(line).matches());
   }
 
   @Override
@@ -66,7 +80,15 @@ final class SsParser implements Parser {
       Matcher ss = SS.matcher(line);
       Matcher netstat = NETSTAT.matcher(line);
       UdpSocket socket = null;
-      if (line.isBlank() || line.length() >= 1000 || OTHER.matcher(line).matches()) {
+      Matcher lsof = LSOF.matcher(line);
+      if (lsof.matches()) {
+        // It shows what it was asked for, and what its user may see.
+        whole = false;
+        String program = lsof.group(1).equals("docker-pr") ? "docker-proxy" : lsof.group(1);
+        socket = socket(lsof.group(2), lsof.group(3), Word.of(program));
+      } else if (line.startsWith("COMMAND ")) {
+        continue;
+      } else if (line.isBlank() || line.length() >= 1000 || OTHER.matcher(line).matches()) {
         continue;
       } else if (ss.matches()) {
         socket = socket(ss.group(2), ss.group(3), first(USER, ss.group(4)));

@@ -3,11 +3,14 @@ package io.wgwhy.connectors.collect;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.Sysctls;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code sysctl net.ipv4 net.ipv6} (sysctl(8)), and the files below {@code /proc/sys} by cat or
@@ -36,10 +39,28 @@ final class SysctlParser implements Parser {
       Pattern.compile(
           "(?m)^[ \\t]*(?:/proc/sys/)?net[./](?:ipv[46]|inet6?|netfilter|core)[./]\\S{1,80} ?[=:] ?-?\\d");
 
+  /**
+   * Forwarding in the words of programs that looked for themselves: Home Assistant's add-on,
+   * docker; and Windows' settings of it.
+   */
+  private static final Pattern OFF =
+      Pattern.compile(
+          "(?m)IP forwarding is disabled on the host system|IPv4 forwarding is disabled\\. Networking will not"
+              + " work|^[ \\t]*IPEnableRouter[ \\t:]+(?:REG_DWORD[ \\t]+)?0(?:x0)?[ \\t\\r]*$");
+
+  /** {@code Get-NetIPInterface}: a column or a line of its own, for each interface. */
+  private static final Pattern OF_INTERFACES =
+      Pattern.compile("(?m)^[^\\n]*\\bForwarding[ \\t]*(?:$|: |[A-Z])");
+
+  private static final Pattern EACH =
+      Pattern.compile("(?m)^[^\\n]*\\b(Enabled|Disabled)\\b[^\\n]*$");
+
   @Override
   public boolean reads(CommandLine command) {
     boolean files = command.arguments().stream().anyMatch(word -> word.startsWith("/proc/sys/"));
     return switch (command.program()) {
+      case "Get-NetIPInterface" -> true;
+      case "reg" -> command.arguments().contains("IPEnableRouter");
       case "sysctl" -> !command.has("-p");
       case "cat", "grep", "head" -> files;
       default -> false;
@@ -48,11 +69,36 @@ final class SysctlParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return OWN.matcher(output).find();
+    return OWN.matcher(output).find() || OFF.matcher(output).find() || ofInterfaces(output) != null;
+  }
+
+  /**
+   * Whether any interface of a Windows host forwards; null when that is not shown. Other columns
+   * have the same words: only a listing in which all rows agree tells.
+   */
+  private static @Nullable Boolean ofInterfaces(String output) {
+    if (!OF_INTERFACES.matcher(output).find()) {
+      return null;
+    }
+    Set<String> said = new HashSet<>();
+    EACH.matcher(output).results().forEach(it -> said.add(it.group(1)));
+    return said.size() == 1 ? Boolean.valueOf(said.contains("Enabled")) : null;
   }
 
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
+    Boolean forwards =
+        OFF.matcher(observation.output()).find()
+            ? Boolean.FALSE
+            : ofInterfaces(observation.output());
+    if (forwards != null) {
+      reading.add(
+          new Sysctls(
+              observation.host(),
+              observation.atMillis(),
+              Map.of("net.ipv4.ip_forward", forwards ? 1L : 0L)));
+      return;
+    }
     Map<String, Long> values = new LinkedHashMap<>();
     List<String> asked = asked(command);
     List<String> bare = new ArrayList<>();

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * 3 packets captured
  * }</pre>
  *
+ * <p>And the summaries of {@code tshark} (tshark(1)), which name WireGuard's messages.
+ *
  * <p>With {@code -v} a packet takes two lines, and an ICMP error is followed by the packet that it
  * quotes, which was not captured and is not counted.
  */
@@ -46,7 +48,11 @@ final class TcpdumpParser implements Parser {
 
   @Override
   public boolean reads(CommandLine command) {
-    return command.program().equals("tcpdump");
+    return command.program().equals("tcpdump") || isTshark(command);
+  }
+
+  private static boolean isTshark(CommandLine command) {
+    return command.program().equals("tshark");
   }
 
   @Override
@@ -56,7 +62,8 @@ final class TcpdumpParser implements Parser {
             line ->
                 LISTENING.matcher(line).find()
                     || CAPTURED.matcher(line).matches()
-                    || isPacket(line));
+                    || isPacket(line)
+                    || TsharkPacket.of(line) != null);
   }
 
   private static boolean isPacket(String line) {
@@ -69,7 +76,9 @@ final class TcpdumpParser implements Parser {
 
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
-    new Lines(observation, TcpdumpCommand.of(command), reading).read();
+    // tshark has other options: which packets were asked for is not known then.
+    CommandLine asked = isTshark(command) ? CommandLine.NONE : command;
+    new Lines(observation, TcpdumpCommand.of(asked), reading).read();
   }
 
   /** The state between the lines of one output. */
@@ -143,10 +152,14 @@ final class TcpdumpParser implements Parser {
       Matcher listening = LISTENING.matcher(line);
       Matcher total = CAPTURED.matcher(line.strip());
       Matcher time = TIME.matcher(line);
+      TcpdumpPacket packet = TsharkPacket.of(line);
       if (line.isBlank()) {
         return;
       }
-      if (listening.find()) {
+      if (packet != null) {
+        closeWaiting();
+        count.add(packet);
+      } else if (listening.find()) {
         banner = true;
         device = device == null ? Word.of(listening.group(1)) : device;
       } else if (total.matches()) {
@@ -166,7 +179,8 @@ final class TcpdumpParser implements Parser {
       } else if (time.lookingAt() || line.matches("\\d[\\d.:]*\\s*")) {
         cut = true;
         reading.skip(number, "the output ends within a packet");
-      } else if (!line.matches("(\\^C|\\d+ packets? (received|dropped)|dropped privs).*")) {
+      } else if (!line.matches(
+          "(Capturing on|Running as user|\\^C|\\d+ packets? (received|dropped)|dropped privs).*")) {
         reading.skip(number, "a packet expected");
       }
     }

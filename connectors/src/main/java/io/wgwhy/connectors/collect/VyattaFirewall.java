@@ -30,6 +30,8 @@ final class VyattaFirewall {
   /** A ruleset that is named so holds for the line outside, on whatever device. */
   private static final String OUTER = "(?i).*(?:wan|outside|internet).*";
 
+  private static final String INPUT = "input";
+
   private final Map<String, Map<Integer, List<Statement>>> rules = new LinkedHashMap<>();
   private final Map<String, Action> defaults = new LinkedHashMap<>();
 
@@ -41,6 +43,15 @@ final class VyattaFirewall {
     List<String> local = new ArrayList<>();
     for (Statement statement : statements) {
       List<String> words = statement.words();
+      if (words.size() > 4
+          && words.get(0).equals("firewall")
+          && words.get(1).equals("ipv4")
+          && words.get(2).equals("input")
+          && words.get(3).equals("filter")) {
+        // VyOS since 1.4: the router's own chain, for what comes from everywhere.
+        firewall.statement(INPUT, new Statement(0, words.subList(4, words.size())));
+        local.add(INPUT);
+      }
       if (words.size() > 4 && words.get(0).equals("firewall") && words.get(1).equals("name")) {
         firewall.statement(words.get(2), new Statement(0, words.subList(3, words.size())));
       }

@@ -76,6 +76,7 @@ final class WgLogParser implements Parser {
               + "|ignoring query from non-local network|[Mm]artian source |Dead loop on virtual device"
               + "|\\[(?:TUN|NET)] (?:\\[[^]]{1,40}] |peer\\()|WireGuard/GoBackend"
               + "|ntpd: setting time to |System clock was (?:stepped|wrong) by|System clock wrong by"
+              + "|plugin/loop: Loop \\(|\\[ERROR] plugin/errors: |: dropped over-mtu packet: "
               + "|step time server|\\bIN=\\S* OUT=\\S* .*\\bSRC=|\\bfilterlog(?:\\[\\d+])?:? (?:\\S+ )*\\S*,match,(?:block|reject),|unbound\\[\\S+ .*refused query from|named\\[\\d+]: .*denied"
               + "|andshake (?:for peer .*)?did not complete after \\d+ seconds|^-- No entries --$"
               + "|^-- (?:Logs begin|Journal begins) at ");
@@ -207,7 +208,11 @@ final class WgLogParser implements Parser {
         "Invalid handshake response from|Received invalid response message");
     words.put(
         Meaning.UNALLOWED_SOURCE, "has unallowed src IP|packet with disallowed source address");
-    words.put(Meaning.SEND_TOO_LONG, "Failed to send .*message too long");
+    words.put(
+        Meaning.SEND_TOO_LONG,
+        // net/core/dev.c: what was handed to the device is larger than it takes.
+        "Failed to send .*message too long"
+            + "|\\b(?:wg|tun|utun)\\S{0,13}: dropped over-mtu packet: \\d+ > \\d+");
     words.put(
         Meaning.SEND_NOT_PERMITTED,
         // Windows: WSAEACCES, from a filter of the Windows Filtering Platform.
@@ -235,6 +240,11 @@ final class WgLogParser implements Parser {
             + "|System clock was stepped by -?\\d{4,}\\.|step time server \\S+ offset [+-]?\\d{4,}\\."
             + "|time (?:reset|stepped|set) [+-]\\d{4,}\\.\\d+ ?s");
     words.put(
+        Meaning.NAME_SERVER_FAILED,
+        // CoreDNS: it is its own server upstream; or that one does not answer.
+        "plugin/loop: Loop \\(\\S+ -> \\S+\\) detected for zone"
+            + "|plugin/errors: \\d+ \\S+ \\w+: (?:read|write|dial) (?:udp|tcp) .*:53: (?:i/o timeout|.*refused|.*unreachable)");
+    words.put(
         Meaning.DNS_QUERY_REFUSED,
         "ignoring query from non-local network|refused query from (?:ip4 |ip6 )?"
             + "|\\bquery(?: \\(cache\\))? '[^']{1,255}' denied");
@@ -257,6 +267,8 @@ final class WgLogParser implements Parser {
         Meaning.FIREWALL_DROPPED_INPUT,
         DROPPED
             + "IN=\\S+ OUT= .*(?:LEN=176 .*PROTO=UDP |PROTO=UDP .*DPT=5182\\d )"
+            // Proxmox VE in front of a guest: a bridge of its own for each.
+            + "|policy (?:DROP|REJECT): IN=fwbr\\d+i\\d+ OUT=fwbr\\S+ .*LEN=176 .*PROTO=UDP "
             + "|filterlog\\S* .*,match,(?:block|reject),in,4,.*,udp,176,(?:[^,]*,){4}156\\b");
     words.put(Meaning.ROUTING_LOOP, "Dead loop on virtual device (?:wg|tun|utun)");
     Map<Meaning, Pattern> patterns = new LinkedHashMap<>();

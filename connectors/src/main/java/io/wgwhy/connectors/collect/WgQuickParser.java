@@ -1,5 +1,6 @@
 package io.wgwhy.connectors.collect;
 
+import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.BringUp;
 import io.wgwhy.facts.Observation;
 import java.util.LinkedHashMap;
@@ -34,6 +35,9 @@ final class WgQuickParser implements Parser {
               + "|(?:^|: |\\| )(?:Key is not the correct length|Line unrecognized: |Configuration parsing error"
               + "|Unable to (?:access|modify) interface: )"
               + "|: [`'‘\"][\\w.-]{1,253}:\\d{1,5}['’\"](?:\\.? Trying again|\\s+Configuration parsing)");
+
+  private static final Pattern NOT_ACTIVE =
+      Pattern.compile("(?m)^\\s*(?:Active: inactive \\(dead\\).*|inactive)\\s*$");
 
   @Override
   public boolean reads(CommandLine command) {
@@ -86,9 +90,30 @@ final class WgQuickParser implements Parser {
       last.put(fact.iface(), fact);
     }
     last.values().forEach(reading::add);
+    if (last.isEmpty() && isNotActive(observation, command)) {
+      reading.add(
+          new BringUp(
+              observation.host(),
+              observation.atMillis(),
+              iface(command),
+              BringUp.Direction.DOWN,
+              Answer.YES,
+              null,
+              null,
+              null,
+              Answer.UNKNOWN));
+      return;
+    }
     if (last.isEmpty() && !log) {
       reading.skip(0, "no trace of wg-quick");
     }
+  }
+
+  /** Whether systemd says of the unit that nobody has started it, or that it was stopped. */
+  private static boolean isNotActive(Observation observation, CommandLine command) {
+    return command.program().equals("systemctl")
+        && (command.has("status") || command.has("is-active"))
+        && NOT_ACTIVE.matcher(observation.output()).find();
   }
 
   private static BringUp.Direction direction(CommandLine command) {

@@ -41,6 +41,9 @@ final class WgShowParser implements Parser {
               + "|preshared key|endpoint|allowed ips|latest handshake|transfer"
               + "|persistent keepalive)\\s*:(?=\\s|$)");
 
+  /** VyOS says more of its own; of a peer that is not heard, {@code status: inactive}. */
+  private static final Pattern OF_VYOS = Pattern.compile("\\s*(?:address|description|status): .*");
+
   /** AmneziaWG, a fork, prints these for the interface. */
   private static final Pattern FORK = Pattern.compile("\\s*(?:j|s|h|i)(?:\\d|c|min|max|time)+:.*");
 
@@ -75,7 +78,7 @@ final class WgShowParser implements Parser {
       number++;
       Matcher label = LABEL.matcher(line);
       if (!label.find()) {
-        if (!line.isBlank() && !FORK.matcher(line).matches()) {
+        if (!line.isBlank() && !FORK.matcher(line).matches() && !OF_VYOS.matcher(line).matches()) {
           reading.skip(number, "no line of wg show");
         }
         continue;

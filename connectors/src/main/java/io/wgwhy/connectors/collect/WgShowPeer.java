@@ -28,9 +28,13 @@ record WgShowPeer(Map<String, String> lines, boolean filtered, boolean cut) {
           "persistent keepalive");
 
   private static final Pattern AMOUNT =
-      Pattern.compile("([0-9]{1,10}(?:\\.[0-9]{1,4})?) ?(B|KiB|MiB|GiB|TiB) (received|sent)");
+      Pattern.compile("([0-9]{1,10}(?:\\.[0-9]{1,4})?) ?(B|[KMGT]i?B) (received|sent)");
   private static final Pattern TIME =
       Pattern.compile("([0-9]{1,6}) (year|day|hour|minute|second)s?");
+
+  /** VyOS: {@code 0:01:20.951263}, {@code 2 days, 3:04:05}; none for never. */
+  private static final Pattern CLOCK =
+      Pattern.compile("(?:(\\d{1,6}) days?, )?(\\d{1,2}):([0-5]\\d):([0-5]\\d)(?:\\.\\d{1,9})?");
 
   /**
    * Whether a line that is not there says that there is nothing: wg always shows the allowed IPs,
@@ -44,7 +48,8 @@ record WgShowPeer(Map<String, String> lines, boolean filtered, boolean cut) {
   }
 
   WgPeer fact(Observation observation, String device, int ordinal, Secrets secrets) {
-    String key = word("peer");
+    // VyOS gives peers names of their own, and their keys below.
+    String key = Secrets.isKey(word("peer")) ? word("peer") : word("public key");
     Long age = age(line("latest handshake"));
     Long handshake = age == null ? null : Long.valueOf((long) Math.floor(observation.at()) - age);
     if (woundBackward()) {
@@ -78,7 +83,7 @@ record WgShowPeer(Map<String, String> lines, boolean filtered, boolean cut) {
   private boolean never() {
     String text = line("latest handshake");
     return lines.containsKey("latest handshake")
-        ? text.startsWith("(none)") || text.startsWith("never") || text.startsWith("Never")
+        ? text.matches("(?:\\(none\\)|[Nn]ever|None|0:00:00).*")
         : missing("latest handshake");
   }
 
@@ -125,6 +130,13 @@ record WgShowPeer(Map<String, String> lines, boolean filtered, boolean cut) {
   private static @Nullable Long age(String text) {
     if (text.startsWith("Now")) {
       return 0L;
+    }
+    Matcher clock = CLOCK.matcher(text);
+    if (clock.matches()) {
+      long days = clock.group(1) == null ? 0 : Long.parseLong(clock.group(1));
+      return ((days * 24 + Long.parseLong(clock.group(2))) * 60 + Long.parseLong(clock.group(3)))
+              * 60
+          + Long.parseLong(clock.group(4));
     }
     return text.contains(" ago") ? seconds(text) : null;
   }

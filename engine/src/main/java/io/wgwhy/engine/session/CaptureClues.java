@@ -232,9 +232,19 @@ final class CaptureClues {
         null);
   }
 
-  /** Whether an address is of a network that is on a tunnel device of this host. */
+  /**
+   * Whether an address is of a network that is on a tunnel device of this host, or the one that a
+   * peer has for itself.
+   */
   private boolean isOfTunnel(String address) {
-    return clues.host().addresses().stream()
+    List<String> allowed = clues.end().allowedIps();
+    boolean peers =
+        allowed != null
+            && allowed.stream()
+                .filter(it -> Prefixes.length(it) == 32)
+                .anyMatch(it -> Prefixes.same(Prefixes.withoutLength(it), address));
+    return peers
+        || clues.host().addresses().stream()
             .filter(it -> clues.isTunnel(it.device()))
             .anyMatch(it -> Boolean.TRUE.equals(Prefixes.holds(it.cidr(), address)))
         || clues.host().routes().stream()
@@ -268,6 +278,17 @@ final class CaptureClues {
     return captures.stream().noneMatch(it -> it.data().no());
   }
 
+  /**
+   * Whether the host itself answers them with ICMP: then more is known than that nothing leaves.
+   */
+  private boolean isRefused(Flow asked) {
+    return captures.stream()
+        .flatMap(it -> it.errors().stream())
+        .filter(it -> it.problem() == IcmpProblem.PORT_UNREACHABLE)
+        .filter(it -> Prefixes.same(it.source(), asked.destination()))
+        .anyMatch(it -> it.aboutPort() == null || it.aboutPort().equals(asked.destinationPort()));
+  }
+
   private void handshakes() {
     List<Flow> flows =
         captures.stream()
@@ -299,7 +320,23 @@ final class CaptureClues {
             answers.get(0).source(),
             asked.destination());
       }
-      if (isRepeated(asked, answers, flows) && !elsewhere && clues.serves() && sawData()) {
+      boolean repeated = isRepeated(asked, answers, flows) && !elsewhere && sawData();
+      boolean home =
+          Prefixes.isPrivateUse(asked.source()).yes()
+              && Prefixes.isPrivateUse(asked.destination()).no();
+      if (repeated && home) {
+        // In front of its router the initiator has the address that only its own network knows.
+        clues.add(
+            Shows.WRONG_PRESHARED_KEY,
+            Symptom.Kind.NO_HANDSHAKE,
+            "the answers to "
+                + asked.count()
+                + " initiations come back to "
+                + asked.source()
+                + ", and it asks again all the same: it does not take them",
+            null,
+            null);
+      } else if (repeated && clues.serves()) {
         clues.add(
             Shows.ANSWERED_IN_VAIN,
             Symptom.Kind.NO_HANDSHAKE,
@@ -312,7 +349,7 @@ final class CaptureClues {
             null,
             null);
       }
-      if (answers.isEmpty() && clues.serves() && asked.count() > 1) {
+      if (answers.isEmpty() && clues.serves() && asked.count() > 1 && !isRefused(asked)) {
         clues.add(
             Shows.ARRIVES_UNANSWERED,
             Symptom.Kind.NO_HANDSHAKE,

@@ -1,5 +1,7 @@
 package io.wgwhy.engine.session;
 
+import io.wgwhy.facts.ProviderRules;
+import io.wgwhy.facts.ProviderRules.Opening;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Action;
 import io.wgwhy.facts.Ruleset.Chain;
@@ -9,6 +11,7 @@ import io.wgwhy.facts.Ruleset.Rule;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Clue.Shows;
+import io.wgwhy.facts.tunnel.Symptom;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What a ruleset alone shows. */
 final class FilterClues {
+  /** What a rule holds for that was shown without its devices. */
+  private static final String DEVICES = "devices";
+
   /** UDP ports that are opened for something else: names, addresses, time, discovery. */
   private static final Set<String> OTHERS =
       Set.of(
-          "53", "67", "68", "123", "137", "138", "137-138", "500", "546", "4500", "5353",
-          "devices");
+          "53", "67", "68", "123", "137", "138", "137-138", "500", "546", "4500", "5353", DEVICES);
 
   /** Clients send from a port that their kernel picks (ip_local_port_range): none of a service. */
   private static final int ANY_CLIENT = 40_000;
@@ -36,6 +41,7 @@ final class FilterClues {
     if (!clues.serves()) {
       return;
     }
+    provider();
     for (Ruleset ruleset : clues.host().all(Ruleset.class)) {
       if (ruleset.tool() != Ruleset.Tool.IP6TABLES) {
         Ruleset shown = withoutUnshown(ruleset);
@@ -70,6 +76,39 @@ final class FilterClues {
           Shows.INPUT_DROPS,
           "what arrives for UDP port " + port + " meets " + where,
           null,
+          Integer.toString(port));
+    }
+  }
+
+  /** The firewall in front of the machine, whose list somebody showed. */
+  private void provider() {
+    ProviderRules rules = clues.latest(ProviderRules.class);
+    Integer known = clues.end().listenPort();
+    int port = known == null ? WireGuard.DEFAULT_PORT : known;
+    List<Opening> holding =
+        rules == null ? List.of() : rules.openings().stream().filter(it -> it.holds(port)).toList();
+    boolean udp = holding.stream().anyMatch(it -> it.protocol().matches("udp|all"));
+    // Another port of UDP that is open may be the one that clients are told.
+    boolean other =
+        known == null
+            && rules != null
+            && rules.openings().stream()
+                .anyMatch(
+                    it ->
+                        it.protocol().matches("udp|all")
+                            && !OTHERS.contains(Integer.toString(it.from())));
+    if (rules != null && !udp && !other) {
+      boolean tcp = holding.stream().anyMatch(it -> it.protocol().equals("tcp"));
+      clues.add(
+          Shows.PROVIDER_DROPS,
+          Symptom.Kind.NO_HANDSHAKE,
+          "the provider's rules for "
+              + clues.host().name()
+              + " let UDP port "
+              + port
+              + " in for nobody"
+              + (tcp ? "; the one for it is for tcp, and WireGuard is UDP only" : ""),
+          tcp ? "tcp" : null,
           Integer.toString(port));
     }
   }
@@ -167,6 +206,7 @@ final class FilterClues {
                         it.rules().stream()
                             .filter(rule -> !jumps(rule) || names.contains(rule.target()))
                             .filter(rule -> !isOfLoopback(rule))
+                            .filter(rule -> !mustBeOfLoopback(rule, it))
                             .toList()))
             .toList();
     return new Ruleset(ruleset.host(), ruleset.at(), ruleset.tool(), ruleset.complete(), chains);
@@ -180,6 +220,19 @@ final class FilterClues {
                 it.field() == Field.INPUT_DEVICE
                     && !it.inverted()
                     && it.values().equals(List.of("lo")));
+  }
+
+  /**
+   * Without devices ({@code iptables -L}) a rule of the input chain that accepts everything, with
+   * others behind it, which would be in vain: nearly every ruleset has such a one for loopback.
+   */
+  private static boolean mustBeOfLoopback(Rule rule, Chain chain) {
+    return chain.hook() == Hook.INPUT
+        && rule.action() == Action.ACCEPT
+        && rule.matches().size() == 1
+        && rule.matches().get(0).field() == Field.OTHER
+        && rule.matches().get(0).values().equals(List.of(DEVICES))
+        && chain.rules().indexOf(rule) < chain.rules().size() - 1;
   }
 
   private static boolean jumps(Rule rule) {

@@ -142,6 +142,14 @@ final class LogClues {
               "the name server on " + host + " refuses questions from" + of,
               entry.address(),
               null);
+      case NAME_SERVER_FAILED ->
+          clues.add(
+              Shows.NAMES_REFUSED,
+              "the name server on "
+                  + host
+                  + " says that it stops, or that nobody answers its own questions",
+              null,
+              null);
       case CLOCK_SET ->
           clues.add(
               Shows.CLOCK_BACKWARD,

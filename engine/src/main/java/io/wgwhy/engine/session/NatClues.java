@@ -1,5 +1,6 @@
 package io.wgwhy.engine.session;
 
+import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.PublishedPorts;
 import io.wgwhy.facts.Routes;
@@ -10,6 +11,7 @@ import io.wgwhy.facts.Ruleset.Hook;
 import io.wgwhy.facts.Sysctls;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.tunnel.Clue.Shows;
+import io.wgwhy.facts.tunnel.Symptom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -191,12 +193,49 @@ final class NatClues {
     return there;
   }
 
+  /** What clients are told to ask, and what is open on the host for it. */
+  private void asked(List<PublishedPorts.Port> udp, @Nullable Integer told) {
+    Endpoint endpoint = clues.otherEnd().configuredEndpoint();
+    Integer port = clues.serves() && endpoint != null ? Integer.valueOf(endpoint.port()) : told;
+    boolean single =
+        udp.size() == 1 || udp.stream().map(PublishedPorts.Port::published).distinct().count() == 1;
+    if (port == null || port == 0 || !single || udp.get(0).holds(NAMES)) {
+      return;
+    }
+    String published = udp.get(0).published();
+    // A compose file without its file of settings has the words, not the values.
+    if (published.matches("\\d{1,5}") && !published.equals(port.toString())) {
+      clues.add(
+          Shows.PUBLISHED_PORT_DIFFERS,
+          "clients are told to ask UDP port "
+              + port
+              + ", and the host publishes "
+              + published
+              + " for it",
+          published,
+          port.toString());
+    }
+  }
+
   /** A published container port leads to the same port that WireGuard listens on inside. */
   private void published() {
     PublishedPorts published = clues.latest(PublishedPorts.class);
     Integer listens = clues.end().listenPort();
     if (published == null) {
       return;
+    }
+    String address = published.declaredAddress();
+    if (address != null && Prefixes.isPrivateUse(address).yes() && clues.serves()) {
+      clues.add(
+          Shows.PRIVATE_ENDPOINT,
+          Symptom.Kind.NO_HANDSHAKE,
+          "the container on "
+              + clues.host().name()
+              + " is told to give its clients the endpoint "
+              + address
+              + ", a private address: from outside of that network nothing leads to it",
+          address,
+          null);
     }
     List<PublishedPorts.Port> udp =
         published.ports().stream().filter(it -> it.protocol().equals("udp")).toList();
@@ -236,6 +275,7 @@ final class NatClues {
           udp.get(0).container(),
           String.valueOf(fixed));
     }
+    asked(udp, told);
     Integer asked = listens != null ? listens : fixed != null ? fixed : told;
     boolean tcpOnly =
         asked != null

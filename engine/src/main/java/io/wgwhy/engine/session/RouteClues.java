@@ -3,6 +3,7 @@ package io.wgwhy.engine.session;
 import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.BringUp;
 import io.wgwhy.facts.Endpoint;
+import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.RouteLookup;
 import io.wgwhy.facts.Routes;
 import io.wgwhy.facts.WgConfig;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class RouteClues {
   /** A client with thousands of AllowedIPs has a few networks of its own: all are compared. */
   private static final int MOST_COMPARED = 100_000;
+
+  /** 10.0.0.0/8 is the largest network that anybody has for oneself. */
+  private static final int LEAST_OF_A_NETWORK = 8;
 
   private final Clues clues;
 
@@ -66,6 +70,39 @@ final class RouteClues {
       boolean its =
           Prefixes.isPrivateUse(destination).yes()
               && Prefixes.anyHolds(clues.end().allowedIps(), destination).yes();
+      boolean narrow =
+          Prefixes.longestMatch(clues.end().allowedIps(), destination) >= LEAST_OF_A_NETWORK;
+      if (clues.serves() && elsewhere && its && narrow && !outer) {
+        clues.add(
+            Shows.NO_WAY_BACK,
+            "the peer's AllowedIPs on "
+                + clues.host().name()
+                + " hold "
+                + destination
+                + ", and the kernel routes it to "
+                + device
+                + ": what is for the peer does not come back into the tunnel",
+            destination,
+            null);
+        return;
+      }
+      boolean nobodys =
+          Prefixes.isPrivateUse(destination).yes()
+              && Prefixes.anyHolds(clues.end().allowedIps(), destination).no();
+      if (!clues.serves() && elsewhere && nobodys && !outer && isUnanswered(destination)) {
+        clues.add(
+            Shows.NO_PEER_HAS_DESTINATION,
+            "no peer's AllowedIPs on "
+                + clues.host().name()
+                + " hold "
+                + destination
+                + ": the kernel routes it to "
+                + device
+                + ", and nobody answers there",
+            destination,
+            null);
+        return;
+      }
       if (!clues.serves() && elsewhere && its && !outer) {
         clues.add(
             Shows.ROUTED_PAST_TUNNEL,
@@ -81,6 +118,15 @@ final class RouteClues {
         return;
       }
     }
+  }
+
+  private boolean isUnanswered(String address) {
+    List<Probe> probes =
+        clues.host().all(Probe.class).stream()
+            .filter(it -> Objects.equals(it.target(), address))
+            .toList();
+    return probes.stream().anyMatch(it -> it.answered().no())
+        && probes.stream().noneMatch(it -> it.answered().yes());
   }
 
   /**

@@ -6,6 +6,7 @@ import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.NameLookup;
 import io.wgwhy.facts.WgConfig;
+import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Clue.Shows;
@@ -45,6 +46,7 @@ final class SetUpClues {
     keepalives();
     name();
     presence();
+    switchedOff();
     String iface = iface();
     WgConfig config = iface == null ? null : clues.host().config(iface);
     if (config != null) {
@@ -331,6 +333,7 @@ final class SetUpClues {
       clues.add(
           Shows.OWN_KEY, clues.host().name() + " has its own public key as its peer's", own, null);
     }
+    twins(own);
     // What runs may be another than the file; where a handshake succeeded, the keys are right.
     boolean never =
         neverSucceeded(clues.scene().initiatorTrend())
@@ -368,6 +371,55 @@ final class SetUpClues {
     }
   }
 
+  /** No wg was asked: of the devices shown the only tunnel is switched off. */
+  private void switchedOff() {
+    Links links = clues.latest(Links.class);
+    List<Links.Link> tunnels =
+        links == null
+            ? List.of()
+            : links.links().stream().filter(it -> clues.isTunnel(it.name())).toList();
+    if (tunnels.size() == 1 && tunnels.get(0).up().no()) {
+      clues.add(
+          Shows.NO_SUCH_INTERFACE,
+          tunnels.get(0).name() + " on " + clues.host().name() + " is switched off",
+          null,
+          null);
+    }
+  }
+
+  /**
+   * Another host runs with the same key, by another port: each takes the session from the other.
+   */
+  private void twins(@Nullable String own) {
+    if (own == null || clues.serves() || !clues.end().present().yes()) {
+      return;
+    }
+    for (HostFacts host : clues.scene().memory().hosts()) {
+      boolean other = !host.name().equals(clues.host().name());
+      boolean twin =
+          other
+              && host.all(WgInterface.class).stream()
+                  .filter(it -> own.equals(it.publicKey()))
+                  .filter(it -> it.listenPort() != null)
+                  .anyMatch(it -> !Objects.equals(it.listenPort(), clues.end().listenPort()))
+              && host.all(WgPeer.class).stream()
+                  .filter(it -> Objects.equals(it.publicKey(), clues.end().peerKey()))
+                  .anyMatch(it -> it.latestHandshake() == null || it.latestHandshake() != 0);
+      if (twin && clues.end().listenPort() != null) {
+        clues.add(
+            Shows.KEY_TWICE,
+            Symptom.Kind.UNSTABLE,
+            clues.host().name()
+                + " and "
+                + host.name()
+                + " run with the same key: each takes the session from the other",
+            own,
+            null);
+        return;
+      }
+    }
+  }
+
   /** Somebody asked wg for an interface by its name, and no other output shows one. */
   private void presence() {
     boolean explained =
@@ -381,6 +433,21 @@ final class SetUpClues {
           null,
           null);
     }
+    clues.host().all(BringUp.class).stream()
+        .filter(it -> it.direction() == BringUp.Direction.DOWN && it.succeeded().yes())
+        .filter(it -> it.failure() == null && !clues.end().present().yes())
+        .findFirst()
+        .ifPresent(
+            it ->
+                clues.add(
+                    Shows.NO_SUCH_INTERFACE,
+                    "wg-quick on "
+                        + clues.host().name()
+                        + " does not have "
+                        + it.iface()
+                        + " up: its service is not active",
+                    null,
+                    null));
   }
 
   private static boolean neverSucceeded(@Nullable Trend trend) {

@@ -94,6 +94,8 @@ public record Clue(
     ANSWERED_IN_VAIN,
     /** The address towards the internet is one of a carrier's NAT: nothing can come in. */
     BEHIND_CARRIER_NAT,
+    /** The provider's firewall in front of the host lets the port in for nobody. */
+    PROVIDER_DROPS,
     /** A capture saw none of the packets. */
     NOTHING_ARRIVES,
     /** Initiations arrive and nothing answers. */

@@ -1,0 +1,179 @@
+package io.wgwhy.connectors.collect;
+
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Observation;
+import io.wgwhy.facts.PresharedKey;
+import io.wgwhy.facts.WgInterface;
+import io.wgwhy.facts.WgPeer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code wg show wg0 transfer} and its like (wg(8), "show"): one value of each peer, behind its
+ * key; or one of the interface.
+ *
+ * <pre>
+ * vnJouJQGgXbecIVkInsOf7qHFP2AdNUs0VVSNnaMPTo=	0	44400
+ * </pre>
+ *
+ * <p>Pasted one after the other they are one view of one interface: {@link Paste} puts them
+ * together, each behind the command that printed it. What nobody asked for stays unknown.
+ */
+final class WgColumnsParser implements Parser {
+  private static final Set<String> OF_PEERS =
+      Set.of(
+          "peers",
+          "endpoints",
+          "allowed-ips",
+          "latest-handshakes",
+          "transfer",
+          "persistent-keepalive");
+
+  private static final Set<String> OF_INTERFACE = Set.of("public-key", "listen-port", "fwmark");
+
+  private static final Pattern COMMAND =
+      Pattern.compile("wg show ([A-Za-z0-9_=+.-]{1,15}) ([a-z-]{5,24})");
+
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{43}=");
+
+  /** Without a command: what only one of the columns looks like. */
+  private static final Pattern VALUE =
+      Pattern.compile(
+          "(?:(?<transfer>\\d{1,18}\\s+\\d{1,18})|(?<handshakes>1\\d{9})"
+              + "|(?<endpoints>(?:\\[[0-9a-fA-F:.]{2,45}]|\\d{1,3}(?:\\.\\d{1,3}){3}):\\d{1,5})"
+              + "|(?<ips>[0-9a-fA-F:.]{2,45}/\\d{1,3}(?:,?\\s+[0-9a-fA-F:.]{2,45}/\\d{1,3})*))");
+
+  @Override
+  public boolean reads(CommandLine command) {
+    List<String> words = command.arguments().stream().takeWhile(w -> !w.startsWith("|")).toList();
+    return command.program().equals("wg")
+        && words.size() == 3
+        && words.get(0).equals("show")
+        && (OF_PEERS.contains(words.get(2)) || OF_INTERFACE.contains(words.get(2)));
+  }
+
+  @Override
+  public boolean recognises(String output) {
+    List<String> lines = OutputLines.of(output).stream().filter(it -> !it.isBlank()).toList();
+    return !lines.isEmpty()
+        && lines.stream().limit(100).allMatch(it -> it.length() < 4000 && guessed(it) != null);
+  }
+
+  /** The column that a line is of, by its looks; null when it is none. */
+  private static @Nullable String guessed(String line) {
+    String[] cells = line.strip().split("\\s+", 2);
+    if (cells.length < 2 || !KEY.matcher(cells[0]).matches()) {
+      return null;
+    }
+    Matcher value = VALUE.matcher(cells[1]);
+    if (!value.matches()) {
+      return null;
+    }
+    return value.group("transfer") != null
+        ? "transfer"
+        : value.group("handshakes") != null
+            ? "latest-handshakes"
+            : value.group("endpoints") != null ? "endpoints" : "allowed-ips";
+  }
+
+  @Override
+  public void read(Observation observation, CommandLine command, Reading reading) {
+    Map<String, View> views = new LinkedHashMap<>();
+    String device = Names.isDevice(command.after("show")) ? command.after("show") : "?";
+    String column = command.arguments().size() < 3 ? "" : command.arguments().get(2);
+    int number = 0;
+    for (String line : OutputLines.of(observation.output())) {
+      number++;
+      Matcher next = COMMAND.matcher(line.strip());
+      String guessed = column.isEmpty() ? guessed(line) : column;
+      if (next.matches()) {
+        device = next.group(1);
+        column = next.group(2);
+      } else if (!line.isBlank()
+          && (guessed == null || !line(views, device, guessed, line.strip()))) {
+        reading.skip(number, "no value of this kind");
+      }
+    }
+    views.forEach((name, view) -> view.tell(name, observation, reading));
+  }
+
+  /** {@code wg show all …} has the interface in front. */
+  private static boolean line(Map<String, View> views, String shown, String column, String text) {
+    boolean named = shown.equals("all");
+    String[] first = text.split("\\s+", 2);
+    String device = named ? first[0] : shown;
+    String rest = !named ? text : first.length == 1 ? "" : first[1];
+    if (!Names.isDevice(device) && !device.equals("?")) {
+      return false;
+    }
+    View view = views.computeIfAbsent(device, unseen -> new View());
+    if (OF_INTERFACE.contains(column)) {
+      view.own.put(column, rest);
+      return true;
+    }
+    String[] cells = rest.split("\\s+", 2);
+    if (cells[0].isEmpty()) {
+      return false;
+    }
+    // Keys are often made unreadable by hand: the first word stands for the peer all the same.
+    view.peers
+        .computeIfAbsent(cells[0], unseen -> new HashMap<>())
+        .put(column, cells.length == 1 ? "" : cells[1].strip());
+    return true;
+  }
+
+  /** What was said of one interface. */
+  private static final class View {
+    private final Map<String, String> own = new HashMap<>();
+    private final Map<String, Map<String, String>> peers = new LinkedHashMap<>();
+
+    void tell(String name, Observation observation, Reading reading) {
+      if (!own.isEmpty()) {
+        String key = own.getOrDefault("public-key", "");
+        reading.add(
+            new WgInterface(
+                observation.host(),
+                observation.atMillis(),
+                name,
+                Secrets.isKey(key) ? key : null,
+                Digits.port(own.getOrDefault("listen-port", "")),
+                own.containsKey("fwmark") ? Digits.mark(own.get("fwmark")) : null));
+      }
+      int ordinal = 0;
+      for (Map.Entry<String, Map<String, String>> peer : peers.entrySet()) {
+        reading.add(peer(name, peer.getKey(), ordinal++, peer.getValue(), observation));
+      }
+    }
+
+    private static WgPeer peer(
+        String device, String key, int ordinal, Map<String, String> said, Observation observation) {
+      String endpoint = said.getOrDefault("endpoints", "");
+      Long handshake = Digits.count(said.getOrDefault("latest-handshakes", ""));
+      String[] transfer = said.getOrDefault("transfer", "").split("\\s+");
+      String keepalive = said.getOrDefault("persistent-keepalive", "");
+      return new WgPeer(
+          observation.host(),
+          observation.atMillis(),
+          device,
+          Secrets.isKey(key) ? key : null,
+          ordinal,
+          PresharedKey.UNKNOWN,
+          WgPeers.endpoint(endpoint),
+          endpoint.isEmpty() ? Answer.UNKNOWN : Answer.of(!endpoint.equals("(none)")),
+          said.containsKey("allowed-ips")
+              ? WgPeers.allowedIps(said.get("allowed-ips").replaceAll(",?\\s+", ","))
+              : null,
+          handshake,
+          handshake == null || handshake == 0 ? null : WgPeers.age(observation, handshake),
+          transfer.length == 2 ? Digits.count(transfer[0]) : null,
+          transfer.length == 2 ? Digits.count(transfer[1]) : null,
+          keepalive.equals("off") ? Integer.valueOf(0) : Digits.port(keepalive));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+command: Resolve-DnsName vpn.example.org
+host: srv
+at: 1795350600.25
+exit: 0

@@ -1,0 +1,4 @@
+command: networkctl status wg0
+host: srv
+at: 1795350600.25
+exit: 0

@@ -1,0 +1,4 @@
+command: Get-NetRoute -AddressFamily IPv4
+host: srv
+at: 1795350600.25
+exit: 0

@@ -1,0 +1,4 @@
+command: tshark -i eth0
+host: srv
+at: 1795350600.25
+exit: 0

@@ -1,0 +1,5 @@
+command: wg show wg0 endpoints
+host: srv
+at: 1795350600.25
+exit: 0
+recognised: no
