@@ -3,3 +3,4 @@ host: srv
 at: 1795350600.25
 exit: 0
 recognised: no
+unread: 1

@@ -26,16 +26,13 @@ import org.jspecify.annotations.Nullable;
  * together, each behind the command that printed it. What nobody asked for stays unknown.
  */
 final class WgColumnsParser implements Parser {
-  private static final Set<String> OF_PEERS =
-      Set.of(
-          "peers",
-          "endpoints",
-          "allowed-ips",
-          "latest-handshakes",
-          "transfer",
-          "persistent-keepalive");
+  /** Keys by themselves: nothing shows that it is no private one that somebody pasted here. */
+  private static final Set<String> KEYS_ALONE = Set.of("peers", "public-key");
 
-  private static final Set<String> OF_INTERFACE = Set.of("public-key", "listen-port", "fwmark");
+  private static final Set<String> OF_PEERS =
+      Set.of("endpoints", "allowed-ips", "latest-handshakes", "transfer", "persistent-keepalive");
+
+  private static final Set<String> OF_INTERFACE = Set.of("listen-port", "fwmark");
 
   private static final Pattern COMMAND =
       Pattern.compile("wg show ([A-Za-z0-9_=+.-]{1,15}) ([a-z-]{5,24})");
@@ -55,7 +52,9 @@ final class WgColumnsParser implements Parser {
     return command.program().equals("wg")
         && words.size() == 3
         && words.get(0).equals("show")
-        && (OF_PEERS.contains(words.get(2)) || OF_INTERFACE.contains(words.get(2)));
+        && (OF_PEERS.contains(words.get(2))
+            || OF_INTERFACE.contains(words.get(2))
+            || KEYS_ALONE.contains(words.get(2)));
   }
 
   @Override
@@ -95,6 +94,8 @@ final class WgColumnsParser implements Parser {
       if (next.matches()) {
         device = next.group(1);
         column = next.group(2);
+      } else if (!line.isBlank() && KEYS_ALONE.contains(column)) {
+        reading.skip(number, "a key by itself is not passed on: it may be a private one");
       } else if (!line.isBlank()
           && (guessed == null || !line(views, device, guessed, line.strip()))) {
         reading.skip(number, "no value of this kind");
@@ -118,13 +119,11 @@ final class WgColumnsParser implements Parser {
       return true;
     }
     String[] cells = rest.split("\\s+", 2);
-    if (cells[0].isEmpty()) {
+    if (cells.length < 2) {
       return false;
     }
     // Keys are often made unreadable by hand: the first word stands for the peer all the same.
-    view.peers
-        .computeIfAbsent(cells[0], unseen -> new HashMap<>())
-        .put(column, cells.length == 1 ? "" : cells[1].strip());
+    view.peers.computeIfAbsent(cells[0], unseen -> new HashMap<>()).put(column, cells[1].strip());
     return true;
   }
 
@@ -135,13 +134,12 @@ final class WgColumnsParser implements Parser {
 
     void tell(String name, Observation observation, Reading reading) {
       if (!own.isEmpty()) {
-        String key = own.getOrDefault("public-key", "");
         reading.add(
             new WgInterface(
                 observation.host(),
                 observation.atMillis(),
                 name,
-                Secrets.isKey(key) ? key : null,
+                null,
                 Digits.port(own.getOrDefault("listen-port", "")),
                 own.containsKey("fwmark") ? Digits.mark(own.get("fwmark")) : null));
       }
