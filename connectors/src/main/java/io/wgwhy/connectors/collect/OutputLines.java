@@ -20,9 +20,20 @@ final class OutputLines {
     List<String> lines = new ArrayList<>();
     for (String line : output.split("\n", -1)) {
       String cut = line.length() > LONGEST ? line.substring(0, LONGEST) : line;
-      lines.add(TERMINAL.matcher(plain(cut)).replaceAll(""));
+      lines.add(isText(cut) ? cut : TERMINAL.matcher(plain(cut)).replaceAll(""));
     }
     return lines;
+  }
+
+  /** As nearly all lines are; and who looks what an output is asks some eighty times. */
+  private static boolean isText(String line) {
+    for (int i = 0; i < line.length(); i++) {
+      char it = line.charAt(i);
+      if (it != '\t' && (it < ' ' || it > '~')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What editors make of blanks and quotes; no command prints them so. */
