@@ -100,7 +100,8 @@ class TroubleTest {
               millisUntilCommitted(outcome, supply.sent()));
         }
         supply.finish();
-        outcome.requireThatOf(supply);
+        Standstill.explained(
+            client, engine, folder.resolve("engine"), () -> outcome.requireThatOf(supply));
         assertThat(engine.isAlive()).as("the engine lives").isTrue();
       } finally {
         engine.destroyForcibly().waitFor();
