@@ -56,7 +56,7 @@ class FuzzTest {
         }
       }
       // Moments of sessions that had to leave are ended by those that take their places.
-      driver.pass(Duration.ofSeconds(5));
+      driver.pass(Duration.ofMinutes(2));
       read(driver, letters, last);
 
       int refused = letters.values().stream().mapToInt(Integer::intValue).sum();
