@@ -37,6 +37,9 @@ final class Memory {
   /** Of the fact that came last; null when that was not known. */
   private @Nullable Kept last;
 
+  /** Of the fact that arrived last, and may not be taken in yet; null when that is not known. */
+  private @Nullable Kept arrived;
+
   private long clock;
 
   /** The data's clock: the newest moment that any host spoke of, ms since the epoch. */
@@ -76,14 +79,30 @@ final class Memory {
     Kept before = last;
     Kept guess = before == null ? null : before.next();
     if (guess == null || !guess.isOf(fact)) {
-      guess = fact instanceof WgPeer peer ? kept(peer) : null;
-      guess = guess == null ? samples.get(fact.identity()) : guess;
+      guess = found(fact);
       if (guess != null && before != null && !before.isGone()) {
         before.next(guess);
       }
     }
     last = guess;
     return guess;
+  }
+
+  private @Nullable Kept found(Fact fact) {
+    Kept found = fact instanceof WgPeer peer ? kept(peer) : null;
+    return found == null ? samples.get(fact.identity()) : found;
+  }
+
+  /** A fact has come that will be taken in: from it one can tell which comes next. */
+  void arrived(Fact fact) {
+    Kept next = arrived == null ? null : arrived.next();
+    arrived = next != null && next.isOf(fact) ? next : found(fact);
+  }
+
+  /** What came last time after what has come last; null when that is not known. */
+  @Nullable Fact expected() {
+    Kept next = arrived == null ? null : arrived.next();
+    return next == null ? null : next.newest();
   }
 
   /**

@@ -113,6 +113,15 @@ public final class NetworkSession implements AutoCloseable {
       endMoment();
     }
     moment.add(fact);
+    memory.arrived(fact);
+  }
+
+  /**
+   * What may come next, as hosts tell the same things in the same order each time: the newest that
+   * is known of it; null when nobody can say.
+   */
+  public @Nullable Fact expected() {
+    return memory.expected();
   }
 
   private static boolean isSameMoment(Fact one, Fact other) {

@@ -25,6 +25,9 @@ final class Sharing {
   }
 
   static WgPeer of(WgPeer before, WgPeer now) {
+    if (isMadeOf(before, now)) {
+      return now;
+    }
     return new WgPeer(
         same(before.host(), now.host()),
         now.at(),
@@ -40,6 +43,17 @@ final class Sharing {
         orNull(before.rxBytes(), now.rxBytes()),
         orNull(before.txBytes(), now.txBytes()),
         orNull(before.keepalive(), now.keepalive()));
+  }
+
+  /** Whether it shares all that is larger than a number, as it does when it was read beside it. */
+  @SuppressWarnings("ReferenceEquality") // Equal is not enough.
+  private static boolean isMadeOf(WgPeer before, WgPeer now) {
+    return before.publicKey() == now.publicKey()
+        && before.endpoint() == now.endpoint()
+        && before.allowedIps() == now.allowedIps()
+        && before.presharedKey() == now.presharedKey()
+        && before.host() == now.host()
+        && before.iface() == now.iface();
   }
 
   private static <T> T same(T before, T now) {

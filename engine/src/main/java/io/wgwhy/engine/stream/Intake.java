@@ -11,6 +11,7 @@ import io.wgwhy.facts.WgInventory;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
@@ -69,8 +70,14 @@ public final class Intake {
    * Reads a record.
    *
    * @param before the record before it; mostly it is of the same network
+   * @param expected what of a network may come next, but for its numbers; null when nobody can say
    */
-  static Arrival read(Tenant tenant, Source source, Headers headers, @Nullable Arrival before)
+  static Arrival read(
+      Tenant tenant,
+      Source source,
+      Headers headers,
+      @Nullable Arrival before,
+      Function<NetworkKey, @Nullable Fact> expected)
       throws Refused {
     boolean sameNetwork =
         before != null
@@ -80,7 +87,7 @@ public final class Intake {
         sameNetwork && before != null
             ? before.network()
             : new NetworkKey(tenant, network(source.key()));
-    Fact fact = fact(source.value());
+    Fact fact = fact(source.value(), expected.apply(network));
     Header continues = headers.lastHeader(CONTINUES);
     return new Arrival(network, fact, source, continues != null);
   }
@@ -121,6 +128,16 @@ public final class Intake {
           Refusal.BAD_KEY, "a key with control characters cannot be a network's name");
     }
     return name;
+  }
+
+  private static Fact fact(byte @Nullable [] value, @Nullable Fact expected) throws Refused {
+    Fact familiar = expected == null ? null : Familiar.read(whole(value), expected);
+    if (familiar == null) {
+      return fact(value);
+    }
+    requireModest(familiar, whole(value).length);
+    WholeFacts.requireTime(familiar);
+    return familiar;
   }
 
   /** Reads a fact; reasons quote nothing of what was read: it may be a secret that went astray. */

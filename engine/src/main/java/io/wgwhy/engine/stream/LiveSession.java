@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,6 +127,11 @@ final class LiveSession implements AutoCloseable {
   /** Whether something has come that is not concluded. */
   boolean hasNews() {
     return !moment.isEmpty() || sieve.hasFailed() || !own.isEmpty();
+  }
+
+  /** What may come next, but for its numbers; null when nobody can say. */
+  @Nullable Fact expected() {
+    return session.expected();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.wgwhy.engine.stream;
 
 import io.wgwhy.engine.watch.Figures;
+import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Tenant;
 import io.wgwhy.facts.finding.Finding;
 import java.time.Duration;
@@ -79,6 +80,12 @@ final class LiveSessions {
     } catch (RuntimeException e) {
       fail(session, e);
     }
+  }
+
+  /** What of a network may come next, but for its numbers; null when nobody can say. */
+  @Nullable Fact expected(NetworkKey network) {
+    LiveSession session = sessions.ifReady(network);
+    return session == null ? null : session.expected();
   }
 
   /** Takes in a fact of our own. */

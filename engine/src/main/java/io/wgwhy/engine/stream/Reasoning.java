@@ -114,7 +114,7 @@ final class Reasoning implements Processor<byte[], byte[], byte[], Outgoing> {
       if (aside.has(tenant)) {
         throw Aside.refusal();
       }
-      last = Intake.read(tenant, source, record.headers(), last);
+      last = Intake.read(tenant, source, record.headers(), last, sessions::expected);
       accept(last);
     } catch (Refused refused) {
       outbox.refuse(tenant, source, refused);

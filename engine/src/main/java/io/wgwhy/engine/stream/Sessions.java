@@ -64,6 +64,11 @@ final class Sessions {
     return found;
   }
 
+  /** One that is ready; null when it is not. */
+  @Nullable LiveSession ifReady(NetworkKey network) {
+    return ready.get(network);
+  }
+
   boolean isReady(NetworkKey network) {
     return ready.containsKey(network);
   }

@@ -28,11 +28,16 @@ final class WholeFacts {
     if (!(fact instanceof WgPeer peer) || !isWhole(peer)) {
       require(fact);
     }
-    if (fact.at() <= 0 || fact.at() > LATEST) {
-      throw new Refused(Refusal.NO_TIME, "not a fact: at is no time");
-    }
+    requireTime(fact);
     if (fact.host().isBlank()) {
       throw new Refused(Refusal.NO_HOST, "not a fact: host is empty");
+    }
+  }
+
+  /** All that may be missing of one that is like one that was whole. */
+  static void requireTime(Fact fact) throws Refused {
+    if (fact.at() <= 0 || fact.at() > LATEST) {
+      throw new Refused(Refusal.NO_TIME, "not a fact: at is no time");
     }
   }
 

@@ -289,6 +289,49 @@ class MemoryTest {
     assertThat(memory.keptOfNext(second)).isSameAs(guessed);
   }
 
+  /** So that it can be read beside what is known of it, before it is taken in. */
+  @Test
+  void what_comes_next_is_expected_once_it_came_so_twice() {
+    List<Fact> round = List.of(inventory("cli", 0, "a", "b"), sample("a", 0), sample("b", 0));
+    for (Fact fact : round) {
+      memory.arrived(fact);
+      assertThat(memory.expected()).isNull();
+    }
+    for (int again = 0; again < 3; again++) {
+      for (Fact fact : round) {
+        memory.keptOfNext(fact);
+        memory.accept(fact);
+      }
+    }
+    for (int i = 0; i < 6; i++) {
+      memory.arrived(round.get(i % 3));
+      assertThat(memory.expected()).isEqualTo(round.get((i + 1) % 3));
+    }
+  }
+
+  /** After one that was not expected, what follows that one. */
+  @Test
+  void who_comes_in_another_order_is_found_again() {
+    List<Fact> round = List.of(sample("a", 0), sample("b", 0), sample("c", 0));
+    for (int again = 0; again < 3; again++) {
+      for (Fact fact : round) {
+        memory.keptOfNext(fact);
+        memory.accept(fact);
+      }
+    }
+    memory.arrived(round.get(0));
+    memory.arrived(round.get(2));
+    assertThat(memory.expected()).isEqualTo(round.get(0));
+
+    memory.arrived(sample("stranger", 1));
+    assertThat(memory.expected()).isNull();
+    memory.arrived(round.get(0));
+    assertThat(memory.expected()).isEqualTo(round.get(1));
+
+    memory.forget("cli");
+    assertThat(memory.expected()).isNull();
+  }
+
   @Test
   void samples_that_change_numbers_only_are_looked_up_that_way() {
     var changes = new Changes(memory, new Hearing());
