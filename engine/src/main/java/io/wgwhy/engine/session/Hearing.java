@@ -33,6 +33,11 @@ final class Hearing {
 
   private final Map<String, Voice> voices = new HashMap<>();
 
+  /** Who spoke last: mostly it speaks again. */
+  private String recentName = "";
+
+  private @Nullable Voice recent;
+
   /** One entry for each host that promised to speak: when to look whether it did. */
   private final PriorityQueue<Deadline> deadlines =
       new PriorityQueue<>(Comparator.comparingLong(Deadline::due));
@@ -119,13 +124,16 @@ final class Hearing {
   }
 
   private Voice spoke(String name, long at) {
-    Voice voice = voices.get(name);
+    Voice voice = recent != null && name.equals(recentName) ? recent : voices.get(name);
+    recentName = name;
+    recent = voice;
     if (voice == null) {
       voice = new Voice();
       voice.reckoned = now;
       voice.at = at;
       voice.newest = at;
       voices.put(name, voice);
+      recent = voice;
     }
     voice.last = at;
     voice.newest = Math.max(voice.newest, at);
@@ -223,6 +231,7 @@ final class Hearing {
 
   void forget(String host) {
     voices.remove(host);
+    recent = null;
     silent.remove(host);
     turned.remove(host);
     deadlines.removeIf(it -> it.host().equals(host));

@@ -47,18 +47,23 @@ final class Trends {
         samples == null ? Condition.UNKNOWN : condition(view, samples),
         last.latestHandshake() == null ? Answer.UNKNOWN : Answer.of(last.latestHandshake() > 0),
         last.handshakeAge(),
-        Answer.of(all.stream().anyMatch(Trends::handshakeInFuture)),
+        Answer.of(anyHandshakeInFuture(all)),
         samples == null ? null : samples.heard().at(),
         samples == null ? 0 : samples.silentMillis(),
         samples == null ? 0 : samples.sentUnheard(),
         samples == null ? 0 : samples.handshakesSince(samples.first()),
         Math.max(0, endpoints.size() - 1),
-        Answer.of(new HashSet<>(endpoints).size() < endpoints.size() && !isSteady(all, samples)),
+        Answer.of(returned(endpoints) && !isSteady(all, samples)),
         samples == null ? Answer.UNKNOWN : sendsOnlyKeepalives(view, samples),
         samples == null ? null : idleBeforeAsking(view, samples),
         samples == null ? Answer.UNKNOWN : Answer.of(renewedTooOften(samples)),
         last.at() - all.get(0).at(),
         samples == null ? all.size() : samples.all().size());
+  }
+
+  /** Whether it was at one of them twice, and elsewhere between: two in a row are not the same. */
+  private static boolean returned(List<Endpoint> endpoints) {
+    return endpoints.size() > 2 && new HashSet<>(endpoints).size() < endpoints.size();
   }
 
   /** Whether it was heard at its last endpoint for so long that nobody takes turns with it. */
@@ -72,8 +77,13 @@ final class Trends {
   }
 
   /** Ages are rounded to seconds: one more may be that. */
-  private static boolean handshakeInFuture(WgPeer peer) {
-    return peer.handshakeAge() != null && peer.handshakeAge() < -1;
+  private static boolean anyHandshakeInFuture(List<WgPeer> all) {
+    for (WgPeer peer : all) {
+      if (peer.handshakeAge() != null && peer.handshakeAge() < -1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Condition condition(PeerView view, Samples samples) {

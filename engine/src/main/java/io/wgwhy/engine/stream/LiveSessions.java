@@ -116,16 +116,17 @@ final class LiveSessions {
    * @param more whether more of its facts may be on their way
    */
   private @Nullable LiveSession open(NetworkKey network, long now, boolean more) {
+    LiveSession ready = sessions.ifReady(network);
+    if (ready != null) {
+      return ready;
+    }
     if (lost.isTooEarly(network, now)) {
       return null;
     }
-    boolean wasReady = sessions.isReady(network);
     try {
       LiveSession session = sessions.of(network);
-      if (!wasReady) {
-        interrupted.remove(network);
-        absent.isBack(session, more);
-      }
+      interrupted.remove(network);
+      absent.isBack(session, more);
       lost.found(network);
       return session;
     } catch (RuntimeException e) {

@@ -19,6 +19,9 @@ final class Sessions {
   private final Consumer<LiveSession> leaving;
   private final IntConsumer figure;
 
+  /** The one that was asked for last: mostly the next fact is of the same network. */
+  private @Nullable LiveSession recent;
+
   /**
    * @param leaving called with a session before it is closed for want of space
    * @param figure is told how many more are ready, or fewer
@@ -35,7 +38,7 @@ final class Sessions {
   }
 
   LiveSession of(NetworkKey network) {
-    LiveSession session = ready.get(network);
+    LiveSession session = ifReady(network);
     if (session == null) {
       makeRoom();
       session = opening.apply(network);
@@ -47,6 +50,7 @@ final class Sessions {
 
   /** Closes a session that can no longer be trusted. */
   void drop(NetworkKey network) {
+    recent = null;
     LiveSession dropped = ready.remove(network);
     if (dropped != null) {
       dropped.close();
@@ -66,7 +70,10 @@ final class Sessions {
 
   /** One that is ready; null when it is not. */
   @Nullable LiveSession ifReady(NetworkKey network) {
-    return ready.get(network);
+    if (recent == null || !recent.network().equals(network)) {
+      recent = ready.get(network);
+    }
+    return recent;
   }
 
   boolean isReady(NetworkKey network) {
@@ -91,6 +98,7 @@ final class Sessions {
   void close() {
     ready.values().forEach(LiveSession::close);
     figure.accept(-ready.size());
+    recent = null;
     ready.clear();
   }
 
