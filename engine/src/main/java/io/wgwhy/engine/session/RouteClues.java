@@ -162,7 +162,8 @@ final class RouteClues {
     if (allowed == null) {
       return;
     }
-    for (String prefix : allowed) {
+    int most = MOST_COMPARED / clues.host().routes().size();
+    for (String prefix : allowed.subList(0, Math.min(allowed.size(), most))) {
       String address = Prefixes.withoutLength(prefix);
       boolean network = wide(prefix) && Prefixes.isPrivateUse(address).yes();
       String device = network ? Routing.device(clues.host(), address) : null;
