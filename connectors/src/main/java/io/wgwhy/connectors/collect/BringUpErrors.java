@@ -103,6 +103,10 @@ final class BringUpErrors {
                   + "|[Ff]ailed to resolve (?:the )?(?:DNS|endpoint)\\b.*"
                   // Android.
                   + "|Unable to resolve DNS hostname: [“\"']?([A-Za-z0-9._-]+)"
+                  + "|DNS resolution failure: [“\"']?([A-Za-z0-9._-]+)"
+                  // The apps of Apple's systems, in their log and on the screen.
+                  + "|DNS resolution failed for the following hostnames: ([A-Za-z0-9._-]+)"
+                  + "|One or more endpoint domains could not be resolved"
                   + "|Failed to resolve host '?([A-Za-z0-9._-]+)'?"),
           Sign.of(
               Failure.CONFIG_SYNTAX,

@@ -2,6 +2,7 @@ package io.wgwhy.connectors.collect;
 
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.CommandFailure;
+import io.wgwhy.facts.NameLookup;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.Probe.Problem;
@@ -37,6 +38,11 @@ final class PingParser implements Parser {
           "^(?:Pinging|Ping wird ausgef.+hrt f.+r|Envoi d.une requ.+te .Ping.|Haciendo ping a"
               + "|Esecuzione di Ping|Disparando|Pingen naar|Badanie|Skickar ping-signal till"
               + "|Обмен пакетами с|正在 Ping) (\\S+).*\\b(\\d+) ?\\p{L}.*$");
+
+  private static final Pattern WINDOWS_ADDRESS = Pattern.compile("\\[([0-9a-fA-F:.]{2,45})\\]");
+
+  private static final Pattern NAME =
+      Pattern.compile("(?:[A-Za-z0-9_-]{1,63}\\.){1,9}[A-Za-z]{2,63}");
 
   /** Of IPv6 it shows neither size nor TTL: {@code Reply from fd00::1: time<1ms}. */
   private static final Pattern WINDOWS_REPLY =
@@ -176,12 +182,17 @@ final class PingParser implements Parser {
       } else if (header.matches()) {
         target = Word.of(header.group(1));
         size = header.group(3);
+        resolved(observation, header.group(1), header.group(2), reading);
       } else if (plainHeader.matches()) {
         target = Word.of(plainHeader.group(1).replaceAll("[()]", ""));
         size = plainHeader.group(2);
       } else if (atWindows.matches()) {
         target = Word.of(atWindows.group(1));
         size = atWindows.group(2);
+        Matcher address = WINDOWS_ADDRESS.matcher(line);
+        if (address.find()) {
+          resolved(observation, atWindows.group(1), address.group(1), reading);
+        }
       } else if (WINDOWS_REPLY.matcher(line).matches()) {
         replied = true;
       } else if (statistics.matches() || windows.matches()) {
@@ -226,6 +237,19 @@ final class PingParser implements Parser {
             answered.no() ? (problem == null ? Problem.TIMED_OUT : problem) : null,
             null,
             duration));
+  }
+
+  /** Which of a name's addresses it took. */
+  private static void resolved(
+      Observation observation, String name, String address, Reading reading) {
+    if (NAME.matcher(name).matches() && Cidr.isAddress(address) && !Cidr.isAddress(name)) {
+      reading.add(
+          new NameLookup(
+              observation.host(),
+              observation.atMillis(),
+              name.toLowerCase(Locale.ROOT),
+              List.of(address)));
+    }
   }
 
   /** The time of the first reply, where {@code -D} shows it and it is the first packet's. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * wireguard: wg0: Packet has unallowed src IP (10.66.66.2) from peer 3 (198.51.100.20:45299)
  * DEBUG: (wg0) 2026/11/22 12:22:17 peer(vnJo…MPTo) - Sending handshake initiation
  * DEBUG: (wg0) 2026/11/22 12:22:17 IPv4 packet with disallowed source address from peer(vnJo…MPTo)
+ * 2026-08-11T17:40:12.540399Z  WARN boringtun::noise::timers: HANDSHAKE(REKEY_TIMEOUT)
  * dnsmasq[411]: ignoring query from non-local network 10.66.66.2 (logged only once)
  * </pre>
  */
@@ -37,7 +38,16 @@ final class WgLogParser implements Parser {
 
   /** What failed before that is over. */
   private static final Pattern SUCCEEDED =
-      Pattern.compile("Receiv(?:ed|ing) handshake response|Keypair \\d+ created for peer");
+      Pattern.compile(
+          "Receiv(?:ed|ing) handshake response|Keypair \\d+ created for peer|\\bNew session\\b");
+
+  /**
+   * boringtun says of whatever it cannot open the same: only what came before tells that it was a
+   * response (src/noise/mod.rs).
+   */
+  private static final Pattern RESPONSE_CAME = Pattern.compile("Received handshake_response");
+
+  private static final Pattern CANNOT_OPEN = Pattern.compile("\\bInvalidAeadTag\\b");
 
   private static final Set<Meaning> OVER =
       EnumSet.of(Meaning.HANDSHAKE_DID_NOT_COMPLETE, Meaning.GAVE_UP, Meaning.SEND_UNREACHABLE);
@@ -48,7 +58,8 @@ final class WgLogParser implements Parser {
           "peer\\(([A-Za-z0-9+/]{4})…|(?<![A-Za-z0-9+/])([A-Za-z0-9+/]{4})[A-Za-z0-9+/]{39}=: ");
 
   /** RouterOS names peers, and Windows tunnels: {@code wg1: [office] Handshake for peer did …}. */
-  private static final Pattern NAMED = Pattern.compile(": \\[([^]]{1,40})] ");
+  private static final Pattern NAMED =
+      Pattern.compile(": \\[([^]]{1,40})] |\\b(boringtun)(?:_cli)?::");
 
   private static final Pattern UNALLOWED =
       Pattern.compile("unallowed src IP \\(([0-9a-fA-F:.]{2,45})\\)");
@@ -75,6 +86,8 @@ final class WgLogParser implements Parser {
           "(?m)(?:DEBUG|ERROR|INFO): \\(\\S{1,15}\\) \\d{4}/\\d\\d/\\d\\d |\\bwireguard: \\S{1,15}: [A-Z]"
               + "|ignoring query from non-local network|[Mm]artian source |Dead loop on virtual device"
               + "|\\[(?:TUN|NET)] (?:\\[[^]]{1,40}] |peer\\()|WireGuard/GoBackend"
+              // wireguard-go within other programs (gluetun, sing-box, NetBird); boringtun.
+              + "|\\bpeer\\([A-Za-z0-9+/]{4}…[A-Za-z0-9+/]{4}\\) - |\\bboringtun(?:_cli)?::"
               + "|ntpd: setting time to |System clock was (?:stepped|wrong) by|System clock wrong by"
               + "|plugin/loop: Loop \\(|\\[ERROR] plugin/errors: |: dropped over-mtu packet: "
               + "|step time server|\\bIN=\\S* OUT=\\S* .*\\bSRC=|\\bfilterlog(?:\\[\\d+])?:? (?:\\S+ )*\\S*,match,(?:block|reject),|unbound\\[\\S+ .*refused query from|named\\[\\d+]: .*denied"
@@ -103,8 +116,13 @@ final class WgLogParser implements Parser {
     LogClock clock = new LogClock(observation);
     AnsweredInVain inVain = new AnsweredInVain();
     TwoAddresses twoAddresses = new TwoAddresses();
+    boolean afterResponse = false;
     for (String line : OutputLines.of(observation.output())) {
       Meaning meaning = line.length() > 2000 ? null : meaning(line);
+      if (afterResponse && CANNOT_OPEN.matcher(line).find()) {
+        meaning = Meaning.INVALID_RESPONSE;
+      }
+      afterResponse = RESPONSE_CAME.matcher(line).find();
       if (meaning == null && line.length() <= 2000) {
         inVain.read(line, clock);
         twoAddresses.read(line, clock);
@@ -198,8 +216,10 @@ final class WgLogParser implements Parser {
 
   private static Map<Meaning, Pattern> words() {
     Map<Meaning, String> words = new LinkedHashMap<>();
-    words.put(Meaning.INVALID_MAC, "Invalid MAC of handshake|packet with invalid mac1");
-    words.put(Meaning.HANDSHAKE_REPLAY, "handshake replay @");
+    words.put(
+        Meaning.INVALID_MAC,
+        "Invalid MAC of handshake|packet with invalid mac1|\\b[Ee]rror[=, ]+InvalidMac\\b");
+    words.put(Meaning.HANDSHAKE_REPLAY, "handshake replay @|\\bWrongTai64nTimestamp\\b");
     words.put(
         Meaning.INVALID_INITIATION,
         "Invalid handshake initiation from|Received invalid initiation message|handshake flood");
@@ -211,12 +231,12 @@ final class WgLogParser implements Parser {
     words.put(
         Meaning.SEND_TOO_LONG,
         // net/core/dev.c: what was handed to the device is larger than it takes.
-        "Failed to send .*message too long"
+        "[Ff]ailed to send .*message too long"
             + "|\\b(?:wg|tun|utun)\\S{0,13}: dropped over-mtu packet: \\d+ > \\d+");
     words.put(
         Meaning.SEND_NOT_PERMITTED,
         // Windows: WSAEACCES, from a filter of the Windows Filtering Platform.
-        "Failed to send .*(?:operation not permitted|forbidden by its access permissions)");
+        "[Ff]ailed to send .*(?:operation not permitted|forbidden by its access permissions)");
     words.put(
         Meaning.NO_PEER_FOR_DESTINATION,
         "No peer has allowed IPs matching (?!22[4-9]|23\\d|255\\.|[fF]{2})");
@@ -224,14 +244,18 @@ final class WgLogParser implements Parser {
         Meaning.NO_ENDPOINT, "no known endpoint for peer|No valid endpoint has been configured");
     words.put(
         Meaning.SEND_UNREACHABLE,
-        "Failed to send .*(?:network is unreachable|no route to host|unreachable (?:network|host))");
-    words.put(Meaning.SEND_FAILED, "Failed to send (?:handshake|data|authenticated|cookie)");
+        "[Ff]ailed to send .*(?:network is unreachable|no route to host|unreachable (?:network|host))");
+    words.put(Meaning.SEND_FAILED, "[Ff]ailed to send (?:handshake|data|authenticated|cookie)");
     words.put(
         Meaning.ADDRESS_IN_USE,
         "(?:listen_port|bind|listen udp|Could not create IPv[46] socket).*(?:address already in use|-98\\b)");
     words.put(Meaning.TUN_WRITE_FAILED, "Failed to write packets? to TUN device");
-    words.put(Meaning.GAVE_UP, "did not complete after \\d+ attempts, giving up");
-    words.put(Meaning.HANDSHAKE_DID_NOT_COMPLETE, "did not complete after \\d+ seconds, retrying");
+    words.put(
+        Meaning.GAVE_UP,
+        "did not complete after \\d+ attempts, giving up|CONNECTION_EXPIRED\\(REKEY_ATTEMPT_TIME\\)");
+    words.put(
+        Meaning.HANDSHAKE_DID_NOT_COMPLETE,
+        "did not complete after \\d+ seconds, retrying|HANDSHAKE\\(REKEY_TIMEOUT\\)");
     words.put(Meaning.COOKIE_SENT, "Sending cookie response");
     words.put(
         Meaning.CLOCK_SET,

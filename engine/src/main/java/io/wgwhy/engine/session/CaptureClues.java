@@ -4,6 +4,7 @@ import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.Capture.Direction;
 import io.wgwhy.facts.Capture.Flow;
 import io.wgwhy.facts.Capture.IcmpProblem;
+import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.MessageType;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Clue.Shows;
@@ -289,6 +290,17 @@ final class CaptureClues {
         .anyMatch(it -> it.aboutPort() == null || it.aboutPort().equals(asked.destinationPort()));
   }
 
+  /**
+   * Tcpdump on one device says no direction: the peer's Endpoint is where the server sends from.
+   */
+  private boolean isSentByServer(Flow asked) {
+    Endpoint asServer = clues.otherEnd().configuredEndpoint();
+    return clues.serves()
+        && asServer != null
+        && asked.direction() != Direction.IN
+        && Prefixes.same(asServer.address(), asked.source());
+  }
+
   private void handshakes() {
     List<Flow> flows =
         captures.stream()
@@ -296,7 +308,8 @@ final class CaptureClues {
             .flatMap(it -> it.flows().stream())
             .toList();
     for (Flow asked : flows) {
-      boolean sent = asked.direction() == Direction.OUT || isOwn(asked.source());
+      boolean sent =
+          asked.direction() == Direction.OUT || isOwn(asked.source()) || isSentByServer(asked);
       if (asked.type() != MessageType.INITIATION || sent) {
         continue;
       }

@@ -94,6 +94,11 @@ final class Clues {
     return trend != null && trend.condition() == Trend.Condition.HEARS;
   }
 
+  /** Whether this end shows a session of these minutes. */
+  boolean hearsNow() {
+    return hears(role == Role.INITIATOR ? scene.initiatorTrend() : scene.responderTrend());
+  }
+
   Scene scene() {
     return scene;
   }

@@ -4,6 +4,7 @@ import io.wgwhy.facts.ClockState;
 import io.wgwhy.facts.NetworkCounters;
 import io.wgwhy.facts.Sysctls;
 import io.wgwhy.facts.WgLog;
+import io.wgwhy.facts.WgLog.Meaning;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import io.wgwhy.facts.tunnel.Symptom;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ final class LogClues {
   /** Whether what did not complete never left. */
   private boolean unsent;
 
+  /** Whether answers came, and were not taken: then nothing on the way swallows them. */
+  private boolean answered;
+
   LogClues(Clues clues) {
     this.clues = clues;
   }
@@ -26,6 +30,7 @@ final class LogClues {
     WgLog log = clues.latest(WgLog.class);
     if (log != null) {
       unsent = isUnsent(log);
+      answered = log.entries().stream().anyMatch(it -> it.meaning() == Meaning.INVALID_RESPONSE);
       log.entries().forEach(this::entry);
     }
     NetworkCounters counters = clues.latest(NetworkCounters.class);
@@ -215,7 +220,7 @@ final class LogClues {
               null,
               null);
       case HANDSHAKE_DID_NOT_COMPLETE, GAVE_UP -> {
-        if (!unsent) {
+        if (!unsent && !answered) {
           clues.add(
               Shows.NO_ANSWER,
               Symptom.Kind.NO_HANDSHAKE,

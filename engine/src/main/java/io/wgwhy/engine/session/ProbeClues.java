@@ -15,6 +15,15 @@ final class ProbeClues {
   /** 10.0.0.0/8 is the largest network that anybody has for oneself. */
   private static final int LEAST_OF_A_NETWORK = 8;
 
+  /** IPv4 header 20 + ICMP header 8: what ping adds to its payload, bytes. */
+  private static final int PING_HEADERS = 28;
+
+  /** Ethernet's, bytes. */
+  private static final int LINE_MTU = 1500;
+
+  /** What each line of IPv6 has to carry (RFC 8200, section 5), bytes. */
+  private static final int LEAST_MTU = 1280;
+
   private final Clues clues;
   private final List<Probe> probes;
 
@@ -147,7 +156,11 @@ final class ProbeClues {
 
   private void size(Probe probe) {
     Integer lost = probe.payloadBytes();
-    if (probe.problem() == Problem.MESSAGE_TOO_LONG) {
+    boolean toldTooLong = probe.problem() == Problem.MESSAGE_TOO_LONG;
+    if (toldTooLong && lost != null && isForNoTunnel(lost) && fits(probe.target())) {
+      return;
+    }
+    if (toldTooLong) {
       clues.add(
           Shows.TOO_LARGE,
           "a ping"
@@ -169,6 +182,25 @@ final class ProbeClues {
           lost.toString(),
           null);
     }
+  }
+
+  /** Whether a ping is larger than the tunnel takes by its own MTU: that one says so is right. */
+  private boolean isForNoTunnel(int payload) {
+    Integer mtu = clues.end().mtu();
+    return payload + PING_HEADERS
+        > (mtu == null ? LINE_MTU - WireGuard.OVERHEAD_IPV4 : mtu.intValue());
+  }
+
+  /** Whether a ping that is as large as an MTU of 1280, which fits everywhere, was answered. */
+  private boolean fits(@Nullable String target) {
+    return probes.stream()
+        .anyMatch(
+            it ->
+                it.type() == Probe.Type.PING
+                    && it.answered().yes()
+                    && it.payloadBytes() != null
+                    && it.payloadBytes() + PING_HEADERS >= LEAST_MTU
+                    && Objects.equals(it.target(), target));
   }
 
   /** Whether a ping of fewer bytes to the same address was answered. */

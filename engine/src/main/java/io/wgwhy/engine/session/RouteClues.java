@@ -6,11 +6,13 @@ import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.RouteLookup;
 import io.wgwhy.facts.Routes;
+import io.wgwhy.facts.RoutingRules;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What routes and addresses alone show. */
@@ -20,6 +22,8 @@ final class RouteClues {
 
   /** 10.0.0.0/8 is the largest network that anybody has for oneself. */
   private static final int LEAST_OF_A_NETWORK = 8;
+
+  private static final Set<String> BUILT_IN_TABLES = Set.of("local", "main", "default");
 
   private final Clues clues;
 
@@ -68,7 +72,7 @@ final class RouteClues {
           device != null && !device.equals("lo") && !clues.isTunnel(device) && lookup.via() != null;
       // Full tunnels keep some public addresses out on purpose.
       boolean its =
-          Prefixes.isPrivateUse(destination).yes()
+          (Prefixes.isPrivateUse(destination).yes() || leavesByDefault(lookup))
               && Prefixes.anyHolds(clues.end().allowedIps(), destination).yes();
       boolean narrow =
           Prefixes.longestMatch(clues.end().allowedIps(), destination) >= LEAST_OF_A_NETWORK;
@@ -120,6 +124,25 @@ final class RouteClues {
     }
   }
 
+  /**
+   * Whether it is not kept out, but takes the default route, and no rule asks another table first
+   * for what carries no mark.
+   */
+  private boolean leavesByDefault(RouteLookup lookup) {
+    boolean byDefault =
+        clues.host().routes().stream()
+            .filter(it -> it.destination().equals("0.0.0.0/0") && it.table().equals("main"))
+            .anyMatch(it -> Objects.equals(it.via(), lookup.via()));
+    boolean apart =
+        clues.host().routes().stream()
+            .filter(it -> !it.destination().equals("0.0.0.0/0"))
+            .anyMatch(
+                it -> Boolean.TRUE.equals(Prefixes.holds(it.destination(), lookup.destination())));
+    boolean known =
+        clues.latest(RoutingRules.class) != null || Objects.equals(clues.end().fwmark(), 0);
+    return byDefault && !apart && known && hasPlainRules();
+  }
+
   private boolean isUnanswered(String address) {
     List<Probe> probes =
         clues.host().all(Probe.class).stream()
@@ -130,21 +153,17 @@ final class RouteClues {
   }
 
   /**
-   * The routes were shown, and none leads what a configuration's peer holds into the tunnel: netifd
-   * (OpenWrt) makes routes only where it is told so ("route_allowed_ips").
+   * The routes were shown, and none leads what the peer's AllowedIPs hold into the tunnel: netifd
+   * (OpenWrt), systemd-networkd, netplan and plugins of NetworkManager make routes only where they
+   * are told so.
    */
   private void unrouted() {
-    String own = clues.end().iface();
-    WgConfig config = own == null || clues.serves() ? null : clues.host().config(own);
-    List<Routes.Route> routes = clues.host().routes();
-    boolean whole =
-        routes.stream().anyMatch(it -> it.destination().equals("0.0.0.0/0"))
-            && routes.stream().anyMatch(it -> Objects.equals(own, it.device()))
-            && routes.stream().allMatch(it -> it.table().equals("main"));
-    if (config == null || !whole || config.peers().size() != 1) {
+    List<String> allowed = clues.serves() ? null : allowedWhileRoutesWereShown();
+    if (allowed == null) {
       return;
     }
-    for (String prefix : config.peers().get(0).allowedIps()) {
+    int most = MOST_COMPARED / clues.host().routes().size();
+    for (String prefix : allowed.subList(0, Math.min(allowed.size(), most))) {
       String address = Prefixes.withoutLength(prefix);
       boolean network = wide(prefix) && Prefixes.isPrivateUse(address).yes();
       String device = network ? Routing.device(clues.host(), address) : null;
@@ -162,6 +181,32 @@ final class RouteClues {
         return;
       }
     }
+  }
+
+  /** Null where the tables were not shown as they are while the tunnel is up. */
+  private @Nullable List<String> allowedWhileRoutesWereShown() {
+    String own = clues.end().iface();
+    List<Routes.Route> routes = clues.host().routes();
+    boolean whole =
+        routes.stream().anyMatch(it -> it.destination().equals("0.0.0.0/0"))
+            && routes.stream().allMatch(it -> it.table().equals("main"));
+    if (own == null || !whole) {
+      return null;
+    }
+    WgConfig config = clues.host().config(own);
+    if (config != null && routes.stream().anyMatch(it -> Objects.equals(own, it.device()))) {
+      return config.peers().size() == 1 ? config.peers().get(0).allowedIps() : null;
+    }
+    // A handshake of now is one of the tunnel whose routes are missing.
+    boolean by = config != null && config.table() != null;
+    return clues.hearsNow() && !by && hasPlainRules() ? clues.end().allowedIps() : null;
+  }
+
+  /** Whether no other table than the main one was seen to be asked. */
+  private boolean hasPlainRules() {
+    RoutingRules rules = clues.latest(RoutingRules.class);
+    return rules == null
+        || rules.rules().stream().allMatch(it -> BUILT_IN_TABLES.contains(it.table()));
   }
 
   /** A default route overlaps with everything, a single address takes nothing away. */
@@ -228,7 +273,7 @@ final class RouteClues {
     for (RouteLookup lookup : clues.host().all(RouteLookup.class)) {
       boolean its = endpoint != null && Prefixes.same(endpoint.address(), lookup.destination());
       String device = lookup.device();
-      if (its && device != null && isOfEnd(device)) {
+      if (its && device != null && isOfEnd(device) && !isKeptOut(lookup)) {
         add(lookup.destination(), device);
       }
     }
@@ -239,6 +284,16 @@ final class RouteClues {
         add(endpoint.address(), device);
       }
     }
+  }
+
+  /**
+   * Asked without the mark, wg-quick's full tunnel leads everything into itself, and that is right:
+   * WireGuard's own packets carry the mark, and only what does not goes to that table.
+   */
+  private boolean isKeptOut(RouteLookup lookup) {
+    Integer mark = clues.end().fwmark();
+    boolean ofOwnTable = lookup.table() != null && !lookup.table().equals("main");
+    return mark == null ? ofOwnTable : mark != 0;
   }
 
   /**

@@ -1,0 +1,3 @@
+command: 
+host: cli
+at: 1795350600.25

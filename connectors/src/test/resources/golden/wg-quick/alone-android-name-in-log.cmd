@@ -1,0 +1,3 @@
+command: 
+host: phone
+at: 1795350600.25

@@ -1,0 +1,3 @@
+command: 
+host: mac
+at: 1795350600.25
