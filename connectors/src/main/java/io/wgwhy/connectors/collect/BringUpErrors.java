@@ -50,7 +50,7 @@ final class BringUpErrors {
                   + " (?:active|loaded|available|installed)|add-link\\[\\S+/wireguard\\]: failure"
                   + " 95|Failed to create WireGuard interface .*(?:not supported|Unknown"
                   + " device)|netdev could not be created: (?:Operation )?not"
-                  + " supported|/dev/net/tun.? (?:does not exist|is missing|: no such"
+                  + " supported|/dev/net/tun.?(?: does not exist| is missing|:? [Nn]o such"
                   + " file)|(?:CreateTUN|TUN device).*(?:/dev/net/)?(tun)\\b.*(?:does not exist|no"
                   + " such)"),
           // EdgeOS and VyOS at "commit"; the unit of NixOS: one script, which does not say its
@@ -59,7 +59,8 @@ final class BringUpErrors {
               Failure.KERNEL_MODULE_MISSING,
               "ip",
               "(?:\\[ interfaces wireguard \\S+ ]\\s+|\\bwireguard-\\S{1,15}-start\\[\\d+]:"
-                  + " )(?:RTNETLINK answers: Operation not supported|Error: Unknown device type)"),
+                  + " )(?:RTNETLINK answers: Operation not supported|Error: Unknown device type"
+                  + "|Unable to access interface: (?:\\w+ )?[Nn]ot supported)"),
           Sign.of(
               Failure.ALREADY_EXISTS,
               "ip",

@@ -1,6 +1,7 @@
 package io.wgwhy.connectors.collect;
 
 import io.wgwhy.connectors.collect.RouterOsEntries.Entry;
+import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.WgInterface;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * MikroTik's RouterOS 7 (help.mikrotik.com, "WireGuard"): {@code /interface/wireguard/print
- * detail}, {@code /interface/wireguard/peers/print detail} and {@code /export}.
+ * detail}, {@code /interface/wireguard/peers/print detail}, {@code /ip/address/print} and {@code
+ * /export}.
  *
  * <pre>
  * Flags: X - disabled; R - running
@@ -36,7 +38,8 @@ final class RouterOsParser implements Parser {
               + "|^\\s*(?:\\d{1,4}\\s.*)?\\binterface=\\S+ (?:name=\\S+ )?public-key="
               + "|^\\s*(?:\\d{1,4}\\s.*)?\\bchain=\\S+ action=[a-z-]+"
               + "|^/interface[ /]wireguard\\b|^/ip[ /]firewall[ /](?:filter|nat)\\s*$"
-              + "|^(?:/ip[ /]firewall[ /](?:filter|nat) )?add (?:.* )?chain=(?:input|forward|srcnat)\\b");
+              + "|^(?:/ip[ /]firewall[ /](?:filter|nat) )?add (?:.* )?chain=(?:input|forward|srcnat)\\b|"
+              + RouterOsAddresses.HEADING);
 
   /** Names may be longer than the kernel's elsewhere; no key is as short. */
   private static final Pattern NAME = Pattern.compile("[\\w.@+-]{1,32}");
@@ -47,7 +50,7 @@ final class RouterOsParser implements Parser {
   public boolean reads(CommandLine command) {
     return switch (command.program()) {
       case "interface" -> command.has("wireguard") && command.has("print");
-      case "ip" -> command.has("firewall") && command.has("print");
+      case "ip" -> command.has("print") && (command.has("firewall") || command.has("address"));
       case "print", "export" -> true; // the last word of /interface/wireguard/peers/print
       default -> false;
     };
@@ -92,7 +95,11 @@ final class RouterOsParser implements Parser {
     if (filter != null) {
       reading.add(filter);
     }
-    if (!any && filter == null) {
+    Addresses addresses = RouterOsAddresses.of(observation);
+    if (addresses != null) {
+      reading.add(addresses);
+    }
+    if (!any && filter == null && addresses == null) {
       reading.skip(0, "no WireGuard interface or peer in it");
     }
   }

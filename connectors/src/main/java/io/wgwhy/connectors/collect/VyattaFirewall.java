@@ -5,6 +5,7 @@ import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Action;
+import io.wgwhy.facts.Ruleset.Chain;
 import io.wgwhy.facts.Ruleset.Field;
 import io.wgwhy.facts.Ruleset.Hook;
 import java.util.ArrayList;
@@ -30,7 +31,10 @@ final class VyattaFirewall {
   /** A ruleset that is named so holds for the line outside, on whatever device. */
   private static final String OUTER = "(?i).*(?:wan|outside|internet).*";
 
+  /** The router's own chains, by their names since VyOS 1.4. */
   private static final String INPUT = "input";
+
+  private static final String FORWARD = "forward";
 
   private final Map<String, Map<Integer, List<Statement>>> rules = new LinkedHashMap<>();
   private final Map<String, Action> defaults = new LinkedHashMap<>();
@@ -46,11 +50,12 @@ final class VyattaFirewall {
       if (words.size() > 4
           && words.get(0).equals("firewall")
           && words.get(1).equals("ipv4")
-          && words.get(2).equals("input")
+          && words.get(2).matches("input|forward")
           && words.get(3).equals("filter")) {
-        // VyOS since 1.4: the router's own chain, for what comes from everywhere.
-        firewall.statement(INPUT, new Statement(0, words.subList(4, words.size())));
-        local.add(INPUT);
+        firewall.statement(words.get(2), new Statement(0, words.subList(4, words.size())));
+        if (words.get(2).equals(INPUT)) {
+          local.add(INPUT);
+        }
       }
       if (words.size() > 4 && words.get(0).equals("firewall") && words.get(1).equals("name")) {
         firewall.statement(words.get(2), new Statement(0, words.subList(3, words.size())));
@@ -85,20 +90,27 @@ final class VyattaFirewall {
   private @Nullable Ruleset ruleset(List<String> local, Observation observation) {
     // Two lines outside with two rulesets: nobody knows which one is meant.
     String name = local.stream().distinct().count() == 1 ? local.get(0) : null;
-    Action last = name == null ? null : defaults.get(name);
-    if (name == null || last == null) {
-      return null;
+    List<Chain> chains = new ArrayList<>();
+    if (name != null) {
+      chain(name, Hook.INPUT, chains);
     }
-    ChainDraft chain = new ChainDraft("ip", "filter", Word.of(name));
-    chain.base("filter", Hook.INPUT, 0);
-    chain.policy(last, null);
-    rules.getOrDefault(name, Map.of()).values().forEach(its -> add(its, chain));
-    return new Ruleset(
-        observation.host(),
-        observation.atMillis(),
-        Ruleset.Tool.ROUTER,
-        Answer.NO,
-        List.of(chain.chain()));
+    chain(FORWARD, Hook.FORWARD, chains);
+    return chains.isEmpty()
+        ? null
+        : new Ruleset(
+            observation.host(), observation.atMillis(), Ruleset.Tool.ROUTER, Answer.NO, chains);
+  }
+
+  /** Adds the chain, if it was shown what becomes of the rest. */
+  private void chain(String name, Hook hook, List<Chain> chains) {
+    Action last = defaults.get(name);
+    if (last != null) {
+      ChainDraft chain = new ChainDraft("ip", "filter", Word.of(name));
+      chain.base("filter", hook, 0);
+      chain.policy(last, null);
+      rules.getOrDefault(name, Map.of()).values().forEach(its -> add(its, chain));
+      chains.add(chain.chain());
+    }
   }
 
   private static void add(List<Statement> its, ChainDraft chain) {
@@ -115,6 +127,10 @@ final class VyattaFirewall {
         protocol(rule, value);
       } else if (path.matches("destination port \\S+")) {
         rule.match(Field.DESTINATION_PORT, false, List.of(value.split(",")));
+      } else if (path.matches("(?:in|out)bound-interface (?:interface-)?name [\\w.*@-]+")
+          && !value.endsWith("*")) {
+        boolean in = statement.first().equals("inbound-interface");
+        rule.match(in ? Field.INPUT_DEVICE : Field.OUTPUT_DEVICE, false, List.of(value));
       } else if (path.matches("state (?:established|related|new|invalid) (?:enable|disable)")) {
         if (value.equals("enable")) {
           states.add(statement.second());

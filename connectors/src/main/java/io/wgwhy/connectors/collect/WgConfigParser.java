@@ -36,6 +36,11 @@ final class WgConfigParser implements Parser {
               + "|PostUp|PostDown|PreUp|PreDown)"
               + "[ \\t]*=)");
 
+  /** NixOS' own language, which has the words of wg with quotes, brackets and semicolons. */
+  private static final Pattern NIX =
+      Pattern.compile(
+          "(?m)\\b(?:listenPort\\s*=\\s*\\d{1,5};|(?:publicKey|endpoint|privateKeyFile)\\s*=\\s*\"|allowedIPs\\s*=\\s*\\[)");
+
   @Override
   public boolean reads(CommandLine command) {
     return switch (command.program()) {
@@ -49,7 +54,9 @@ final class WgConfigParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return OWN.matcher(output).find() && !NetworkdParser.isNetworkd(output);
+    return OWN.matcher(output).find()
+        && !NetworkdParser.isNetworkd(output)
+        && !NIX.matcher(output).find();
   }
 
   @Override

@@ -61,7 +61,7 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
               true,
               "",
               ": [`'‘\"]([A-Za-z0-9._-]{1,253}):\\d{1,5}['’\"](?:\\.? Trying"
-                  + " again|\\s+Configuration parsing)"),
+                  + " again|\\s+(?:[^\\n]{0,99}[:|] )?Configuration parsing)"),
           Sign.of(
               Failure.RESOLVCONF_MISSING,
               false,

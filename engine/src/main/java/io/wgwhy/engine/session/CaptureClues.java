@@ -363,17 +363,7 @@ final class CaptureClues {
             null);
       }
       if (answers.isEmpty() && clues.serves() && asked.count() > 1 && !isRefused(asked)) {
-        clues.add(
-            Shows.ARRIVES_UNANSWERED,
-            Symptom.Kind.NO_HANDSHAKE,
-            asked.count()
-                + " initiations reach "
-                + clues.host().name()
-                + " for port "
-                + asked.destinationPort()
-                + ", and no response leaves",
-            null,
-            null);
+        new UnansweredClues(clues).initiations(asked);
       }
     }
     boolean looked = captures.stream().anyMatch(this::sawNothing);

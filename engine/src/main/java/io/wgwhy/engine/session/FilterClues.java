@@ -8,6 +8,7 @@ import io.wgwhy.facts.Ruleset.Chain;
 import io.wgwhy.facts.Ruleset.Field;
 import io.wgwhy.facts.Ruleset.Hook;
 import io.wgwhy.facts.Ruleset.Rule;
+import io.wgwhy.facts.UdpSockets;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Clue.Shows;
@@ -150,11 +151,17 @@ final class FilterClues {
             .filter(it -> !OTHERS.contains(it))
             .distinct()
             .toList();
-    if (opened.isEmpty()) {
+    if (opened.isEmpty() || isOpen(WireGuard.DEFAULT_PORT)) {
       return WireGuard.DEFAULT_PORT;
     }
     String port = opened.size() == 1 || !opened.contains("51820") ? opened.get(0) : "51820";
     return port.matches("\\d{1,5}") ? Integer.parseInt(port) : -1;
+  }
+
+  /** Whether somebody listens on a UDP port, as the list of sockets shows it. */
+  private boolean isOpen(int port) {
+    UdpSockets sockets = clues.latest(UdpSockets.class);
+    return sockets != null && sockets.sockets().stream().anyMatch(it -> it.port() == port);
   }
 
   private PacketFilter.@Nullable Outcome drops(Ruleset ruleset, int port) {

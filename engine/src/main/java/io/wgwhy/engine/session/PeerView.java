@@ -6,6 +6,7 @@ import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.PresharedKey;
 import io.wgwhy.facts.Probe;
+import io.wgwhy.facts.ProviderRules;
 import io.wgwhy.facts.PublishedPorts;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.WgConfig;
@@ -228,7 +229,8 @@ record PeerView(
     return called.matches(".*(?:server|srv|vps|gateway|router|\\bgw\\b).*")
         || (end.listenPort() != null && isChosen(end.listenPort()))
         || host.latest(Ruleset.class) != null
-        || host.latest(PublishedPorts.class) != null;
+        || host.latest(PublishedPorts.class) != null
+        || host.latest(ProviderRules.class) != null;
   }
 
   /**

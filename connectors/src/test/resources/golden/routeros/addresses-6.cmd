@@ -1,0 +1,3 @@
+command: 
+host: mt
+at: 1795350600.25

@@ -1,0 +1,76 @@
+package io.wgwhy.engine.session;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+
+import io.wgwhy.facts.Capture.Flow;
+import io.wgwhy.facts.PublishedPorts;
+import io.wgwhy.facts.Ruleset;
+import io.wgwhy.facts.Ruleset.Action;
+import io.wgwhy.facts.WgInterface;
+import io.wgwhy.facts.tunnel.Clue.Shows;
+import io.wgwhy.facts.tunnel.End;
+import io.wgwhy.facts.tunnel.Symptom;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What a capture shows of initiations that come in and that nobody answers. */
+final class UnansweredClues {
+  private final Clues clues;
+
+  UnansweredClues(Clues clues) {
+    this.clues = clues;
+  }
+
+  void initiations(Flow asked) {
+    Integer port = asked.destinationPort();
+    String reach =
+        asked.count() + " initiations reach " + clues.host().name() + " for port " + port;
+    Set<Integer> listens = listenPorts();
+    if (port != null
+        && !listens.isEmpty()
+        && !listens.contains(port)
+        && isForHost(asked)
+        && !isTranslated()) {
+      String right = listens.stream().sorted().map(String::valueOf).collect(joining(", "));
+      clues.add(
+          Shows.ENDPOINT_PORT_DIFFERS,
+          Symptom.Kind.NO_HANDSHAKE,
+          reach + ", and WireGuard there listens on " + right,
+          port.toString(),
+          right);
+    } else {
+      clues.add(
+          Shows.ARRIVES_UNANSWERED,
+          Symptom.Kind.NO_HANDSHAKE,
+          reach + ", and no response leaves",
+          null,
+          null);
+    }
+  }
+
+  private Set<Integer> listenPorts() {
+    return Stream.concat(
+            Stream.of(clues.end()).map(End::listenPort),
+            clues.host().all(WgInterface.class).stream().map(WgInterface::listenPort))
+        .filter(Objects::nonNull)
+        .collect(toSet());
+  }
+
+  /** Whether a packet is for this host, as far as its addresses are known: else it goes on. */
+  private boolean isForHost(Flow flow) {
+    return clues.host().addresses().isEmpty()
+        || clues.host().addresses().stream()
+            .anyMatch(it -> Prefixes.same(it.address(), flow.destination()));
+  }
+
+  /** Whether something on the way to the socket may change the port. */
+  private boolean isTranslated() {
+    return clues.latest(PublishedPorts.class) != null
+        || clues.host().all(Ruleset.class).stream()
+            .flatMap(it -> it.chains().stream())
+            .flatMap(it -> it.rules().stream())
+            .anyMatch(it -> it.action() == Action.DNAT || it.action() == Action.REDIRECT);
+  }
+}
