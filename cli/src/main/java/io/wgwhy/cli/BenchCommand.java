@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  WGWHY_JAVA_OPTS='-Xmx6g -Xmn4g -XX:+UseParallelGC' wgwhy bench",
+      "  WGWHY_JAVA_OPTS='-Xms6g -Xmx6g -Xmn4g -XX:+UseParallelGC' wgwhy bench",
       "  wgwhy bench --networks 4 --tunnels 1000 --json",
       "  wgwhy bench --rate 20000 --every 10 --idle 30 --roaming 5",
       "  WGWHY_JAVA_OPTS='-Xmx8g -XX:+UseParallelGC' wgwhy bench --scale 1000,10000,100000",
@@ -136,7 +136,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--warm-ups",
       paramLabel = "ROUNDS",
-      defaultValue = "4",
+      defaultValue = "8",
       description = "Before them, until all is compiled. Default: ${DEFAULT-VALUE}.")
   private int warmUps;
 
