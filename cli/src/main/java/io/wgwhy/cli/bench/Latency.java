@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,7 +54,27 @@ public final class Latency {
       long p90,
       long p99,
       long max,
-      Map<Long, Long> histogram) {}
+      Map<Long, Long> histogram) {
+
+    /** For people, in one line. */
+    String print() {
+      return findings == 0
+          ? String.format(
+              Locale.ROOT,
+              "no finding came in time at %,d facts/s: the engine still worked off what came before;"
+                  + " a smaller --rate, or fewer networks, would tell",
+              factsPerSecond)
+          : String.format(
+              Locale.ROOT,
+              "p50 %d ms, p90 %d ms, p99 %d ms, at most %d ms at %,d facts/s (%,d findings)",
+              p50,
+              p90,
+              p99,
+              max,
+              factsPerSecond,
+              findings);
+    }
+  }
 
   Latency(Map<String, Object> client, Set<Tenant> tenants, Fleet fleet, double factsPerSecond) {
     this(client, client, tenants, fleet, factsPerSecond, USUAL);

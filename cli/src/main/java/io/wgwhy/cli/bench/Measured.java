@@ -93,7 +93,7 @@ public record Measured(
                 engine           %,d facts/s: with rules, durable; %,d to %,d in %d rounds, %d threads
                 ratio            %.2f
                 CPU of a fact    %.2f us to poll and parse, %.2f us with rules, durable; the broker's part in both
-                fact to finding  p50 %d ms, p90 %d ms, p99 %d ms, at most %d ms at %,d facts/s (%,d findings)
+                fact to finding  %s
                 """,
                 facts,
                 fleet.networks(),
@@ -111,21 +111,15 @@ public record Measured(
                 ratio,
                 bareCpuMicrosPerFact,
                 engineCpuMicrosPerFact,
-                took.p50(),
-                took.p90(),
-                took.p99(),
-                took.max(),
-                took.factsPerSecond(),
-                took.findings()));
+                took.print()));
     took.histogram()
         .forEach(
-            (millis, count) ->
-                all.append(
-                    String.format(
-                        Locale.ROOT,
-                        "  within %,5d ms %6.2f %%%n",
-                        millis,
-                        took.findings() == 0 ? 0 : 100.0 * count / took.findings())));
+            (millis, count) -> {
+              if (took.findings() > 0) {
+                double part = 100.0 * count / took.findings();
+                all.append(String.format(Locale.ROOT, "  within %,5d ms %6.2f %%%n", millis, part));
+              }
+            });
     return all.append(machine.print()).toString();
   }
 }
