@@ -113,6 +113,13 @@ final class BenchCommand implements Callable<Integer> {
   private double rate;
 
   @Option(
+      names = "--seconds",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "For how long latency is measured. Default: ${DEFAULT-VALUE}.")
+  private int seconds;
+
+  @Option(
       names = "--scale",
       paramLabel = "TUNNELS",
       split = ",",
@@ -165,7 +172,7 @@ final class BenchCommand implements Callable<Integer> {
       Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
       Fleet.Shape fleet =
           new Fleet.Shape(networks, tunnels, tenants, every, observed, idle, roaming, failing);
-      Bench.Load load = new Bench.Load(facts, fleet, threads, warmUps, rounds, rate);
+      Bench.Load load = new Bench.Load(facts, fleet, threads, warmUps, rounds, rate, seconds);
       Bench bench = new Bench(client, folder.path(), load, stdio::tell);
       if (scale.isEmpty()) {
         Measured measured = bench.run();
@@ -181,7 +188,13 @@ final class BenchCommand implements Callable<Integer> {
 
   private void check() {
     boolean tooFew =
-        facts < 1 || networks < 1 || tunnels < 1 || tenants < 1 || every < 1 || threads < 1;
+        facts < 1
+            || networks < 1
+            || tunnels < 1
+            || tenants < 1
+            || every < 1
+            || threads < 1
+            || seconds < 1;
     if (tooFew || rounds < 1 || scale.stream().anyMatch(it -> it < 1)) {
       throw new CannotGoOn(Exit.UNUSABLE, "all numbers must be at least 1");
     }

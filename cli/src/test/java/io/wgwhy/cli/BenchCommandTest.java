@@ -37,6 +37,26 @@ class BenchCommandTest {
 
   @Tag("slow")
   @Test
+  void fleets_of_several_sizes_are_measured_flat_out_and_as_they_look() throws Exception {
+    Ran ran =
+        Ran.wgwhy(
+            "bench --scale 20,40 --tunnels 20 --facts 4000 --failing 20 --every 1 --seconds 8 --json"
+                .split(" "));
+
+    JsonNode steps = new JsonMapper().readTree(ran.out()).get("steps");
+    assertThat(ran.exit()).isZero();
+    assertThat(steps).hasSize(2);
+    assertThat(steps.get(1).get("tunnels").asInt()).isEqualTo(40);
+    for (JsonNode step : steps) {
+      JsonNode paced = step.get("paced");
+      long each = step.get("networks").asLong() * (20 + 2 + 3 * 4);
+      assertThat(paced.get("factsPerSecond").asLong()).as("a look a second").isBetween(1L, each);
+      assertThat(paced.get("findings").asLong() > 0).isEqualTo(paced.get("p50").asLong() >= 0);
+    }
+  }
+
+  @Tag("slow")
+  @Test
   void a_soak_shows_what_is_left_with_each_look(@TempDir Path folder) throws Exception {
     Path csv = folder.resolve("soak.csv");
     Ran ran =

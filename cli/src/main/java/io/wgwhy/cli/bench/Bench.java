@@ -42,9 +42,16 @@ public final class Bench {
    * @param facts how many to read as fast as it goes
    * @param warmUps rounds that do not count: an engine that has run for a day is compiled
    * @param rate facts per second at which latency is measured; 0 for half of what was reached
+   * @param seconds for how long it is, after half of that to warm up
    */
   public record Load(
-      long facts, Fleet.Shape fleet, int threads, int warmUps, int rounds, double rate) {}
+      long facts,
+      Fleet.Shape fleet,
+      int threads,
+      int warmUps,
+      int rounds,
+      double rate,
+      int seconds) {}
 
   public Bench(Map<String, Object> client, Path folder, Load load, Consumer<String> progress) {
     this.client = Map.copyOf(client);
@@ -94,7 +101,7 @@ public final class Bench {
               is.roaming(),
               is.failing());
       Scaled.Step step = step(shape);
-      progress.accept(step.print());
+      step.print().lines().forEach(progress);
       steps.add(step);
     }
     return new Scaled(steps, Measured.Machine.here());
@@ -121,6 +128,7 @@ public final class Bench {
     Spent spent;
     double meeting;
     long after;
+    Latency.Percentiles onTime;
     try (Topics topics = new Topics(client);
         GroupProgress committed = new GroupProgress(client, name);
         Engine engine = start(name, topics, shape.networks())) {
@@ -133,6 +141,11 @@ public final class Bench {
       spent = Spent.since(firstAt, cpu);
       meeting = (firstAt - started) / 1e9;
       facts -= first;
+      double pace = (double) fleet.factsPerSample() / shape.everySeconds();
+      progress.accept(
+          "... as it looks every %d s: %,.0f facts/s".formatted(shape.everySeconds(), pace));
+      onTime = latency(committed, tenants, fleet, pace);
+      // At last: to collect a large heap at a stretch takes longer than a broker waits.
       after = heap();
     }
     Double restart = restart(name, tenants, shape, fleet);
@@ -144,6 +157,7 @@ public final class Bench {
         Math.round(100 * spent.cpuMicros() / facts) / 100.0,
         Math.round(meeting * 100) / 100.0,
         Math.max(0, after - before) / shape.all(),
+        onTime,
         restart == null ? null : Math.round(restart * 100) / 100.0);
   }
 
@@ -188,11 +202,19 @@ public final class Bench {
     String name = "bench-latency";
     List<Tenant> tenants = tenants("paced", load.fleet());
     try (Topics topics = new Topics(client);
+        GroupProgress done = new GroupProgress(client, name);
         Engine engine = start(name, topics, load.fleet().networks())) {
       await(engine);
       Fleet fleet = new Fleet(load.fleet(), tenants, FROM);
-      return new Latency(client, Set.copyOf(tenants), fleet, rate).measure();
+      return latency(done, tenants, fleet, rate);
     }
+  }
+
+  private Latency.Percentiles latency(
+      GroupProgress done, List<Tenant> tenants, Fleet fleet, double rate)
+      throws InterruptedException {
+    Duration counted = Duration.ofSeconds(load.seconds());
+    return new Latency(client, client, done, Set.copyOf(tenants), fleet, rate, counted).measure();
   }
 
   private List<Tenant> tenants(String prefix, Fleet.Shape shape) {
@@ -231,12 +253,13 @@ public final class Bench {
    *
    * @param cpuMicros of all threads of this process: the broker's, too
    */
-  private record Spent(double seconds, double cpuMicros) {
+  record Spent(double seconds, double cpuMicros) {
     private static Spent since(long nanos, long cpuNanos) {
       return new Spent((System.nanoTime() - nanos) / 1e9, (cpu() - cpuNanos) / 1e3);
     }
 
-    private static long cpu() {
+    /** Of this process until now, ns. */
+    static long cpu() {
       return ManagementFactory.getOperatingSystemMXBean()
               instanceof com.sun.management.OperatingSystemMXBean it
           ? it.getProcessCpuTime()

@@ -3,6 +3,7 @@ package io.wgwhy.cli.bench;
 import io.wgwhy.connectors.kafka.Account;
 import io.wgwhy.connectors.kafka.Credentials;
 import io.wgwhy.connectors.kafka.FactPublisher;
+import io.wgwhy.connectors.kafka.GroupProgress;
 import io.wgwhy.connectors.kafka.Quota;
 import io.wgwhy.connectors.kafka.Tenants;
 import io.wgwhy.connectors.kafka.Topics;
@@ -103,7 +104,10 @@ public final class Noise {
   private Latency.Percentiles latency(Map<String, Object> publishing, Fleet fleet)
       throws InterruptedException {
     Duration counted = Duration.ofSeconds(load.seconds());
-    return new Latency(admin, publishing, Set.of(QUIET), fleet, load.rate(), counted).measure();
+    try (GroupProgress engine = new GroupProgress(admin, "noise")) {
+      return new Latency(admin, publishing, engine, Set.of(QUIET), fleet, load.rate(), counted)
+          .measure();
+    }
   }
 
   private Map<String, Object> collector(Tenants tenants, Tenant tenant, Quota quota) {

@@ -14,6 +14,7 @@ public record Scaled(List<Step> steps, Measured.Machine machine) {
    * @param cpuMicrosPerFact of engine and broker together
    * @param meetingSeconds until they were
    * @param bytesPerTunnel of the heap: sessions, stores and all
+   * @param paced from a fact to its finding, while each host looks as often as it was asked to
    * @param restartSeconds from the start of an engine with all that remembered to its first new
    *     finding, in a process that runs; null when none came
    */
@@ -24,12 +25,13 @@ public record Scaled(List<Step> steps, Measured.Machine machine) {
       double cpuMicrosPerFact,
       double meetingSeconds,
       long bytesPerTunnel,
+      Latency.Percentiles paced,
       @Nullable Double restartSeconds) {
     String print() {
       return String.format(
           Locale.ROOT,
           "%,9d tunnels in %,5d networks: %,9d facts/s, %5.2f us of CPU each, met in %6.1f s, %,6d"
-              + " bytes/tunnel, %s",
+              + " bytes/tunnel, %s%n          fact to finding: %s",
           tunnels,
           networks,
           factsPerSecond,
@@ -38,7 +40,8 @@ public record Scaled(List<Step> steps, Measured.Machine machine) {
           bytesPerTunnel,
           restartSeconds == null
               ? "no new finding after a restart"
-              : "restart %.1f s".formatted(restartSeconds));
+              : "restart %.1f s".formatted(restartSeconds),
+          paced.print());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.wgwhy.engine.stream;
 
+import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.jspecify.annotations.Nullable;
 
 /** Failures as they may stand in a log: messages of exceptions may quote facts. */
@@ -12,6 +13,16 @@ public final class Faults {
   /** The same failure and its causes: kinds and places, no messages. */
   public static Throwable withoutMessages(Throwable failure) {
     return copy(failure, MOST_CAUSES);
+  }
+
+  /**
+   * Throws what says that this task is another engine's by now, as after a pause that was longer
+   * than the broker waits: no network and no fact is to blame, and what was done is undone.
+   */
+  static void requireTask(RuntimeException failure) {
+    if (failure instanceof TaskMigratedException gone) {
+      throw gone;
+    }
   }
 
   private static Throwable copy(Throwable failure, int depth) {

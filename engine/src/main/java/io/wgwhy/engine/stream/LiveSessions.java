@@ -130,6 +130,7 @@ final class LiveSessions {
       lost.found(network);
       return session;
     } catch (RuntimeException e) {
+      Faults.requireTask(e);
       long seconds = lost.lost(network, now).toSeconds();
       log.error(
           "The session of {} cannot be rebuilt, its facts are refused; tried again in {} s",
@@ -280,6 +281,7 @@ final class LiveSessions {
   }
 
   private void fail(LiveSession session, RuntimeException e) {
+    Faults.requireTask(e);
     log.error("The session of {} has failed", session.network(), Faults.withoutMessages(e));
     session.giveUp(Refused.by(e));
     sessions.drop(session.network());

@@ -3,6 +3,7 @@ package io.wgwhy.engine.stream;
 import static io.wgwhy.engine.stream.Driver.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Fact;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,20 @@ class DiagnosingTest {
   @AfterEach
   void close() {
     driver.close();
+  }
+
+  /** As after a pause that was longer than the broker waits. */
+  @Test
+  void that_a_task_is_another_engines_now_is_no_failure_of_a_session() {
+    Opening gone =
+        (tenant, network) -> {
+          throw new TaskMigratedException("by now");
+        };
+    try (var other = new Driver(10, gone)) {
+      assertThatThrownBy(() -> other.send("acme", "home", HEALS))
+          .isInstanceOf(TaskMigratedException.class);
+      assertThat(other.deadLetters("acme")).isEmpty();
+    }
   }
 
   @Test
