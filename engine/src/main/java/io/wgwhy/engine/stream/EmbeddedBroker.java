@@ -130,6 +130,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         admin == null
             ? EmbeddedBrokerSettings.of(data, port, controllerPort)
             : EmbeddedBrokerSettings.secured(data, port, controllerPort, admin);
+    if (KilledBroker.left(data)) {
+      KilledBroker.giveUp(EmbeddedBrokerSettings.controllerAlone(settings, controllerPort));
+    }
     var config = new KafkaConfig(settings, false);
     var server = new KafkaRaftServer(config, Time.SYSTEM);
     try {

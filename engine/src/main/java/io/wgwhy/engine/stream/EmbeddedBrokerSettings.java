@@ -49,6 +49,17 @@ final class EmbeddedBrokerSettings {
     return settings;
   }
 
+  /** Those of its controller without the broker, which gives brokers up at once. */
+  static Map<String, String> controllerAlone(Map<String, String> both, int controllerPort) {
+    var settings = new HashMap<>(both);
+    settings.put("process.roles", "controller");
+    settings.put("listeners", CONTROLLER + "://localhost:" + controllerPort);
+    settings.remove("advertised.listeners");
+    settings.put("broker.session.timeout.ms", "250");
+    settings.put("broker.heartbeat.interval.ms", "100");
+    return settings;
+  }
+
   static Map<String, String> of(Path data, int port, int controllerPort) {
     var settings = new HashMap<String, String>();
     settings.put("process.roles", "broker,controller");
@@ -90,9 +101,9 @@ final class EmbeddedBrokerSettings {
     // How often transactions that a dead engine left open are looked for (default 10 s); readers
     // of committed records wait for that long.
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
-    // A killed broker comes back as soon as its old session has ended (default 9 s).
-    settings.put("broker.session.timeout.ms", "2000");
-    settings.put("broker.heartbeat.interval.ms", "500");
+    // Nobody could take over from a broker that is alone. To give it up, as after a long pause of
+    // this JVM (default 9 s), would only lose the ends of transactions; see KilledBroker.
+    settings.put("broker.session.timeout.ms", "60000");
     return settings;
   }
 }

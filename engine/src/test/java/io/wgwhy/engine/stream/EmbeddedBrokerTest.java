@@ -2,6 +2,10 @@ package io.wgwhy.engine.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.wgwhy.connectors.kafka.FactPublisher;
 import io.wgwhy.connectors.kafka.FactReader;
 import io.wgwhy.connectors.kafka.Topics;
@@ -12,12 +16,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import kafka.coordinator.transaction.TransactionCoordinator;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @Tag("slow")
 class EmbeddedBrokerTest {
@@ -45,6 +54,51 @@ class EmbeddedBrokerTest {
         } while (!reader.isCaughtUp());
       }
       assertThat(read).containsExactly(FACT);
+    }
+  }
+
+  /**
+   * Else it would lead for a moment, be given up for its former self, and lose the ends of
+   * transactions that it had begun to end.
+   */
+  @Test
+  void a_broker_that_was_killed_leads_nothing_before_it_is_itself_again(@TempDir Path folder)
+      throws Exception {
+    var killed = new BrokerProcess(folder);
+    killed.start();
+    beginTransactions(killed.client());
+    killed.kill();
+
+    Path data = folder.resolve("data");
+    assertThat(KilledBroker.left(data)).isTrue();
+    var told = new ListAppender<ILoggingEvent>();
+    var coordinator = (Logger) LoggerFactory.getLogger(TransactionCoordinator.class);
+    Level usual = coordinator.getLevel();
+    told.start();
+    coordinator.setLevel(Level.INFO);
+    coordinator.addAppender(told);
+    try (var broker = EmbeddedBroker.start(data)) {
+      beginTransactions(broker.client());
+      List<String> changes =
+          told.list.stream()
+              .map(ILoggingEvent::getFormattedMessage)
+              .filter(it -> it.contains("Elected") || it.contains("Resigned"))
+              .toList();
+      assertThat(changes).filteredOn(it -> it.contains("Elected")).hasSize(1);
+      assertThat(changes).last().asString().contains("Elected as the txn coordinator");
+    } finally {
+      coordinator.detachAppender(told);
+      coordinator.setLevel(usual);
+    }
+    assertThat(KilledBroker.left(data)).as("shut down").isFalse();
+  }
+
+  private static void beginTransactions(Map<String, Object> client) {
+    var settings = new HashMap<>(client);
+    settings.put("transactional.id", "some");
+    var none = new ByteArraySerializer();
+    try (var producer = new KafkaProducer<>(settings, none, none)) {
+      producer.initTransactions();
     }
   }
 }
