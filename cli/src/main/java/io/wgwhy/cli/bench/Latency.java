@@ -78,8 +78,7 @@ public final class Latency {
       return findings == 0
           ? String.format(
               Locale.ROOT,
-              "no finding came in time at %,d facts/s: the engine still worked off what came before;"
-                  + " a smaller --rate, or fewer networks, would tell",
+              "no finding changed at %,d facts/s: more --seconds, or --failing, would tell",
               factsPerSecond)
           : String.format(
               Locale.ROOT,

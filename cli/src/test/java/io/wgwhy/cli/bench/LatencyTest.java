@@ -13,10 +13,10 @@ class LatencyTest {
             "p50 76 ms, p90 152 ms, p99 239 ms, at most 298 ms at 174,577 facts/s (538 findings; 1.4 cores busy)");
   }
 
-  /** As with so many networks that an engine still meets them when all is over. */
+  /** As in a small fleet, in which nothing breaks for half a minute. */
   @Test
-  void that_no_finding_came_is_said_and_is_no_number() {
+  void that_no_finding_changed_is_said_and_is_no_number() {
     assertThat(new Latency.Percentiles(0, 81_000, 1.9, -1, -1, -1, -1, Map.of()).print())
-        .startsWith("no finding came in time at 81,000 facts/s");
+        .startsWith("no finding changed at 81,000 facts/s");
   }
 }

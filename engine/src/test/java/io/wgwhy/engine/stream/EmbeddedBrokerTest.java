@@ -12,6 +12,8 @@ import io.wgwhy.connectors.kafka.Topics;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.HostClock;
 import io.wgwhy.facts.Tenant;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import kafka.coordinator.transaction.TransactionCoordinator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -91,6 +94,29 @@ class EmbeddedBrokerTest {
       coordinator.setLevel(usual);
     }
     assertThat(KilledBroker.left(data)).as("shut down").isFalse();
+  }
+
+  @Test
+  void so_does_one_that_asks_for_passwords(@TempDir Path folder) throws Exception {
+    Path data = folder.resolve("data");
+    Path asKilled = folder.resolve("killed");
+    try (var broker = EmbeddedBroker.startSecured(data)) {
+      beginTransactions(broker.client());
+      copy(data, asKilled);
+    }
+    assertThat(KilledBroker.left(asKilled)).isTrue();
+
+    try (var broker = EmbeddedBroker.startSecured(asKilled)) {
+      beginTransactions(broker.client());
+    }
+  }
+
+  private static void copy(Path folder, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.toList()) {
+        Files.copy(file, to.resolve(folder.relativize(file)));
+      }
+    }
   }
 
   private static void beginTransactions(Map<String, Object> client) {

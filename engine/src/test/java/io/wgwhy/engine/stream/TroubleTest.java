@@ -141,10 +141,6 @@ class TroubleTest {
   /** On a file system of memory that somebody else fills. */
   @Test
   void a_broker_without_room_ends_and_goes_on_when_there_is_some_again() throws Exception {
-    assumeTrue(
-        Boolean.getBoolean("fullDisk"),
-        "on request (-DfullDisk): a broker that is alone may forget to end a transaction, see"
-            + " RATIONALE");
     Path small = Files.createDirectories(folder.resolve("small"));
     assumeTrue(mount(small), "mounting a small file system needs root");
     try (var broker = new BrokerProcess(small)) {
