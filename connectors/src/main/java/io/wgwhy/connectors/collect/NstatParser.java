@@ -1,6 +1,5 @@
 package io.wgwhy.connectors.collect;
 
-import io.wgwhy.facts.NetworkCounters;
 import io.wgwhy.facts.Observation;
 import java.util.HashMap;
 import java.util.Map;
@@ -87,22 +86,7 @@ final class NstatParser implements Parser {
         reading.skip(number, "a counter without a number");
       }
     }
-    if (counters.isEmpty()) {
-      reading.skip(0, "no counters");
-      return;
-    }
-    reading.add(
-        new NetworkCounters(
-            observation.host(),
-            observation.atMillis(),
-            counters.get("UdpInDatagrams"),
-            counters.get("UdpNoPorts"),
-            counters.get("UdpInErrors"),
-            counters.get("TcpExtIPReversePathFilter"),
-            counters.get("IpForwDatagrams"),
-            counters.get("IpFragFails"),
-            counters.get("IpOutNoRoutes"),
-            counters.get("IpInAddrErrors")));
+    KernelCounters.add(counters, observation, reading);
   }
 
   private static void put(Map<String, Long> counters, String name, String digits) {
