@@ -20,11 +20,22 @@ final class IptablesTables {
     this.family = family;
   }
 
+  String family() {
+    return family;
+  }
+
   /** A chain, made when it is new; the names of iptables' own chains tell where they are called. */
   ChainDraft chain(String table, String name) {
     return tables
         .computeIfAbsent(table, key -> new LinkedHashMap<>())
         .computeIfAbsent(name, key -> made(table, name));
+  }
+
+  /** Shows the chains of another listing, too; of a chain that both show that one's. */
+  void show(IptablesTables other) {
+    other.tables.forEach(
+        (table, chains) ->
+            tables.computeIfAbsent(table, key -> new LinkedHashMap<>()).putAll(chains));
   }
 
   boolean has(String table, String name) {

@@ -2,9 +2,7 @@ package io.wgwhy.connectors.collect;
 
 import io.wgwhy.facts.Observation;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -76,42 +74,7 @@ public final class Paste {
   public static Pasted read(String text, String host, double at) {
     Paste paste = new Paste(at, host.isEmpty() ? "host" : host, host.isEmpty());
     paste.read(OutputLines.of(Quoting.removed(text)));
-    return new Pasted(columnsTogether(paste.pieces), List.copyOf(paste.unread));
-  }
-
-  /**
-   * One column of {@code wg show} after the other is one view of a host's interface, which stands
-   * first: a whole one says more.
-   */
-  private static List<Piece> columnsTogether(List<Piece> pieces) {
-    Map<String, List<Piece>> columns = new LinkedHashMap<>();
-    List<Piece> together = new ArrayList<>();
-    for (Piece piece : pieces) {
-      Observation it = piece.observation();
-      if (Registry.of(CommandLine.of(it.command())) instanceof WgColumnsParser) {
-        columns.computeIfAbsent(it.host(), unseen -> new ArrayList<>()).add(piece);
-      } else {
-        together.add(piece);
-      }
-    }
-    int front = 0;
-    for (List<Piece> of : columns.values()) {
-      together.add(front++, of.size() == 1 ? of.get(0) : oneBehindTheOther(of));
-    }
-    return List.copyOf(together);
-  }
-
-  /** Each output behind its command; the numbers of lines are then those of the first. */
-  private static Piece oneBehindTheOther(List<Piece> columns) {
-    Observation first = columns.get(0).observation();
-    StringBuilder output = new StringBuilder();
-    for (Piece piece : columns) {
-      CommandLine command = CommandLine.of(piece.observation().command());
-      output.append("wg ").append(String.join(" ", command.arguments().subList(0, 3))).append('\n');
-      output.append(piece.observation().output());
-    }
-    return new Piece(
-        Parsers.with(first, first.command(), null, output.toString()), columns.get(0).offset());
+    return new Pasted(PartsOfOneView.together(paste.pieces), List.copyOf(paste.unread));
   }
 
   /**
@@ -128,7 +91,7 @@ public final class Paste {
     }
     Paste paste = new Paste(whole.at(), whole.host(), false);
     paste.read(lines);
-    return columnsTogether(paste.pieces).stream()
+    return PartsOfOneView.together(paste.pieces).stream()
         .map(
             it ->
                 new Piece(
