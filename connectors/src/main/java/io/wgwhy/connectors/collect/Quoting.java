@@ -43,9 +43,7 @@ final class Quoting {
               ? QUOTED
               : numbered(written)
                   ? NUMBERED
-                  : counted(lines)
-                      ? withBlanks(lines)
-                      : indented(written) ? INDENTED : null;
+                  : counted(lines) ? withBlanks(lines) : indented(written) ? INDENTED : null;
       if (before == null) {
         return bare;
       }

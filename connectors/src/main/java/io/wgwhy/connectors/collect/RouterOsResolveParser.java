@@ -1,7 +1,7 @@
 package io.wgwhy.connectors.collect;
 
-import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.NameLookup;
+import io.wgwhy.facts.Observation;
 import java.util.List;
 import java.util.Locale;
 

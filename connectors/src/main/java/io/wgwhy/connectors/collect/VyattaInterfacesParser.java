@@ -1,11 +1,11 @@
 package io.wgwhy.connectors.collect;
 
-import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.Addresses.AddressOn;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.Links.Link;
+import io.wgwhy.facts.Observation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
