@@ -4,19 +4,13 @@ import io.wgwhy.facts.Addresses;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Neighbours;
-import io.wgwhy.facts.tunnel.End;
 import io.wgwhy.facts.tunnel.EndpointCheck;
 import io.wgwhy.facts.tunnel.HandshakePath;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Compares where the initiator sends to with where the responder is. */
 final class EndpointChecks {
-  /** What Cilium, Flannel, Calico and Kilo call their interfaces. */
-  private static final Pattern OF_CLUSTER =
-      Pattern.compile("cilium_wg\\d+|flannel-wg(?:-v6)?|wireguard\\.cali|wg-v6\\.cali|kilo\\d+");
-
   private EndpointChecks() {}
 
   static EndpointCheck of(Scene scene, HandshakePath path) {
@@ -43,16 +37,11 @@ final class EndpointChecks {
             ? Answer.UNKNOWN
             : Answer.of(endpoint.port() == scene.b().listenPort()),
         scene.b().listenPort(),
-        isOfCluster(scene.a()) ? Answer.UNKNOWN : Prefixes.isPrivateUse(address),
+        Prefixes.isPrivateUse(address),
         onLink(scene.hostA(), address, scene.a().iface()),
         neighbourFailed(scene.hostA(), address),
         device == null ? Answer.UNKNOWN : Answer.of(device.equals(scene.a().iface())),
         device);
-  }
-
-  /** The nodes of a cluster know each other by private addresses, which lead there. */
-  private static boolean isOfCluster(End initiator) {
-    return initiator.iface() != null && OF_CLUSTER.matcher(initiator.iface()).matches();
   }
 
   private static boolean isLinkLocal(String address) {
