@@ -60,6 +60,10 @@ class PastedTest {
     return read("clients.yaml");
   }
 
+  static Stream<Pasted> mixed() throws IOException {
+    return read("mixed.yaml");
+  }
+
   private static Stream<Pasted> read(String file) throws IOException {
     try (InputStream in = PastedTest.class.getResourceAsStream("pasted/" + file)) {
       return new YAMLMapper().readValue(in, new TypeReference<List<Pasted>>() {}).stream();
@@ -67,7 +71,7 @@ class PastedTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"servers", "clients"})
+  @MethodSource({"servers", "clients", "mixed"})
   void the_cause_is_told_first(Pasted pasted) throws IOException {
     List<Said> said = diagnosed(pasted);
     if (pasted.expect().equals("nothing")) {

@@ -54,6 +54,8 @@ public record WgLog(String host, long at, List<Entry> entries) implements Fact {
     ROUTING_LOOP,
     /** The host's time service set a clock that was wrong by a quarter of an hour or more. */
     CLOCK_SET,
+    /** It set the clock back by as much: what was asked before is newer than what is asked now. */
+    CLOCK_SET_BACK,
     /** The DNS server refuses a question from the tunnel's network (dnsmasq local-service). */
     DNS_QUERY_REFUSED,
     /** The name server beside WireGuard stops, or gets no answers itself (CoreDNS). */

@@ -49,7 +49,8 @@ final class BringUpErrors {
               "kernel does not support Wire[Gg]uard|[Ww]ire[Gg]uard (?:kernel )?module is not"
                   + " (?:active|loaded|available|installed)|add-link\\[\\S+/wireguard\\]: failure"
                   + " 95|Failed to create WireGuard interface .*(?:not supported|Unknown"
-                  + " device)|netdev could not be created: (?:Operation )?not"
+                  + " device)|could not create wireguard interface: (?:operation )?not"
+                  + " supported|netdev could not be created: (?:Operation )?not"
                   + " supported|/dev/net/tun.?(?: does not exist| is missing|:? [Nn]o such"
                   + " file)|(?:CreateTUN|TUN device).*(?:/dev/net/)?(tun)\\b.*(?:does not exist|no"
                   + " such)"),
@@ -117,7 +118,7 @@ final class BringUpErrors {
                   + " key|Failed to parse (?:AllowedIPs|Endpoint|wireguard)|Unknown (?:key"
                   + " name|lvalue) '(\\w+)' in section '(?:WireGuard|WireGuardPeer)'|Brackets must"
                   + " contain an IPv6 address|[Ii]nvalid key for section"
-                  + " .?\\[(?:Interface|Peer)|config file has an invalid|Could not parse (?:the"
+                  + " .?\\[(?:Interface|Peer)|Key is not valid 44-character|config file has an invalid|Could not parse (?:the"
                   + " )?config"
                   // gluetun; netplan.
                   + "|Wireguard (?:\\w+ )*settings: .*(?:is not set|is not valid|failed to parse)"
@@ -148,6 +149,12 @@ final class BringUpErrors {
                   + "|^(?:\\S+ +\\| )?could not detect a useable init system"
                   + "|Failed to set DNS configuration: .*(?:not found|Could not activate)"
                   + "|^(?:\\S+ +\\| )?resolvconf: signature mismatch"),
+          // What wg-quick itself runs; hooks say so, too, of programs of their own.
+          Sign.of(
+              Failure.TOOL_MISSING,
+              "wg-quick",
+              "\\bwg-quick: (?:\\p{L}{1,12} )?\\d+: (sysctl|ip|wg|nft|stat|ip6?tables-restore): ?"
+                  + Failures.NO_COMMAND),
           Sign.of(
               Failure.LISTEN_PORT_IN_USE,
               "wg",

@@ -14,6 +14,12 @@ final class Quoting {
   /** {@code 12 | text}, and what cat -n writes; {@code 1: lo: …} is a command's own. */
   private static final Pattern NUMBERED = Pattern.compile("^\\s*(\\d{1,5})(?: ?[|│] ?|\\t)");
 
+  /** {@code 12 text}: only where each line has the next number; a traceroute's hops have, too. */
+  private static final Pattern COUNTED = Pattern.compile("^\\s*(\\d{1,5})(?:( {1,4})\\S| *$| {5})");
+
+  private static final Pattern NO_HOP =
+      Pattern.compile("^\\s*\\d{1,5} {1,4}(?:\\S*[$#%>] |interface: |\\[)");
+
   private static final Pattern INDENTED = Pattern.compile("^(?: {4}|\\t)");
 
   /** Shorter texts may begin so by themselves. */
@@ -35,7 +41,9 @@ final class Quoting {
       Pattern before =
           quoted(written)
               ? QUOTED
-              : numbered(written) ? NUMBERED : indented(written) ? INDENTED : null;
+              : numbered(written)
+                  ? NUMBERED
+                  : counted(lines) ? withBlanks(lines) : indented(written) ? INDENTED : null;
       if (before == null) {
         return bare;
       }
@@ -65,6 +73,30 @@ final class Quoting {
   /** Four blanks make a block of code; what commands indent stands below something else. */
   private static boolean indented(List<String> lines) {
     return lines.size() >= SOME && lines.stream().allMatch(it -> INDENTED.matcher(it).find());
+  }
+
+  /** The number with as many blanks as stand behind each: more of them are the text's own. */
+  private static Pattern withBlanks(List<String> lines) {
+    int least =
+        lines.stream()
+            .map(COUNTED::matcher)
+            .filter(it -> it.find() && it.group(2) != null)
+            .mapToInt(it -> it.group(2).length())
+            .min()
+            .orElse(1);
+    return Pattern.compile("^\\s*\\d{1,5} {0," + least + "}");
+  }
+
+  private static boolean counted(List<String> lines) {
+    int before = -1;
+    for (String line : lines) {
+      Matcher number = COUNTED.matcher(line);
+      if (!number.find() || (before >= 0 && Integer.parseInt(number.group(1)) != before + 1)) {
+        return false;
+      }
+      before = Integer.parseInt(number.group(1));
+    }
+    return lines.size() >= SOME && lines.stream().anyMatch(it -> NO_HOP.matcher(it).find());
   }
 
   private static boolean numbered(List<String> lines) {

@@ -83,7 +83,7 @@ final class WgLogParser implements Parser {
 
   static final Pattern OWN =
       Pattern.compile(
-          "(?m)(?:DEBUG|ERROR|INFO): \\(\\S{1,15}\\) \\d{4}/\\d\\d/\\d\\d |\\bwireguard: \\S{1,15}: [A-Z]"
+          "(?m)(?:DEBUG|ERROR|INFO): \\(\\S{1,15}\\) \\d{4}/\\d\\d/\\d\\d |\\b(?:wireguard|amneziawg): \\S{1,15}: [A-Z]"
               + "|ignoring query from non-local network|[Mm]artian source |Dead loop on virtual device"
               + "|\\[(?:TUN|NET)] (?:\\[[^]]{1,40}] |peer\\()|WireGuard/GoBackend"
               // wireguard-go within other programs (gluetun, sing-box, NetBird); boringtun.
@@ -257,6 +257,11 @@ final class WgLogParser implements Parser {
         Meaning.HANDSHAKE_DID_NOT_COMPLETE,
         "did not complete after \\d+ seconds, retrying|HANDSHAKE\\(REKEY_TIMEOUT\\)");
     words.put(Meaning.COOKIE_SENT, "Sending cookie response");
+    words.put(
+        Meaning.CLOCK_SET_BACK,
+        "ntpd: setting time to .*offset -\\d{4,}[.s]|System clock wrong by -\\d{4,}\\."
+            + "|System clock was stepped by -\\d{4,}\\.|step time server \\S+ offset -\\d{4,}\\."
+            + "|time (?:reset|stepped|set) -\\d{4,}\\.\\d+ ?s");
     words.put(
         Meaning.CLOCK_SET,
         // BusyBox ntpd, chronyd, ntpdate and ntpd: seconds; four digits are more than 16 minutes.

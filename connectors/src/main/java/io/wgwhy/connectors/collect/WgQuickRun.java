@@ -25,7 +25,7 @@ final class WgQuickRun {
 
   /** Only on the way up. */
   private static final String GOES_UP =
-      "wg setconf |ip -[46] (?:address|route|rule) add |ip link set |resolvconf -a ";
+      "wg setconf |ip -[46] (?:address|route|rule) add |ip link set |resolvconf -a |ifconfig \\S+ inet";
 
   private static final Pattern NAMED =
       Pattern.compile(
@@ -87,7 +87,7 @@ final class WgQuickRun {
     int back = up ? rollBack() : steps.size();
     WgQuickStep last = steps.get(Math.max(0, back - 1));
     boolean rolledBack = back < steps.size();
-    boolean deleted = steps.stream().anyMatch(step -> step.is("ip link delete "));
+    boolean deleted = steps.stream().anyMatch(WgQuickStep::takesAway);
     boolean failed = exit == null ? rolledBack && deleted : exit != 0;
     WgQuickFailure failure = null;
     if (exit == null || exit != 0) {
@@ -143,7 +143,7 @@ final class WgQuickRun {
       return adds();
     }
     int deletes = 0;
-    while (deletes < steps.size() && !steps.get(deletes).is("ip link delete ")) {
+    while (deletes < steps.size() && !steps.get(deletes).takesAway()) {
       deletes++;
     }
     return !steps.get(steps.size() - 1).rollBack()
@@ -161,11 +161,10 @@ final class WgQuickRun {
     // The end of a paste may be cut off: rules are taken back first.
     boolean deletes =
         steps.stream()
-            .anyMatch(
-                step -> step.is("ip link delete ") || (adds() && step.is("ip -[46] rule delete ")));
+            .anyMatch(step -> step.takesAway() || (adds() && step.is("ip -[46] rule delete ")));
     while (deletes && at > 1 && steps.get(at - 1).rollBack()) {
       at--;
-      if (!steps.get(at).is("ip link delete ") && WgQuickFailure.of(steps.get(at)) != null) {
+      if (!steps.get(at).takesAway() && WgQuickFailure.of(steps.get(at)) != null) {
         // nft -f and iptables-restore run on the way up, too: this one failed there.
         return at + 1;
       }

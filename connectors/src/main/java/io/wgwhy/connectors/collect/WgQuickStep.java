@@ -17,12 +17,20 @@ record WgQuickStep(String command, List<String> said) {
           "(?:ip link add (?:dev )?\\S+ type wireguard|wg (?:setconf|addconf|set|syncconf) "
               + "|ip -[46] (?:address|route|rule) add |ip link set mtu \\d+ up |ip link set (?:up )?dev "
               + "|resolvconf -a |sysctl -q net\\.ipv4\\.conf\\.all\\.src_valid_mark=1|nft -f /"
-              + "|ip6?tables-restore -n|wireguard-go|boringtun|mount |stat )");
+              + "|ip6?tables-restore -n|wireguard-go|boringtun|mount |stat "
+              // macOS and the BSDs.
+              + "|ifconfig \\S+ |route -q(?: -n)? add |networksetup -set)");
+
+  /** How the interface itself goes: on Linux, the BSDs and macOS. */
+  private static final String TAKES_AWAY =
+      "ip link delete (?:dev )?|ifconfig \\S+ destroy|rm -f /var/run/wireguard/";
 
   private static final Pattern ROLL_BACK =
       Pattern.compile(
           "(?:ip link delete (?:dev )?|ip -[46] rule delete |resolvconf -d |umount "
-              + "|nft -f /|ip6?tables-restore -n)");
+              + "|nft -f /|ip6?tables-restore -n|route -q(?: -n)? delete |"
+              + TAKES_AWAY
+              + ")");
 
   /** Said on the way, by programs that then succeed or whose failure does not matter. */
   private static final Pattern NOISE =
@@ -41,6 +49,11 @@ record WgQuickStep(String command, List<String> said) {
 
   boolean rollBack() {
     return ROLL_BACK.matcher(command).lookingAt();
+  }
+
+  /** Whether it takes the interface away. */
+  boolean takesAway() {
+    return is(TAKES_AWAY);
   }
 
   boolean is(String pattern) {

@@ -274,9 +274,9 @@ final class CaptureClues {
     return asked.count() >= RETRIES && answered >= RETRIES - 1 && paced && !session;
   }
 
-  /** Whether no capture let handshakes through only. */
+  /** Whether no capture let handshakes through only; one of a port shows that port's data, too. */
   private boolean sawData() {
-    return captures.stream().noneMatch(it -> it.data().no());
+    return captures.stream().noneMatch(it -> it.data().no() && it.port() == null);
   }
 
   /**

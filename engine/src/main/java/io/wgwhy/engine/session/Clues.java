@@ -65,6 +65,7 @@ final class Clues {
 
   private void look() {
     new FilterClues(this).look();
+    new SendingClues(this).look();
     new NatClues(this).look();
     new CaptureClues(this).look();
     new ProbeClues(this).look();

@@ -8,6 +8,7 @@ import io.wgwhy.facts.tunnel.Symptom;
 import io.wgwhy.facts.tunnel.Trend;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the endpoint of an end, and the line that it hangs on, show by themselves. */
 final class EndpointClues {
@@ -74,6 +75,27 @@ final class EndpointClues {
               + listens,
           Integer.toString(endpoint.port()),
           listens.toString());
+    }
+  }
+
+  /** Both ends were shown, and neither knows where the other is. */
+  void nowhere() {
+    boolean heard =
+        Stream.of(clues.scene().initiatorTrend(), clues.scene().responderTrend())
+            .anyMatch(it -> it != null && !it.handshake().no());
+    if (!clues.serves()
+        && !heard
+        && clues.end().hasEndpoint().no()
+        && clues.otherEnd().hasEndpoint().no()) {
+      clues.add(
+          Shows.NO_ENDPOINT,
+          "neither "
+              + clues.host().name()
+              + " nor "
+              + clues.otherEnd().name()
+              + " has an endpoint for the other: nobody can begin",
+          null,
+          null);
     }
   }
 

@@ -6,6 +6,7 @@ import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import io.wgwhy.facts.tunnel.Symptom;
 import io.wgwhy.facts.tunnel.Trend;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +29,23 @@ final class KeyClues {
     boolean never =
         neverSucceeded(clues.scene().initiatorTrend())
             && neverSucceeded(clues.scene().responderTrend());
-    boolean configured = !clues.host().all(WgConfig.class).isEmpty() && never;
+    boolean configured = (isConfigured(clues.host()) || isConfigured(other())) && never;
     if (configured
         && clues.end().presharedKey().present().yes()
         && clues.otherEnd().presharedKey().present().no()) {
       clues.add(
           Shows.WRONG_PRESHARED_KEY,
-          Symptom.Kind.NO_HANDSHAKE,
+          // A line that a file lacks may have been taken out before it was shown.
+          isConfigured(clues.host()) ? Symptom.Kind.NO_HANDSHAKE : Symptom.Kind.REPORTED,
           clues.host().name()
-              + "'s configuration has a preshared key, and that of "
+              + "'s set-up has a preshared key, and that of "
               + clues.otherEnd().name()
               + " has none",
           null,
           null);
+    }
+    if (never && isConfigured(clues.host())) {
+      otherKey();
     }
     Trend trend = clues.serves() ? clues.scene().responderTrend() : clues.scene().initiatorTrend();
     boolean backward =
@@ -58,6 +63,41 @@ final class KeyClues {
               + "'s own clock: it was set back",
           null,
           null);
+    }
+  }
+
+  private HostFacts other() {
+    return clues.scene().memory().host(clues.otherEnd().host());
+  }
+
+  private static boolean isConfigured(HostFacts host) {
+    return !host.all(WgConfig.class).isEmpty();
+  }
+
+  /**
+   * The keys that were not cut out differ, and the tunnel addresses say that it is the same tunnel.
+   */
+  private void otherKey() {
+    String named = clues.end().peerKey();
+    String has = clues.otherEnd().publicKey();
+    List<String> allowed = clues.otherEnd().allowedIps();
+    boolean same =
+        allowed != null
+            && clues.end().tunnelAddresses().stream()
+                .map(Prefixes::withoutLength)
+                .anyMatch(it -> Prefixes.anyHolds(allowed, it).yes());
+    if (!clues.serves() && same && named != null && has != null && !named.equals(has)) {
+      clues.add(
+          Shows.WRONG_PUBLIC_KEY,
+          clues.host().name()
+              + "'s configuration has "
+              + named
+              + " as its peer's public key, and that of "
+              + clues.otherEnd().name()
+              + " is "
+              + has,
+          named,
+          has);
     }
   }
 

@@ -22,6 +22,9 @@ final class LogClues {
   /** Whether answers came, and were not taken: then nothing on the way swallows them. */
   private boolean answered;
 
+  /** Whether the clock was set back: that is why the other end does not answer, most likely. */
+  private boolean setBack;
+
   LogClues(Clues clues) {
     this.clues = clues;
   }
@@ -31,6 +34,7 @@ final class LogClues {
     if (log != null) {
       unsent = isUnsent(log);
       answered = log.entries().stream().anyMatch(it -> it.meaning() == Meaning.INVALID_RESPONSE);
+      setBack = log.entries().stream().anyMatch(it -> it.meaning() == Meaning.CLOCK_SET_BACK);
       log.entries().forEach(this::entry);
     }
     NetworkCounters counters = clues.latest(NetworkCounters.class);
@@ -165,6 +169,16 @@ final class LogClues {
                   + " older than what the other end has accepted",
               null,
               null);
+      case CLOCK_SET_BACK ->
+          clues.add(
+              Shows.CLOCK_BACKWARD,
+              Symptom.Kind.NO_HANDSHAKE,
+              "the time service of "
+                  + host
+                  + " set its clock back: what it asks now may be older than what the other end has"
+                  + " accepted before",
+              null,
+              null);
       case NO_PEER_FOR_DESTINATION ->
           clues.add(
               Shows.NO_PEER_HAS_DESTINATION,
@@ -220,7 +234,7 @@ final class LogClues {
               null,
               null);
       case HANDSHAKE_DID_NOT_COMPLETE, GAVE_UP -> {
-        if (!unsent && !answered) {
+        if (!unsent && !answered && !setBack) {
           clues.add(
               Shows.NO_ANSWER,
               Symptom.Kind.NO_HANDSHAKE,

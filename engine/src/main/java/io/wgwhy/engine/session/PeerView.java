@@ -215,9 +215,33 @@ record PeerView(
     // An Endpoint in a server's file is a mistake, and no sign that it begins.
     points -= hasServersFile() && end.configuredEndpoint() != null ? 16 : 0;
     points -= peers > 1 ? 1 : 0;
+    points -= forwardsForPeer() ? 2 : 0;
     // Between two ends that both know where the other is: who asks through the tunnel.
     points += host.hasAny(Probe.class) ? 1 : 0;
     return points;
+  }
+
+  /** Whether its filter passes on what comes out of the tunnel, for a peer with one address. */
+  private boolean forwardsForPeer() {
+    List<String> allowed = end.allowedIps();
+    return allowed != null
+        && !allowed.isEmpty()
+        && allowed.stream().allMatch(PeerView::isOneAddress)
+        && host.all(Ruleset.class).stream()
+            .flatMap(it -> it.chains().stream())
+            .filter(it -> it.hook() == Ruleset.Hook.FORWARD)
+            .flatMap(it -> it.rules().stream())
+            .filter(it -> it.action() == Ruleset.Action.ACCEPT)
+            .flatMap(it -> it.matches().stream())
+            .anyMatch(
+                it ->
+                    it.field() == Ruleset.Field.INPUT_DEVICE
+                        && !it.inverted()
+                        && it.values().contains(name()));
+  }
+
+  private static boolean isOneAddress(String prefix) {
+    return Prefixes.length(prefix) == (prefix.indexOf(':') >= 0 ? 128 : 32);
   }
 
   /** Where nothing tells who begins: by how people call the host, and what they look at there. */
@@ -271,8 +295,7 @@ record PeerView(
                             || it.effect() == WgConfig.Effect.FORWARD_ACCEPT);
     return serves
         && !configured.allowedIps().isEmpty()
-        && configured.allowedIps().stream()
-            .allMatch(it -> Prefixes.length(it) == (it.indexOf(':') >= 0 ? 128 : 32));
+        && configured.allowedIps().stream().allMatch(PeerView::isOneAddress);
   }
 
   /** Something was to be sent to the peer. */

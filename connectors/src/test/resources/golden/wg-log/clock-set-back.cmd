@@ -1,0 +1,4 @@
+command: logread
+host: glinet
+at: 1795350600.25
+exit: 0

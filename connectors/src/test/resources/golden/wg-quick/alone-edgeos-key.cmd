@@ -1,0 +1,3 @@
+command: 
+host: erx
+at: 1795350600.25

@@ -1,0 +1,3 @@
+command: 
+host: node1
+at: 1795350600.25

@@ -1,0 +1,3 @@
+command: 
+host: container
+at: 1795350600.25

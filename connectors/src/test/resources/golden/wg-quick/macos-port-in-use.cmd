@@ -1,0 +1,4 @@
+command: wg-quick up wg0
+host: mac
+at: 1795350600.25
+exit: 1
