@@ -94,7 +94,9 @@ final class IptablesSave {
     String name = rule.group(2);
     List<String> words = IptablesRule.words(rule.group(3) == null ? "" : rule.group(3));
     String in = explicit || !asked.isEmpty() ? table : tableOf(name, words);
-    Set<String> chains = declared ? tables.names(in) : Set.of();
+    // One chain alone ("-S FORWARD") does not say which others there are.
+    boolean listed = explicit || tables.names(in).size() > 1;
+    Set<String> chains = declared && listed ? tables.names(in) : Set.of();
     RuleDraft draft = new IptablesRule(words, chains).draft();
     if (rule.group(1) != null) {
       draft.packets(Numbers.whole(rule.group(1)));

@@ -1,6 +1,7 @@
 package io.wgwhy.connectors.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Chain;
@@ -71,6 +72,28 @@ class PartsOfOneViewTest {
     assertThat(found).hasSize(1);
     assertThat(chains(found.get(0))).containsExactly("filter FORWARD", "nat POSTROUTING");
     assertThat(chain(found.get(0), "POSTROUTING").rules()).hasSize(1);
+  }
+
+  @Test
+  void a_chain_by_itself_calls_others_that_may_be_shown_next() {
+    Ruleset found =
+        rulesets(
+                """
+                # iptables -S FORWARD
+                -P FORWARD DROP
+                -A FORWARD -j DOCKER-USER
+                -A FORWARD -j DOCKER-FORWARD
+                # iptables -S DOCKER-USER
+                -N DOCKER-USER
+                -A DOCKER-USER -j RETURN
+                """)
+            .get(0);
+    assertThat(chain(found, "FORWARD").rules())
+        .extracting(Ruleset.Rule::action, Ruleset.Rule::target)
+        .containsExactly(
+            tuple(Ruleset.Action.JUMP, "DOCKER-USER"),
+            tuple(Ruleset.Action.JUMP, "DOCKER-FORWARD"));
+    assertThat(chain(found, "DOCKER-USER").rules()).hasSize(1);
   }
 
   @Test
