@@ -27,6 +27,8 @@ public record WgLog(String host, long at, List<Entry> entries) implements Fact {
     SEND_FAILED,
     /** A handshake message could not be sent: the system has no way to the endpoint. */
     SEND_UNREACHABLE,
+    /** A message could not be sent: the endpoint says that nobody listens there. */
+    SEND_REFUSED,
     /** The system refused to send a packet that is larger than the way takes. */
     SEND_TOO_LONG,
     /** The kernel has a packet for an address that is in no peer's AllowedIPs. */

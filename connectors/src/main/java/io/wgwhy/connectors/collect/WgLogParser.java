@@ -50,7 +50,11 @@ final class WgLogParser implements Parser {
   private static final Pattern CANNOT_OPEN = Pattern.compile("\\bInvalidAeadTag\\b");
 
   private static final Set<Meaning> OVER =
-      EnumSet.of(Meaning.HANDSHAKE_DID_NOT_COMPLETE, Meaning.GAVE_UP, Meaning.SEND_UNREACHABLE);
+      EnumSet.of(
+          Meaning.HANDSHAKE_DID_NOT_COMPLETE,
+          Meaning.GAVE_UP,
+          Meaning.SEND_UNREACHABLE,
+          Meaning.SEND_REFUSED);
 
   /** What says whom this host asks, rather than who asks it. */
   private static final Set<Meaning> BEGUN =
@@ -264,6 +268,10 @@ final class WgLogParser implements Parser {
     words.put(
         Meaning.SEND_UNREACHABLE,
         "[Ff]ailed to send .*(?:network is unreachable|no route to host|unreachable (?:network|host))");
+    words.put(
+        // ICMP port unreachable, told to a socket that is connected (udp(7), ECONNREFUSED).
+        Meaning.SEND_REFUSED,
+        "[Ff]ailed to (?:send|receive) .*:\\d{1,5}: (?:\\w+: )?connection refused");
     words.put(Meaning.SEND_FAILED, "[Ff]ailed to send (?:handshake|data|authenticated|cookie)");
     words.put(
         Meaning.ADDRESS_IN_USE,

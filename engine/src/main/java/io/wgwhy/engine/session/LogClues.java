@@ -323,6 +323,19 @@ final class LogClues {
               null);
         }
       }
+      case SEND_REFUSED -> {
+        if (!clues.serves() && entry.count() >= MORE_THAN_ONCE) {
+          clues.add(
+              Shows.NOBODY_LISTENS,
+              Symptom.Kind.NO_HANDSHAKE,
+              host
+                  + "'s log says that"
+                  + to(of)
+                  + " refuses what is sent: nobody listens at that port",
+              entry.address(),
+              null);
+        }
+      }
       case SEND_FAILED, TUN_WRITE_FAILED, COOKIE_SENT -> {
         // Nothing that a log alone would prove.
       }
