@@ -34,6 +34,10 @@ public record Ruleset(String host, long at, Tool tool, Answer complete, List<Cha
      * {@code lan} where its words say only that.
      */
     ROUTER,
+    /** The rules of pf (FreeBSD, OpenBSD, macOS), with {@code outside} as ROUTER has it. */
+    PF,
+    /** What a host's own settings say that it lets in (Windows, NixOS); others may say more. */
+    SETTINGS,
     /** What PiVPN's own check says of its rules; others may do what they would. */
     PIVPN
   }

@@ -27,6 +27,8 @@ public record WgLog(String host, long at, List<Entry> entries) implements Fact {
     SEND_FAILED,
     /** A handshake message could not be sent: the system has no way to the endpoint. */
     SEND_UNREACHABLE,
+    /** A message could not be sent: the endpoint says that nobody listens there. */
+    SEND_REFUSED,
     /** The system refused to send a packet that is larger than the way takes. */
     SEND_TOO_LONG,
     /** The kernel has a packet for an address that is in no peer's AllowedIPs. */
@@ -65,6 +67,7 @@ public record WgLog(String host, long at, List<Entry> entries) implements Fact {
   /**
    * @param peer the beginning of the peer's public key, at most 4 characters; null when not named
    * @param address the address that the line names (without port); null when none
+   * @param port the port beside it, of handshakes that this host began in vain; else null
    * @param count how many lines
    * @param lastAt when the last was written, ms since the epoch; null when the lines have no date
    */
@@ -73,8 +76,20 @@ public record WgLog(String host, long at, List<Entry> entries) implements Fact {
       Meaning meaning,
       @Nullable String peer,
       @Nullable String address,
+      @Nullable Integer port,
       int count,
-      @Nullable Long lastAt) {}
+      @Nullable Long lastAt) {
+
+    /** Of a line that names no port, or one that tells nothing. */
+    public Entry(
+        Meaning meaning,
+        @Nullable String peer,
+        @Nullable String address,
+        int count,
+        @Nullable Long lastAt) {
+      this(meaning, peer, address, null, count, lastAt);
+    }
+  }
 
   @Override
   public String identity() {

@@ -43,6 +43,14 @@ final class BringUpErrors {
               "\\*\\*\\* \\[\\S*/(wireguard)-(?:linux-compat|linux|module|dkms)\\S*] Error \\d"
                   + "|/dkms/(wireguard)/\\S+ ?(?:.*bad exit status|.*for more information)"
                   + "|dkms\\S*:? .*(wireguard)/\\S+.*(?:[Bb]uild failed|failed to build)"),
+          // Newer kernels bring the module themselves; of several kernels one is enough.
+          Sign.of(
+              Failure.KERNEL_MODULE_MISSING,
+              "dkms",
+              "\\A(?![\\s\\S]*(?:DKMS: install completed|wireguard\\.ko))[\\s\\S]{0,4000}?(wireguard)\\S{0,30} DKMS files"
+                  + "[\\s\\S]{0,600}?(?:[Mm]odule build for kernel (?:[34]\\.\\d|5\\.[0-5]\\b)\\S*"
+                  + " (?:\\(\\S+\\) )?was skipped since the\\s+kernel headers"
+                  + "|kernel headers for kernel (?:[34]\\.\\d|5\\.[0-5]\\b)\\S* cannot be found)"),
           Sign.of(
               Failure.KERNEL_MODULE_MISSING,
               "ip",
@@ -158,7 +166,7 @@ final class BringUpErrors {
           Sign.of(
               Failure.LISTEN_PORT_IN_USE,
               "wg",
-              "\"kilo\".*address already in use|\\bwg[\\w-]*: [Cc]ould not bring up.*Address (?:already"
+              "\"kilo\".*address already in use|^ifconfig: up: Address already in use|\\bwg[\\w-]*: [Cc]ould not bring up.*Address (?:already"
                   + " )?in use"));
 
   private BringUpErrors() {}

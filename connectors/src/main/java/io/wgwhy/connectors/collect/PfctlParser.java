@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code pfctl -ss} (pfctl(8); pf_print_state.c, print_state): what pf on FreeBSD, OpenBSD,
- * OPNsense, pfSense and macOS tracks; UDP states only.
+ * OPNsense, pfSense and macOS tracks, UDP states only; and its rules.
  *
  * <pre>{@code
  * all udp 203.0.113.10:51820 <- 198.51.100.20:45907       MULTIPLE:MULTIPLE
@@ -58,8 +58,9 @@ final class PfctlParser implements Parser {
   @Override
   public boolean reads(CommandLine command) {
     return command.program().equals("pfctl")
-        && (command.arguments().stream().anyMatch(it -> it.matches("-[qnv]*ss[a-z]*"))
+        && (command.arguments().stream().anyMatch(it -> it.matches("-[qnv]*s[sr][a-z]*"))
             || command.after("-s").startsWith("s")
+            || command.after("-s").matches("r(?:ules)?")
             || command.after("-s").matches("n(?:at)?")
             || command.has("-sn"));
   }
@@ -67,12 +68,14 @@ final class PfctlParser implements Parser {
   @Override
   public boolean recognises(String output) {
     return TextLines.of(output).stream()
-        .anyMatch(line -> ENTRY.matcher(line).matches() || PfNat.isRule(line));
+        .anyMatch(
+            line -> ENTRY.matcher(line).matches() || PfNat.isRule(line) || PfFilter.isRule(line));
   }
 
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
-    if (PfNat.read(observation, reading)) {
+    boolean nat = PfNat.read(observation, reading);
+    if (PfFilter.read(observation, command, reading) || nat) {
       return;
     }
     List<TrackedFlow> flows = new ArrayList<>();

@@ -50,7 +50,15 @@ final class WgLogParser implements Parser {
   private static final Pattern CANNOT_OPEN = Pattern.compile("\\bInvalidAeadTag\\b");
 
   private static final Set<Meaning> OVER =
-      EnumSet.of(Meaning.HANDSHAKE_DID_NOT_COMPLETE, Meaning.GAVE_UP, Meaning.SEND_UNREACHABLE);
+      EnumSet.of(
+          Meaning.HANDSHAKE_DID_NOT_COMPLETE,
+          Meaning.GAVE_UP,
+          Meaning.SEND_UNREACHABLE,
+          Meaning.SEND_REFUSED);
+
+  /** What says whom this host asks, rather than who asks it. */
+  private static final Set<Meaning> BEGUN =
+      EnumSet.of(Meaning.HANDSHAKE_DID_NOT_COMPLETE, Meaning.GAVE_UP);
 
   /** wireguard-go shortens keys, RouterOS does not. */
   private static final Pattern GO_PEER =
@@ -71,6 +79,9 @@ final class WgLogParser implements Parser {
   private static final Pattern FROM =
       Pattern.compile(
           "(?:from|for|peer \\d{1,20}) \\(?(?:\\[([0-9a-fA-F:.]{2,45})]|([0-9.]{7,15})):\\d{1,5}\\b");
+
+  private static final Pattern ASKED =
+      Pattern.compile("peer \\d{1,20} \\((?:\\[[0-9a-fA-F:.]{2,45}]|[0-9.]{7,15}):(\\d{1,5})\\)");
 
   /** What firewalls write before the packet that they drop. */
   private static final String DROPPED =
@@ -139,9 +150,10 @@ final class WgLogParser implements Parser {
       String peer = first(GO_PEER, line);
       String from = address(line);
       boolean nameless = peer == null && from == null;
-      Entry entry = new Entry(meaning, peer, from, nameless ? first(NAMED, line) : null);
+      Integer port = BEGUN.contains(meaning) ? port(line) : null;
+      Entry entry = new Entry(meaning, peer, from, port, nameless ? first(NAMED, line) : null);
       if (!entries.containsKey(entry) && entries.size() >= MOST_ENTRIES) {
-        entry = new Entry(meaning, null, null, null);
+        entry = new Entry(meaning, null, null, null, null);
       }
       entries.computeIfAbsent(entry, unseen -> new Seen()).add(clock.read(line));
     }
@@ -153,6 +165,7 @@ final class WgLogParser implements Parser {
                     entry.meaning(),
                     entry.peer(),
                     entry.address(),
+                    entry.port(),
                     seen.count,
                     seen.last == null ? null : clock.shared(seen.last))));
     told.addAll(inVain.found(clock));
@@ -165,7 +178,11 @@ final class WgLogParser implements Parser {
    * @param name what the log calls the peer; only where it has neither key nor address
    */
   private record Entry(
-      Meaning meaning, @Nullable String peer, @Nullable String address, @Nullable String name) {
+      Meaning meaning,
+      @Nullable String peer,
+      @Nullable String address,
+      @Nullable Integer port,
+      @Nullable String name) {
     /** wireguard-go names peers by their keys, the kernel by their addresses. */
     boolean isOf(@Nullable String ofPeer, @Nullable String ofAddress, @Nullable String ofName) {
       if (name != null) {
@@ -204,6 +221,12 @@ final class WgLogParser implements Parser {
     String from = asker == null ? first(FROM, line) : asker;
     String address = from == null ? first(SENT_TO, line) : from;
     return address != null && Cidr.isAddress(address) ? address : null;
+  }
+
+  /** {@code Handshake for peer 1 (203.0.113.40:51820) did not complete …}: the endpoint's. */
+  private static @Nullable Integer port(String line) {
+    Matcher asked = ASKED.matcher(line);
+    return asked.find() ? Digits.port(asked.group(1)) : null;
   }
 
   private static @Nullable String first(Pattern pattern, String line) {
@@ -245,6 +268,10 @@ final class WgLogParser implements Parser {
     words.put(
         Meaning.SEND_UNREACHABLE,
         "[Ff]ailed to send .*(?:network is unreachable|no route to host|unreachable (?:network|host))");
+    words.put(
+        // ICMP port unreachable, told to a socket that is connected (udp(7), ECONNREFUSED).
+        Meaning.SEND_REFUSED,
+        "[Ff]ailed to (?:send|receive) .*:\\d{1,5}: (?:\\w+: )?connection refused");
     words.put(Meaning.SEND_FAILED, "[Ff]ailed to send (?:handshake|data|authenticated|cookie)");
     words.put(
         Meaning.ADDRESS_IN_USE,

@@ -40,6 +40,7 @@ final class CaptureClues {
     RefusalClues refusals = new RefusalClues(clues);
     captures.forEach(refusals::errors);
     refusals.flows();
+    refusals.handedOn();
   }
 
   private void errors(Capture capture) {

@@ -35,7 +35,16 @@ final class EndpointClues {
     boolean own =
         clues.end().hostAddresses().stream().anyMatch(it -> Prefixes.same(it, endpoint.address()));
     boolean configured = clues.end().configuredEndpoint() != null || !clues.serves();
-    if (own && configured) {
+    if (own && configured && isServers(endpoint)) {
+      clues.add(
+          Shows.OWN_ADDRESS_AT_SERVER,
+          clues.host().name()
+              + " has its own address and port, "
+              + endpoint
+              + ", as the endpoint of a peer: that line belongs into the peer's file",
+          endpoint.toString(),
+          null);
+    } else if (own && configured) {
       clues.add(
           Shows.OWN_ADDRESS_AS_ENDPOINT,
           clues.host().name() + " has its own address " + endpoint.address() + " as the endpoint",
@@ -97,6 +106,19 @@ final class EndpointClues {
           null,
           null);
     }
+  }
+
+  /**
+   * Whether what a configuration has at a peer are this end's own port and one host's addresses.
+   */
+  private boolean isServers(Endpoint endpoint) {
+    List<String> allowed = clues.end().allowedIps();
+    return clues.end().configuredEndpoint() != null
+        && Integer.valueOf(endpoint.port()).equals(clues.end().listenPort())
+        && allowed != null
+        && !allowed.isEmpty()
+        && allowed.stream()
+            .allMatch(it -> Prefixes.length(it) == (it.indexOf(':') >= 0 ? 128 : 32));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.wgwhy.facts.Ruleset.Action;
 import io.wgwhy.facts.Ruleset.Chain;
 import io.wgwhy.facts.Ruleset.Field;
 import io.wgwhy.facts.Ruleset.Hook;
+import io.wgwhy.facts.Ruleset.Match;
 import io.wgwhy.facts.Ruleset.Rule;
 import io.wgwhy.facts.UdpSockets;
 import io.wgwhy.facts.WgConfig;
@@ -186,7 +187,7 @@ final class FilterClues {
     Rule rule = ends.get(0).rule();
     boolean catchAll =
         rule != null
-            && rule.matches().stream().allMatch(it -> it.field() == Field.OTHER)
+            && rule.matches().stream().allMatch(FilterClues::isOfDevices)
             && accepts(ruleset, hook).findAny().isPresent();
     return all || catchAll ? ends.get(0) : null;
   }
@@ -240,6 +241,10 @@ final class FilterClues {
         && rule.matches().get(0).field() == Field.OTHER
         && rule.matches().get(0).values().equals(List.of(DEVICES))
         && chain.rules().indexOf(rule) < chain.rules().size() - 1;
+  }
+
+  private static boolean isOfDevices(Match match) {
+    return match.field() == Field.OTHER && match.values().equals(List.of(DEVICES));
   }
 
   private static boolean jumps(Rule rule) {
@@ -337,7 +342,7 @@ final class FilterClues {
   }
 
   private @Nullable String outside(Ruleset ruleset) {
-    return ruleset.tool() == Ruleset.Tool.ROUTER
+    return ruleset.tool() == Ruleset.Tool.ROUTER || ruleset.tool() == Ruleset.Tool.PF
         ? Ruleset.OUTSIDE
         : FilterVerdicts.defaultDevice(clues.host());
   }

@@ -204,7 +204,7 @@ final class FilterVerdicts {
       case IPTABLES -> packet.family().equals("ip");
       case IP6TABLES -> packet.family().equals("ip6");
       // They show what they were told, not what the kernel does.
-      case UFW, UFW_DEFAULTS, FIREWALLD, ROUTER, PIVPN -> false;
+      case UFW, UFW_DEFAULTS, FIREWALLD, ROUTER, PF, SETTINGS, PIVPN -> false;
     };
   }
 

@@ -6,7 +6,10 @@ import io.wgwhy.facts.Sysctls;
 import io.wgwhy.facts.WgLog;
 import io.wgwhy.facts.WgLog.Meaning;
 import io.wgwhy.facts.tunnel.Clue.Shows;
+import io.wgwhy.facts.tunnel.End;
 import io.wgwhy.facts.tunnel.Symptom;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What logs and counters alone show. */
@@ -15,6 +18,8 @@ final class LogClues {
   private static final int MORE_THAN_ONCE = 2;
 
   private final Clues clues;
+
+  private final @Nullable WgLog log;
 
   /** Whether what did not complete never left. */
   private boolean unsent;
@@ -27,10 +32,10 @@ final class LogClues {
 
   LogClues(Clues clues) {
     this.clues = clues;
+    this.log = clues.latest(WgLog.class);
   }
 
   void look() {
-    WgLog log = clues.latest(WgLog.class);
     if (log != null) {
       unsent = isUnsent(log);
       answered = log.entries().stream().anyMatch(it -> it.meaning() == Meaning.INVALID_RESPONSE);
@@ -78,6 +83,56 @@ final class LogClues {
       }
     }
     return failed >= MORE_THAN_ONCE && failed >= attempts;
+  }
+
+  /** The one endpoint of which the log says that it does not answer, and who listens elsewhere. */
+  private void askedPort() {
+    List<WgLog.Entry> asked =
+        entries().stream().filter(it -> it.port() != null && it.address() != null).toList();
+    End other = clues.otherEnd();
+    Integer listens = other.listenPort();
+    if (asked.isEmpty()
+        || clues.serves()
+        || !other.seen()
+        || listens == null
+        || other.configuredEndpoint() != null) {
+      return;
+    }
+    WgLog.Entry first = asked.get(0);
+    boolean one =
+        asked.stream()
+            .allMatch(
+                it ->
+                    Objects.equals(it.port(), first.port())
+                        && Objects.equals(it.address(), first.address()));
+    if (one && !listens.equals(first.port()) && mayBe(other, first.address())) {
+      clues.add(
+          Shows.ENDPOINT_PORT_DIFFERS,
+          Symptom.Kind.NO_HANDSHAKE,
+          clues.host().name()
+              + "'s log says that it asks port "
+              + first.port()
+              + ", "
+              + other.name()
+              + " listens on "
+              + listens,
+          String.valueOf(first.port()),
+          listens.toString());
+    }
+  }
+
+  /** Whether an address may lead to an end: one with public addresses has none but these. */
+  private static boolean mayBe(End end, @Nullable String address) {
+    List<String> known =
+        end.hostAddresses().stream()
+            .filter(it -> Prefixes.isIpv4(it) == Prefixes.isIpv4(String.valueOf(address)))
+            .toList();
+    return known.stream().allMatch(it -> Prefixes.isPrivateUse(it).yes())
+        || known.stream().anyMatch(it -> Prefixes.same(it, address));
+  }
+
+  private List<WgLog.Entry> entries() {
+    return log == null ? List.of() : log.entries();
   }
 
   private static String to(String of) {
@@ -241,6 +296,7 @@ final class LogClues {
               host + "'s log says that handshakes do not complete",
               null,
               null);
+          askedPort();
         }
       }
       case SEND_TOO_LONG ->
@@ -278,6 +334,19 @@ final class LogClues {
               Symptom.Kind.NO_HANDSHAKE,
               "WireGuard on " + host + " cannot send: its log says that no route leads to" + to(of),
               entry.address() == null ? "endpoint" : entry.address(),
+              null);
+        }
+      }
+      case SEND_REFUSED -> {
+        if (!clues.serves() && entry.count() >= MORE_THAN_ONCE) {
+          clues.add(
+              Shows.NOBODY_LISTENS,
+              Symptom.Kind.NO_HANDSHAKE,
+              host
+                  + "'s log says that"
+                  + to(of)
+                  + " refuses what is sent: nobody listens at that port",
+              entry.address(),
               null);
         }
       }

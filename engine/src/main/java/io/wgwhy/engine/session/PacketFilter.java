@@ -61,6 +61,14 @@ final class PacketFilter {
 
     /** In the tool's words: {@code chain input of table inet filter: policy drop}. */
     String says(Ruleset.Tool tool) {
+      if (tool == Ruleset.Tool.PF) {
+        return "pf, a " + (rule == null ? "pass" : "block") + " rule";
+      }
+      if (tool == Ruleset.Tool.SETTINGS) {
+        return rule == null
+            ? "the firewall, which lets in only what a rule allows,"
+            : "a " + word(action) + " rule of the firewall";
+      }
       String where =
           tool == Ruleset.Tool.NFT
               ? "chain " + chain.name() + " of table " + chain.family() + " " + chain.table()

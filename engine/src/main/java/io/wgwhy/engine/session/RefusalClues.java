@@ -6,6 +6,7 @@ import io.wgwhy.facts.ConntrackFlows;
 import io.wgwhy.facts.ConntrackFlows.TrackedFlow;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.MessageType;
+import io.wgwhy.facts.Neighbours;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import io.wgwhy.facts.tunnel.Symptom;
@@ -87,6 +88,43 @@ final class RefusalClues {
       lost = its ? flow : lost;
     }
     say(lost, port);
+  }
+
+  /** A router hands what comes for the server on to an address that nobody has. */
+  void handedOn() {
+    ConntrackFlows tracked = clues.latest(ConntrackFlows.class);
+    Neighbours neighbours = clues.latest(Neighbours.class);
+    if (tracked == null || neighbours == null) {
+      return;
+    }
+    Integer listens = clues.end().listenPort();
+    int port = listens == null ? WireGuard.DEFAULT_PORT : listens;
+    for (TrackedFlow flow : tracked.flows()) {
+      String to = flow.replySource();
+      boolean handed =
+          (flow.destinationPort() == port || flow.replySourcePort() == port)
+              && Prefixes.isAddress(to)
+              && Prefixes.isAddress(flow.destination())
+              && !Prefixes.same(flow.destination(), to);
+      boolean nobody =
+          neighbours.neighbours().stream()
+              .anyMatch(it -> it.failed() && Prefixes.same(it.address(), to));
+      if (handed && nobody && !flow.replied()) {
+        clues.add(
+            Shows.NO_WAY_TO_ENDPOINT,
+            Symptom.Kind.NO_HANDSHAKE,
+            clues.host().name()
+                + " hands what comes for "
+                + flow.destination()
+                + ", UDP port "
+                + flow.destinationPort()
+                + ", on to "
+                + to
+                + ", and no host answers there (its neighbour table says FAILED)",
+            to,
+            null);
+      }
+    }
   }
 
   private void say(@Nullable TrackedFlow lost, int port) {

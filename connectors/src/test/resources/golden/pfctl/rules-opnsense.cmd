@@ -1,0 +1,4 @@
+command: pfctl -sr
+host: srv
+at: 1795350600.25
+exit: 0
