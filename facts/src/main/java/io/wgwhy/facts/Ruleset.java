@@ -88,7 +88,13 @@ public record Ruleset(String host, long at, Tool tool, Answer complete, List<Cha
       @Nullable Integer priority,
       @Nullable Action policy,
       @Nullable Long policyPackets,
-      List<Rule> rules) {}
+      List<Rule> rules) {
+
+    /** The same chain with other rules. */
+    public Chain withRules(List<Rule> others) {
+      return new Chain(family, table, name, type, hook, priority, policy, policyPackets, others);
+    }
+  }
 
   /**
    * @param matches all must hold
@@ -127,6 +133,11 @@ public record Ruleset(String host, long at, Tool tool, Answer complete, List<Cha
    *     {@code *} (nft, ip) as a wildcard
    */
   public record Match(Field field, boolean inverted, List<String> values) {}
+
+  /** The same ruleset with other chains. */
+  public Ruleset withChains(List<Chain> others) {
+    return new Ruleset(host, at, tool, complete, others);
+  }
 
   @Override
   public String identity() {

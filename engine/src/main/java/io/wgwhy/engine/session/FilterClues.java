@@ -189,7 +189,11 @@ final class FilterClues {
         rule != null
             && rule.matches().stream().allMatch(FilterClues::isOfDevices)
             && accepts(ruleset, hook).findAny().isPresent();
-    return all || catchAll ? ends.get(0) : null;
+    if (all) {
+      // An earlier one may be of another device: at the latest here.
+      return ends.get(ends.size() - 1);
+    }
+    return catchAll ? ends.get(0) : null;
   }
 
   /**
@@ -198,26 +202,17 @@ final class FilterClues {
    */
   private static Ruleset withoutUnshown(Ruleset ruleset) {
     Set<String> names = ruleset.chains().stream().map(Chain::name).collect(Collectors.toSet());
-    List<Chain> chains =
+    return ruleset.withChains(
         ruleset.chains().stream()
             .map(
-                it ->
-                    new Chain(
-                        it.family(),
-                        it.table(),
-                        it.name(),
-                        it.type(),
-                        it.hook(),
-                        it.priority(),
-                        it.policy(),
-                        it.policyPackets(),
-                        it.rules().stream()
+                chain ->
+                    chain.withRules(
+                        chain.rules().stream()
                             .filter(rule -> !jumps(rule) || names.contains(rule.target()))
                             .filter(rule -> !isOfLoopback(rule))
-                            .filter(rule -> !mustBeOfLoopback(rule, it))
+                            .filter(rule -> !mustBeOfLoopback(rule, chain))
                             .toList()))
-            .toList();
-    return new Ruleset(ruleset.host(), ruleset.at(), ruleset.tool(), ruleset.complete(), chains);
+            .toList());
   }
 
   /** Nothing from outside comes in by it, though nobody knows the device that it comes by. */

@@ -2,7 +2,6 @@ package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.Ruleset;
-import io.wgwhy.facts.Ruleset.Chain;
 import io.wgwhy.facts.Ruleset.Field;
 import io.wgwhy.facts.Ruleset.Hook;
 import io.wgwhy.facts.Ruleset.Rule;
@@ -56,22 +55,10 @@ final class SendingClues {
 
   /** Without rules for loopback and tunnels: by these nothing goes to the endpoint. */
   private Ruleset outwards(Ruleset ruleset) {
-    List<Chain> chains =
+    return ruleset.withChains(
         ruleset.chains().stream()
-            .map(
-                it ->
-                    new Chain(
-                        it.family(),
-                        it.table(),
-                        it.name(),
-                        it.type(),
-                        it.hook(),
-                        it.priority(),
-                        it.policy(),
-                        it.policyPackets(),
-                        it.rules().stream().filter(rule -> !leadsInside(rule)).toList()))
-            .toList();
-    return new Ruleset(ruleset.host(), ruleset.at(), ruleset.tool(), ruleset.complete(), chains);
+            .map(it -> it.withRules(it.rules().stream().filter(r -> !leadsInside(r)).toList()))
+            .toList());
   }
 
   private boolean leadsInside(Rule rule) {
