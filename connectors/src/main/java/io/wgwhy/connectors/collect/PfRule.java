@@ -147,10 +147,7 @@ record PfRule(String verdict, boolean outwards, boolean quick, String rest) {
     if (said == null) {
       return;
     }
-    String ports =
-        said.startsWith("= ")
-            ? Services.ports(said.substring(2).strip(), ':')
-            : Services.ports(said.strip(), ':');
+    String ports = Services.ports(said.replaceFirst("^= ", "").strip(), ':');
     if (ports == null) {
       draft.other("ports");
     } else {

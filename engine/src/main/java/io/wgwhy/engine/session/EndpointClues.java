@@ -117,8 +117,7 @@ final class EndpointClues {
         && Integer.valueOf(endpoint.port()).equals(clues.end().listenPort())
         && allowed != null
         && !allowed.isEmpty()
-        && allowed.stream()
-            .allMatch(it -> Prefixes.length(it) == (it.indexOf(':') >= 0 ? 128 : 32));
+        && allowed.stream().allMatch(Prefixes::isOneAddress);
   }
 
   /**

@@ -226,7 +226,7 @@ record PeerView(
     List<String> allowed = end.allowedIps();
     return allowed != null
         && !allowed.isEmpty()
-        && allowed.stream().allMatch(PeerView::isOneAddress)
+        && allowed.stream().allMatch(Prefixes::isOneAddress)
         && host.all(Ruleset.class).stream()
             .flatMap(it -> it.chains().stream())
             .filter(it -> it.hook() == Ruleset.Hook.FORWARD)
@@ -238,10 +238,6 @@ record PeerView(
                     it.field() == Ruleset.Field.INPUT_DEVICE
                         && !it.inverted()
                         && it.values().contains(name()));
-  }
-
-  private static boolean isOneAddress(String prefix) {
-    return Prefixes.length(prefix) == (prefix.indexOf(':') >= 0 ? 128 : 32);
   }
 
   /** Where nothing tells who begins: by how people call the host, and what they look at there. */
@@ -295,7 +291,7 @@ record PeerView(
                             || it.effect() == WgConfig.Effect.FORWARD_ACCEPT);
     return serves
         && !configured.allowedIps().isEmpty()
-        && configured.allowedIps().stream().allMatch(PeerView::isOneAddress);
+        && configured.allowedIps().stream().allMatch(Prefixes::isOneAddress);
   }
 
   /** Something was to be sent to the peer. */

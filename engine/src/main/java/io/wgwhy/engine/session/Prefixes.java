@@ -188,4 +188,9 @@ final class Prefixes {
     IPAddress one = address.withoutPrefixLength();
     return one.isIPv6() ? one.toIPv6().removeZone() : one;
   }
+
+  /** Whether a prefix is of one address: a host's, not a network's. */
+  static boolean isOneAddress(String prefix) {
+    return length(prefix) == (prefix.indexOf(':') >= 0 ? 128 : 32);
+  }
 }
