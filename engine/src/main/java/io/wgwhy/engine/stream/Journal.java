@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,16 +43,20 @@ final class Journal implements Keeper {
   private final Set<Journal> news;
 
   private final Map<String, Known> known = new HashMap<>();
+
+  /** The same by {@link Known#number}; null where no fact has that number. */
+  private final List<@Nullable Known> byNumber = new ArrayList<>();
+
+  private final BitSet numbers = new BitSet();
   private final Deque<Written> written = new ArrayDeque<>();
   private final Map<String, List<Fact>> unwrittenWhole = new LinkedHashMap<>();
-  private final List<Unwritten> unwritten = new ArrayList<>();
+  private final List<ByteArrayOutputStream> unwritten = new ArrayList<>();
 
   /** What is being entered; always the same, as nearly all of what comes is entered. */
   private final ByteBuffer entry = ByteBuffer.allocate(PeerSamples.MOST_BYTES);
 
   private @Nullable Function<String, List<Fact>> session;
   private boolean isRead;
-  private int nextNumber;
   private long nextRecord;
   private long bytes;
 
@@ -83,19 +88,15 @@ final class Journal implements Keeper {
   private static final class Written {
     final long number;
     final int size;
-    final List<Known> of;
 
-    /** How many of them do not need it any more. */
+    /** Up to where nobody needs it any more, bytes. */
     int done;
 
-    Written(long number, int size, List<Known> of) {
+    Written(long number, int size) {
       this.number = number;
       this.size = size;
-      this.of = of;
     }
   }
-
-  private record Unwritten(ByteArrayOutputStream entries, List<Known> of) {}
 
   /**
    * @param news takes note of journals that have something to write
@@ -163,25 +164,24 @@ final class Journal implements Keeper {
       return false;
     }
     news.add(this);
-    Unwritten record = recordWithRoom();
+    ByteArrayOutputStream record = recordWithRoom();
     for (int i = from; i < samples.size(); i++) {
       PeerSamples.write(entry.clear(), it.number);
-      record.entries().write(entry.array(), 0, entry.position());
-      enter(record.entries(), it.like, samples.get(i));
+      record.write(entry.array(), 0, entry.position());
+      enter(record, it.like, samples.get(i));
     }
-    record.of().add(it);
     it.lastAt = samples.get(samples.size() - 1).at();
     return true;
   }
 
-  private Unwritten recordWithRoom() {
+  private ByteArrayOutputStream recordWithRoom() {
     if (!unwritten.isEmpty()) {
-      Unwritten last = unwritten.get(unwritten.size() - 1);
-      if (last.entries().size() < RECORD_BYTES) {
+      ByteArrayOutputStream last = unwritten.get(unwritten.size() - 1);
+      if (last.size() < RECORD_BYTES) {
         return last;
       }
     }
-    var next = new Unwritten(new ByteArrayOutputStream(), new ArrayList<>());
+    var next = new ByteArrayOutputStream();
     unwritten.add(next);
     return next;
   }
@@ -227,21 +227,19 @@ final class Journal implements Keeper {
             }
           });
     }
-    var byNumber = new HashMap<Integer, Known>();
-    known.values().forEach(it -> byNumber.put(it.number, it));
     try (var records = journals.of(network)) {
       records.forEachRemaining(
           record -> {
             long number = Long.parseLong(network.nameIn(record.key), 16);
-            List<Known> of = read(number, record.value, byNumber, found);
+            read(number, record.value, found);
             if (!isRead) {
-              written.add(new Written(number, record.value.length, of));
+              written.add(new Written(number, record.value.length));
               bytes += record.value.length;
               nextRecord = Math.max(nextRecord, number + 1);
             }
           });
     }
-    unwritten.forEach(it -> read(Long.MAX_VALUE, it.entries().toByteArray(), byNumber, found));
+    unwritten.forEach(it -> read(Long.MAX_VALUE, it.toByteArray(), found));
     isRead = true;
     return found;
   }
@@ -258,30 +256,49 @@ final class Journal implements Keeper {
       var it = new Known(identity, number.number(), like);
       it.lastAt = last.at();
       it.upTo = number.upTo();
-      known.put(identity, it);
+      know(it);
     }
-    nextNumber = Math.max(nextNumber, number.number() + 1);
     nextRecord = Math.max(nextRecord, number.upTo() + 1);
   }
 
-  private List<Known> read(
-      long record, byte[] entries, Map<Integer, Known> byNumber, List<Fact> found) {
-    var of = new ArrayList<Known>();
+  private void know(Known it) {
+    known.put(it.identity, it);
+    numbers.set(it.number);
+    while (byNumber.size() <= it.number) {
+      byNumber.add(null);
+    }
+    byNumber.set(it.number, it);
+  }
+
+  /** Its number is free: what entries say of it is older than what is stored whole of the next. */
+  private void forget(String identity) {
+    Known gone = known.remove(identity);
+    if (gone != null) {
+      numbers.clear(gone.number);
+      byNumber.set(gone.number, null);
+    }
+  }
+
+  /** Of whom the next entry of a record is; null when nobody has that number now. */
+  private @Nullable Known of(ByteBuffer entries) {
+    int number = (int) PeerSamples.read(entries);
+    return number < byNumber.size() ? byNumber.get(number) : null;
+  }
+
+  private void read(long record, byte[] entries, List<Fact> found) {
     var rest = ByteBuffer.wrap(entries);
     while (rest.hasRemaining()) {
-      Known it = byNumber.get((int) PeerSamples.read(rest));
+      Known it = of(rest);
       int end = (rest.get() & 0xff) + rest.position();
       if (it != null && record > it.upTo && !unwrittenWhole.containsKey(it.identity)) {
         Fact fact = fact(it.like, rest);
         if (fact != null) {
           found.add(fact);
-          of.add(it);
           it.lastAt = Math.max(it.lastAt, fact.at());
         }
       }
       rest.position(end);
     }
-    return of;
   }
 
   /** Writes what is not written yet; to be called before each commit. */
@@ -289,10 +306,10 @@ final class Journal implements Keeper {
     long last = nextRecord + unwritten.size() - 1;
     unwrittenWhole.forEach((identity, samples) -> writeWhole(identity, samples, last));
     unwrittenWhole.clear();
-    for (Unwritten record : unwritten) {
-      byte[] entries = record.entries().toByteArray();
+    for (ByteArrayOutputStream record : unwritten) {
+      byte[] entries = record.toByteArray();
       journals.put(network, key(nextRecord), entries);
-      written.add(new Written(nextRecord, entries.length, record.of()));
+      written.add(new Written(nextRecord, entries.length));
       bytes += entries.length;
       nextRecord++;
     }
@@ -307,7 +324,7 @@ final class Journal implements Keeper {
   private void writeWhole(String identity, List<Fact> samples, long upTo) {
     String key = network.with(identity);
     if (samples.isEmpty()) {
-      known.remove(identity);
+      forget(identity);
       facts.put(network, key, null);
       return;
     }
@@ -320,8 +337,8 @@ final class Journal implements Keeper {
     Fact last = samples.get(samples.size() - 1);
     Fact like = last instanceof WgPeer ? stored.basis().get(0) : last;
     if (it == null) {
-      it = new Known(identity, nextNumber++, like);
-      known.put(identity, it);
+      it = new Known(identity, numbers.nextClearBit(0), like);
+      know(it);
     }
     it.like = like;
     it.basis = stored.basis();
@@ -336,16 +353,20 @@ final class Journal implements Keeper {
     int left = AT_ONCE;
     while (bytes > most && session != null) {
       Written oldest = written.element();
-      for (; oldest.done < oldest.of.size(); oldest.done++) {
-        Known it = oldest.of.get(oldest.done);
-        boolean needsIt = known.get(it.identity) == it && it.upTo < oldest.number;
-        if (needsIt) {
+      byte[] entries = journals.get(key(oldest.number));
+      var rest =
+          entries == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(entries).position(oldest.done);
+      for (; rest.hasRemaining(); oldest.done = rest.position()) {
+        Known it = of(rest);
+        int end = (rest.get() & 0xff) + rest.position();
+        if (it != null && it.upTo < oldest.number) {
           List<Fact> samples = session.apply(it.identity);
           if (samples.isEmpty() || (left-- <= 0 && bytes < 2 * most)) {
             return;
           }
           writeWhole(it.identity, samples, nextRecord - 1);
         }
+        rest.position(end);
       }
       journals.put(network, key(oldest.number), null);
       bytes -= oldest.size;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.finding.Finding;
@@ -13,7 +14,10 @@ import java.io.UncheckedIOException;
 /** How facts and findings are written on topics and in stores. */
 final class Json {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().addModule(new JavaTimeModule()).build();
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .addModule(new SimpleModule().addDeserializer(String.class, new SharedTexts()))
+          .build();
   private static final ObjectReader FACTS = MAPPER.readerFor(Fact.class);
   private static final ObjectReader FINDINGS = MAPPER.readerFor(Finding.class);
   private static final ObjectWriter WRITER = MAPPER.writer();
