@@ -19,7 +19,7 @@ public final class Faults {
    * Throws what says that this task is another engine's by now, as after a pause that was longer
    * than the broker waits: no network and no fact is to blame, and what was done is undone.
    */
-  static void requireTask(RuntimeException failure) {
+  static void requireTask(Throwable failure) {
     if (failure instanceof TaskMigratedException gone) {
       throw gone;
     }

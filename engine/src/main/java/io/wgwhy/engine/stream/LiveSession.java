@@ -16,8 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A network's session, and the facts that are not remembered yet. If it fails, it is rebuilt from
- * the store and without the facts at which it fails: they are found by halving.
+ * A network's session, and the facts that are not remembered yet.
  *
  * <p>A session judges the facts of one moment together, so a moment that may not be over is left
  * waiting, and remembered as such; else findings would depend on when we commit.
@@ -30,21 +29,16 @@ final class LiveSession implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LiveSession.class);
 
   private final NetworkKey network;
-  private final Opening opening;
   private final Store store;
   private final BiConsumer<Arrival, Refused> refusals;
   private final Figures figures;
-  private final Journal journal;
   private final Backlog backlog = new Backlog();
 
   /** Whether somebody should have spoken, as it was when time passed last. */
   private boolean isOverdue;
 
-  private NetworkSession session;
-  private PutBack putBack;
-  private String rules = "";
   private final Moment moment = new Moment();
-  private final Sieve sieve;
+  private final RecoveringSession session;
 
   /** Facts of our own that wait until the moment is over that is under way. */
   private final List<Arrival> own = new ArrayList<>();
@@ -61,16 +55,11 @@ final class LiveSession implements AutoCloseable {
       BiConsumer<Arrival, Refused> refusals,
       Figures figures) {
     this.network = network;
-    this.opening = opening;
     this.store = store;
     this.refusals = refusals;
     this.figures = figures;
-    this.journal = store.of(network);
-    this.sieve = new Sieve(this::judgeAnew, refusals);
-    this.session = rebuilt();
-    this.putBack = new PutBack(session);
-    journal.open(identity -> session.remembered(identity));
-    this.newest = session.clock();
+    this.session = new RecoveringSession(network, opening, store, figures, moment, refusals);
+    this.newest = session.now().clock();
     store.moment(network).forEach(this::take);
     moment.forgetWhatWasSaid();
   }
@@ -91,27 +80,23 @@ final class LiveSession implements AutoCloseable {
 
   /** By host that promised to speak and is not silent for how long nothing came of it, ms. */
   Map<String, Long> awaited() {
-    return session.awaited();
+    return session.now().awaited();
   }
 
   /** The hosts that promised to speak, and are silent. */
   Set<String> silent() {
-    return session.silent();
+    return session.now().silent();
   }
 
   /** How long nothing may be heard of a host before it is silent, ms. */
   long patience(String host) {
-    return session.patience(host);
+    return session.now().patience(host);
   }
 
   /** Goes on where {@link #awaited} and {@link #silent} of another session were. */
   void listenAgain(Set<String> silent, Map<String, Long> unheard, long away, boolean more) {
-    try {
-      session.listenAgain(silent, unheard, away, more);
-    } catch (RuntimeException | StackOverflowError e) {
-      recover(e);
-    }
-    isOverdue = session.isOverdue();
+    session.attempt(it -> it.listenAgain(silent, unheard, away, more));
+    isOverdue = session.now().isOverdue();
   }
 
   /** A moment after all that was said, ms since the epoch; that one where nothing was. */
@@ -126,12 +111,12 @@ final class LiveSession implements AutoCloseable {
 
   /** Whether something has come that is not concluded. */
   boolean hasNews() {
-    return !moment.isEmpty() || sieve.hasFailed() || !own.isEmpty();
+    return !moment.isEmpty() || session.sieve().hasFailed() || !own.isEmpty();
   }
 
   /** What may come next, but for its numbers; null when nobody can say. */
   @Nullable Fact expected() {
-    return session.expected();
+    return session.now().expected();
   }
 
   /**
@@ -142,8 +127,8 @@ final class LiveSession implements AutoCloseable {
     backlog.took(at, clock);
     if (at > clock + DAY) {
       refusals.accept(arrival, new Refused(Refusal.FUTURE_DATED, "dated more than a day ahead"));
-    } else if (sieve.isWornOut()) {
-      sieve.refuseUnseen(arrival);
+    } else if (session.sieve().isWornOut()) {
+      session.sieve().refuseUnseen(arrival);
     } else {
       if (moment.isEmpty() || moment.endsWith(arrival.fact())) {
         takeOwn();
@@ -171,12 +156,13 @@ final class LiveSession implements AutoCloseable {
 
   private void noteClock(Arrival arrival, long clock) {
     Fact fact = arrival.fact();
-    if (putBack.isIdle() && fact.at() >= newest - WireGuard.HEARING_TIMEOUT) {
+    if (session.putBack().isIdle() && fact.at() >= newest - WireGuard.HEARING_TIMEOUT) {
       // As nearly all are; no host was further than its network.
       return;
     }
     long appended = arrival.source().appendedAt();
-    putBack
+    session
+        .putBack()
         .took(fact, appended > 0 ? appended : clock)
         .ifPresent(
             since -> {
@@ -186,12 +172,8 @@ final class LiveSession implements AutoCloseable {
   }
 
   private void putBack(String host, PutBack.Since since) {
-    try {
-      session.putBack(host, since.from(), since.facts());
-    } catch (RuntimeException | StackOverflowError e) {
-      recover(e);
-    }
-    newest = session.clock();
+    session.attempt(it -> it.putBack(host, since.from(), since.facts()));
+    newest = session.now().clock();
     remember();
   }
 
@@ -201,14 +183,7 @@ final class LiveSession implements AutoCloseable {
     boolean isLast = moment.isCompletedBy(arrival);
     long started = isLast || moment.endsWith(arrival.fact()) ? System.nanoTime() : 0;
     moment.add(arrival);
-    try {
-      session.accept(arrival.fact());
-      if (isLast || moment.isTooLarge()) {
-        session.endMoment();
-      }
-    } catch (RuntimeException | StackOverflowError e) {
-      recover(e);
-    }
+    session.accept(arrival.fact(), isLast || moment.isTooLarge());
     if (moment.isTooLarge()) {
       remember();
     }
@@ -224,14 +199,9 @@ final class LiveSession implements AutoCloseable {
    * @return whether that changed what is found
    */
   boolean tick(long clock) {
-    try {
-      boolean changed = session.tick(clock);
-      isOverdue = session.isOverdue();
-      return changed;
-    } catch (RuntimeException | StackOverflowError e) {
-      recover(e);
-      return true;
-    }
+    boolean changed = session.ask(it -> it.tick(clock)).orElse(true);
+    isOverdue = session.now().isOverdue();
+    return changed;
   }
 
   /**
@@ -241,17 +211,13 @@ final class LiveSession implements AutoCloseable {
    * @return what that changed
    */
   List<Finding> forgetUnheard(long at) {
-    try {
-      session.forgetUnheard(at);
-    } catch (RuntimeException | StackOverflowError e) {
-      recover(e);
-    }
+    session.attempt(it -> it.forgetUnheard(at));
     return concluded();
   }
 
   /** Whether there are other rules now than those that it has. */
   boolean isOutdated() {
-    return !rules.equals(opening.rules(network.tenant().name()));
+    return session.isOutdated();
   }
 
   /**
@@ -263,12 +229,7 @@ final class LiveSession implements AutoCloseable {
    * @return what the new ones say otherwise
    */
   List<Finding> takeRules() {
-    try {
-      restart(moment.arrivals());
-      session.sayAgain();
-    } catch (RuntimeException | StackOverflowError e) {
-      recover(e);
-    }
+    session.takeRules();
     return concluded();
   }
 
@@ -295,7 +256,7 @@ final class LiveSession implements AutoCloseable {
 
   /** What the moments that are over changed; the store gets what must be remembered. */
   List<Finding> concluded() {
-    List<Finding> findings = session.concluded();
+    List<Finding> findings = session.now().concluded();
     remember();
     return findings;
   }
@@ -315,13 +276,8 @@ final class LiveSession implements AutoCloseable {
   List<Finding> conclude() {
     long started = System.nanoTime();
     takeOwn();
-    List<Finding> findings;
-    try {
-      findings = session.conclude();
-    } catch (RuntimeException | StackOverflowError e) {
-      recover(e);
-      findings = session.conclude();
-    }
+    List<Finding> findings =
+        session.ask(NetworkSession::conclude).orElseGet(() -> session.now().conclude());
     figures.judged(System.nanoTime() - started);
     remember();
     return findings;
@@ -329,70 +285,18 @@ final class LiveSession implements AutoCloseable {
 
   @Override
   public void close() {
-    journal.close();
     session.close();
   }
 
   private void remember() {
-    session.remember(journal);
-    session.takeHeld().forEach((id, since) -> store.keepHeld(network, id, since));
-    int judged = moment.arrivals().size() - session.waiting();
+    session.remember();
+    int judged = moment.arrivals().size() - session.now().waiting();
     if (judged > 0) {
       concludedSince = moment.arrivals().get(0).source().appendedAt();
       figures.of(network.tenant()).processed(judged);
       moment.isOverFor(judged);
     }
     store.keepMoment(network, moment.arrivals());
-    sieve.rest();
-  }
-
-  /** Rules are at fault that others can do without; or else facts are. */
-  private void recover(Throwable failure) {
-    Throwable last = failure;
-    while (opening.hasFailed(network.tenant().name(), rules, last)) {
-      try {
-        restart(moment.arrivals());
-        session.sayAgain();
-        return;
-      } catch (RuntimeException | StackOverflowError again) {
-        last = again;
-      }
-    }
-    withoutBadFacts();
-  }
-
-  private void withoutBadFacts() {
-    List<Arrival> good = sieve.sift(moment.arrivals());
-    moment.replace(good);
-    restart(good);
-  }
-
-  private void judgeAnew(List<Arrival> arrivals) {
-    restart(arrivals);
-    session.conclude();
-  }
-
-  private void restart(List<Arrival> arrivals) {
-    session.close();
-    session = rebuilt();
-    putBack = new PutBack(session);
-    arrivals.forEach(arrival -> session.accept(arrival.fact()));
-  }
-
-  private NetworkSession rebuilt() {
-    long started = System.nanoTime();
-    rules = opening.rules(network.tenant().name());
-    var rebuilt = opening.open(network.tenant().name(), network.network());
-    try {
-      rebuilt.restore(journal.samples(), store.openFindings(network), store.held(network));
-    } catch (RuntimeException | StackOverflowError e) {
-      rebuilt.close();
-      if (opening.hasFailed(network.tenant().name(), rules, e)) {
-        return rebuilt();
-      }
-      throw e;
-    }
-    figures.rebuilt(System.nanoTime() - started);
-    return rebuilt;
+    session.sieve().rest();
   }
 }

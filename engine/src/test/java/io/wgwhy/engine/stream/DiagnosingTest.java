@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgwhy.engine.session.NetworkSession;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.HostClock;
@@ -43,6 +44,36 @@ class DiagnosingTest {
       assertThatThrownBy(() -> other.send("acme", "home", HEALS))
           .isInstanceOf(TaskMigratedException.class);
       assertThat(other.deadLetters("acme")).isEmpty();
+    }
+  }
+
+  /** What waits of a moment is judged by whoever has the task now, and is nobody's fault. */
+  @Test
+  void nor_is_it_while_a_session_goes_on_with_other_rules() {
+    var lost =
+        new Opening() {
+          private boolean isGone;
+
+          @Override
+          public NetworkSession open(String tenant, String network) {
+            if (isGone) {
+              throw new TaskMigratedException("by now");
+            }
+            return Driver.builtIn().open(tenant, network);
+          }
+
+          @Override
+          public String rules(String tenant) {
+            return isGone ? "others" : "";
+          }
+        };
+    try (var other = new Driver(10, lost)) {
+      other.send("acme", "home", HEALS.subList(0, 5));
+      lost.isGone = true;
+      assertThatThrownBy(() -> other.pass(Reasoning.TICK))
+          .isInstanceOf(TaskMigratedException.class);
+      assertThat(other.deadLetters("acme")).isEmpty();
+      assertThat(other.figure("wgwhy.refusals")).isZero();
     }
   }
 
