@@ -37,13 +37,7 @@ final class HostFacts {
   /** What is kept of peers, by interface and key. */
   private final Map<String, Map<String, Kept>> peers = new TreeMap<>();
 
-  /** What the newest inventory lists, by interface; null when there is none. */
-  private @Nullable Map<String, Set<String>> listed;
-
-  private @Nullable WgInventory inventory;
-
-  /** Whether something was said since that it may not list. */
-  private boolean mayHaveLost;
+  private final Roster roster = new Roster();
 
   /** Where each peer was, by endpoint: their keys; null until asked for. */
   private @Nullable Map<Endpoint, Set<String>> seenAt;
@@ -66,16 +60,9 @@ final class HostFacts {
     samples.computeIfAbsent(newest.getClass(), any -> new TreeMap<>()).put(known.identity(), known);
     if (newest instanceof WgPeer peer) {
       seenAt = null;
-      peers.computeIfAbsent(peer.iface(), any -> new TreeMap<>()).put(key(peer), known);
+      peers.computeIfAbsent(peer.iface(), any -> new TreeMap<>()).put(Roster.key(peer), known);
     }
-    if (newest instanceof WgInventory now) {
-      boolean same = inventory != null && inventory.devices().equals(now.devices());
-      inventory = now;
-      listed = same ? listed : listed(now);
-      mayHaveLost |= !same;
-    } else if (newest instanceof WgPeer || newest instanceof WgInterface) {
-      mayHaveLost |= inventory == null || newest.at() > inventory.at();
-    }
+    roster.heard(newest);
     counted(newest);
   }
 
@@ -94,18 +81,14 @@ final class HostFacts {
 
   @Nullable Kept kept(WgPeer peer) {
     Map<String, Kept> ofInterface = peers.get(peer.iface());
-    return ofInterface == null ? null : ofInterface.get(key(peer));
-  }
-
-  private static String key(WgPeer peer) {
-    return peer.publicKey() == null ? "#" + peer.ordinal() : peer.publicKey();
+    return ofInterface == null ? null : ofInterface.get(Roster.key(peer));
   }
 
   void forget(Kept gone) {
     seenAt = null;
     samples.values().forEach(it -> it.remove(gone.identity()));
     if (gone.newest() instanceof WgPeer peer) {
-      peers.getOrDefault(peer.iface(), Map.of()).remove(key(peer));
+      peers.getOrDefault(peer.iface(), Map.of()).remove(Roster.key(peer));
     }
   }
 
@@ -118,9 +101,7 @@ final class HostFacts {
 
   /** Whether, since this was asked, anything changed that {@link #whatIsGone} may depend on. */
   boolean mayHaveLost() {
-    boolean may = mayHaveLost;
-    mayHaveLost = inventory == null || lastHeard > inventory.at();
-    return may;
+    return roster.mayHaveLost(lastHeard);
   }
 
   /**
@@ -342,32 +323,12 @@ final class HostFacts {
 
   /** Whether an inventory, not older than an interface or a peer, does not list it. */
   boolean isGone(Fact fact) {
-    if (inventory == null || listed == null || fact.at() > inventory.at()) {
-      return false;
-    }
-    if (fact instanceof WgPeer peer) {
-      return !listed.getOrDefault(peer.iface(), Set.of()).contains(key(peer));
-    }
-    return fact instanceof WgInterface it && !listed.containsKey(it.name());
+    return roster.isGone(fact);
   }
 
   /** The same of the next sample of a peer, without a search in a list that it was found in. */
   boolean isGone(Kept kept, WgPeer next) {
-    if (listed == null || kept.isListedIn(listed)) {
-      return false;
-    }
-    boolean gone = isGone(next);
-    boolean wasSought = inventory != null && next.at() <= inventory.at();
-    kept.listedIn(!gone && wasSought ? listed : null);
-    return gone;
-  }
-
-  private static Map<String, Set<String>> listed(WgInventory inventory) {
-    Map<String, Set<String>> there = new HashMap<>();
-    inventory
-        .devices()
-        .forEach(it -> there.computeIfAbsent(it.name(), any -> new HashSet<>()).addAll(it.peers()));
-    return there;
+    return roster.isGone(kept, next);
   }
 
   private <F extends Fact> @Nullable F one(Class<F> type, String identity) {
