@@ -1,5 +1,8 @@
 package io.wgwhy.connectors.collect;
 
+import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Observation;
+import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Action;
 import io.wgwhy.facts.Ruleset.Chain;
 import io.wgwhy.facts.Ruleset.Hook;
@@ -49,6 +52,16 @@ final class ChainDraft {
   Chain chain() {
     return new Chain(
         family, table, name, type, hook, priority, policy, policyPackets, List.copyOf(rules));
+  }
+
+  /** What somebody's settings amount to, as far as they are shown. */
+  Ruleset asSettings(Observation observation) {
+    return new Ruleset(
+        observation.host(),
+        observation.atMillis(),
+        Ruleset.Tool.SETTINGS,
+        Answer.NO,
+        List.of(chain()));
   }
 
   /** A policy or verdict by its name; null when there is none of that name. */

@@ -1,6 +1,5 @@
 package io.wgwhy.connectors.collect;
 
-import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Action;
@@ -88,13 +87,7 @@ final class NetshParser implements Parser {
     blocks.forEach(chain::add);
     allows.forEach(chain::add);
     chain.policy(made ? Action.DROP : null, null);
-    reading.add(
-        new Ruleset(
-            observation.host(),
-            observation.atMillis(),
-            Ruleset.Tool.SETTINGS,
-            Answer.NO,
-            List.of(chain.chain())));
+    reading.add(chain.asSettings(observation));
   }
 
   private static boolean is(Map<String, String> rule, String key, String value) {

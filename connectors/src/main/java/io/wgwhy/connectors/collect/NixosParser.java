@@ -1,6 +1,5 @@
 package io.wgwhy.connectors.collect;
 
-import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Action;
@@ -76,13 +75,7 @@ final class NixosParser implements Parser {
       return;
     }
     chain.policy(Action.DROP, null);
-    reading.add(
-        new Ruleset(
-            observation.host(),
-            observation.atMillis(),
-            Ruleset.Tool.SETTINGS,
-            Answer.NO,
-            List.of(chain.chain())));
+    reading.add(chain.asSettings(observation));
   }
 
   private static Ruleset.Rule rule(boolean udp, String port) {

@@ -1,8 +1,6 @@
 package io.wgwhy.connectors.collect;
 
-import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Observation;
-import io.wgwhy.facts.Probe;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,20 +56,7 @@ final class SshTrace {
     if (!EXPECTING.matcher(last).matches()) {
       return false;
     }
-    reading.add(
-        new Probe(
-            observation.host(),
-            observation.atMillis(),
-            Probe.Type.HTTP,
-            target,
-            null,
-            false,
-            null,
-            null,
-            Answer.NO,
-            Probe.Problem.STALLED,
-            null,
-            null));
+    reading.add(StalledTransfer.of(observation, target));
     return true;
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code iperf3} (iperf3(1)) whose connection is made, and then nothing passes: interval after
@@ -48,19 +49,27 @@ final class StalledTransfer {
 
   static void read(Observation observation, Reading reading) {
     Matcher host = HOST.matcher(observation.output());
-    reading.add(
-        new Probe(
-            observation.host(),
-            observation.atMillis(),
-            Probe.Type.HTTP,
-            host.find() ? Word.of(host.group(1)) : null,
-            null,
-            false,
-            null,
-            null,
-            Answer.NO,
-            Probe.Problem.STALLED,
-            null,
-            null));
+    reading.add(of(observation, host.find() ? Word.of(host.group(1)) : null));
+  }
+
+  /**
+   * A transfer whose connection is made, and then nothing passes.
+   *
+   * @param target where to; null when unknown
+   */
+  static Probe of(Observation observation, @Nullable String target) {
+    return new Probe(
+        observation.host(),
+        observation.atMillis(),
+        Probe.Type.HTTP,
+        target,
+        null,
+        false,
+        null,
+        null,
+        Answer.NO,
+        Probe.Problem.STALLED,
+        null,
+        null);
   }
 }

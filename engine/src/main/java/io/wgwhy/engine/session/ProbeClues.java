@@ -8,6 +8,7 @@ import io.wgwhy.facts.tunnel.Clue.Shows;
 import io.wgwhy.facts.tunnel.Symptom;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What pings and questions alone show. */
@@ -193,25 +194,22 @@ final class ProbeClues {
 
   /** Whether a ping that is as large as an MTU of 1280, which fits everywhere, was answered. */
   private boolean fits(@Nullable String target) {
-    return probes.stream()
-        .anyMatch(
-            it ->
-                it.type() == Probe.Type.PING
-                    && it.answered().yes()
-                    && it.payloadBytes() != null
-                    && it.payloadBytes() + PING_HEADERS >= LEAST_MTU
-                    && Objects.equals(it.target(), target));
+    return isAnswered(target, bytes -> bytes + PING_HEADERS >= LEAST_MTU);
   }
 
   /** Whether a ping of fewer bytes to the same address was answered. */
   private boolean passes(@Nullable String target, int bytes) {
+    return isAnswered(target, it -> it < bytes);
+  }
+
+  private boolean isAnswered(@Nullable String target, IntPredicate payloadBytes) {
     return probes.stream()
         .anyMatch(
             it ->
                 it.type() == Probe.Type.PING
                     && it.answered().yes()
                     && it.payloadBytes() != null
-                    && it.payloadBytes() < bytes
+                    && payloadBytes.test(it.payloadBytes())
                     && Objects.equals(it.target(), target));
   }
 
