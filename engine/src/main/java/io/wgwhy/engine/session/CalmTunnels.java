@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CalmTunnels {
   private final Map<String, Standing> standing = new HashMap<>();
-  private final Memory memory;
 
   /** That a tunnel is calm, until it is over. */
   static final class Standing {
@@ -28,10 +27,6 @@ final class CalmTunnels {
       this.tunnel = tunnel;
       this.calm = calm;
     }
-  }
-
-  CalmTunnels(Memory memory) {
-    this.memory = memory;
   }
 
   /** Whether the newest sample of a peer, which differs in numbers only, leaves its tunnel calm. */
@@ -88,8 +83,9 @@ final class CalmTunnels {
     }
   }
 
-  private void note(Scene scene, Standing is, @Nullable Trend trend, @Nullable PeerView view) {
-    Kept kept = view == null || view.peer() == null ? null : memory.kept(view.peer());
+  private static void note(
+      Scene scene, Standing is, @Nullable Trend trend, @Nullable PeerView view) {
+    Kept kept = view == null ? null : view.kept();
     if (kept != null) {
       kept.ease(Ease.of(scene, is, trend, view));
     }

@@ -17,6 +17,7 @@ import io.wgwhy.facts.WgInventory;
 import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +43,9 @@ final class HostFacts {
   /** Where each peer was, by endpoint: their keys; null until asked for. */
   private @Nullable Map<Endpoint, Set<String>> seenAt;
 
+  /** As the host was set up when somebody asked; null when it may be otherwise now. */
+  private @Nullable List<PeerView> views;
+
   private @Nullable WgConfig ownersOf;
   private final Map<String, String> owners = new HashMap<>();
   private long lastWord;
@@ -64,6 +68,19 @@ final class HostFacts {
     }
     roster.heard(newest);
     counted(newest);
+  }
+
+  /** Something was put, or forgotten, that says more than the one before but for its time. */
+  void isSetUpOtherwise() {
+    views = null;
+  }
+
+  /** All views that the host has of its tunnels, each once. */
+  List<PeerView> views() {
+    if (views == null) {
+      views = PeerView.of(this);
+    }
+    return views;
   }
 
   /** One more sample of what was put before; nothing but numbers changed. */
@@ -160,12 +177,7 @@ final class HostFacts {
   /** The samples of one peer, oldest first. */
   List<WgPeer> history(WgPeer peer) {
     Kept known = kept(peer);
-    if (known == null) {
-      return List.of();
-    }
-    List<WgPeer> found = new ArrayList<>(known.samples().size());
-    known.samples().forEach(it -> found.add((WgPeer) it));
-    return found;
+    return known == null ? List.of() : known.ofPeer();
   }
 
   /**
@@ -249,8 +261,13 @@ final class HostFacts {
   /** The peers of an interface that exist now. */
   List<WgPeer> peers(String iface) {
     List<WgPeer> found = new ArrayList<>();
-    peers.getOrDefault(iface, Map.of()).values().forEach(it -> found.add((WgPeer) it.newest()));
+    keptPeers(iface).forEach(it -> found.add((WgPeer) it.newest()));
     return found;
+  }
+
+  /** What is kept of them. */
+  Collection<Kept> keptPeers(String iface) {
+    return peers.getOrDefault(iface, Map.of()).values();
   }
 
   /** Names of the WireGuard interfaces that are, or should be. */

@@ -130,7 +130,7 @@ final class Judge {
     }
     changes.hosts().forEach(it -> affected.addAll(tunnels.of(it)));
     for (String peer : changes.peers()) {
-      for (String tunnel : tunnels.of(peer)) {
+      for (String tunnel : tunnels.ofPeer(peer)) {
         if (!affected.contains(tunnel) && !scenes.isStillCalm(tunnel)) {
           affected.add(tunnel);
         }

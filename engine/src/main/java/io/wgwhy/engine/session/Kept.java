@@ -62,6 +62,13 @@ final class Kept {
     return samples;
   }
 
+  /** The same, of a peer; a list of its own. */
+  List<WgPeer> ofPeer() {
+    List<WgPeer> found = new ArrayList<>(samples.size());
+    samples.forEach(it -> found.add((WgPeer) it));
+    return found;
+  }
+
   /** Others take their place; they are ours then. */
   void replace(List<Fact> others) {
     PeerHistory packed = PeerHistory.of(others);

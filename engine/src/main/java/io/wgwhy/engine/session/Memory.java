@@ -167,6 +167,9 @@ final class Memory {
     note(kept, onlyLater ? Kept.Change.LONGER : Kept.Change.ANEW);
     clock = Math.max(clock, fact.at());
     host.put(kept);
+    if (!onlyLater) {
+      host.isSetUpOtherwise();
+    }
     if (fact instanceof WgInventory && host.mayHaveLost()) {
       forgetWhatIsGone(host);
     }
@@ -256,6 +259,7 @@ final class Memory {
       Kept gone = samples.remove(identity);
       if (gone != null) {
         host.forget(gone);
+        host.isSetUpOtherwise();
         gone.gone();
         note(gone, Kept.Change.GONE);
       }

@@ -6,9 +6,11 @@ import io.wgwhy.facts.NotTakenIn;
 import io.wgwhy.facts.tunnel.End;
 import io.wgwhy.facts.tunnel.Tunnel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +30,10 @@ final class Pairing {
 
   private final List<PeerView> views = new ArrayList<>();
   private final List<Pair> pairs = new ArrayList<>();
-  private final Set<PeerView> taken = new HashSet<>();
+  private final Map<String, Pair> before;
+
+  /** Views of a host are each once: it is quicker not to compare all of what they say. */
+  private final Set<PeerView> taken = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** A tunnel and the views of its ends; null where an end was not seen. At least one was. */
   record Pair(Tunnel tunnel, @Nullable PeerView initiator, @Nullable PeerView responder) {
@@ -65,11 +70,13 @@ final class Pairing {
           && now.hasConfig() == before.hasConfig()
           && now.peers() == before.peers()
           && Objects.equals(now.configured(), before.configured())
-          && Objects.equals(identity(now), identity(before));
+          && Objects.equals(now.peerIdentity(), before.peerIdentity());
     }
 
-    private static @Nullable String identity(PeerView view) {
-      return view.peer() == null ? null : view.peer().identity();
+    /** Whether it is of these very views: then nothing has changed that pairing depends on. */
+    @SuppressWarnings("ReferenceEquality") // Views are made anew when anything of a host changes.
+    boolean isOf(PeerView one, @Nullable PeerView other) {
+      return (initiator == one && responder == other) || (initiator == other && responder == one);
     }
 
     boolean bothSeen() {
@@ -104,9 +111,10 @@ final class Pairing {
     return tunnel.id().startsWith(OF_HOST) && tunnel.initiator().iface() == null;
   }
 
-  private Pairing(Memory memory, boolean hostsWithoutTunnel) {
+  private Pairing(Memory memory, boolean hostsWithoutTunnel, Map<String, Pair> before) {
+    this.before = before;
     for (HostFacts host : memory.hosts()) {
-      List<PeerView> own = PeerView.of(host);
+      List<PeerView> own = host.views();
       views.addAll(own);
       if (own.isEmpty() && hostsWithoutTunnel && Clues.mayShow(host)) {
         views.add(PeerView.nothingSeen(host));
@@ -114,21 +122,28 @@ final class Pairing {
     }
     Map<String, List<HostFacts>> sharing = sharing(memory);
     // A fixed order: the same facts give the same pairs, in whatever order they came.
-    Comparator<PeerView> byId = Comparator.comparing(PeerView::id);
     views.sort(
         sharing.isEmpty()
-            ? byId
-            : Comparator.comparingInt((PeerView it) -> rank(it, sharing)).thenComparing(byId));
+            ? PeerView.BY_ID
+            : Comparator.comparingInt((PeerView it) -> rank(it, sharing))
+                .thenComparing(PeerView.BY_ID));
   }
 
   /** The hosts that have a key, of those keys that several have. */
   private Map<String, List<HostFacts>> sharing(Memory memory) {
     Map<String, Set<String>> names = new HashMap<>();
+    PeerView last = null;
     for (PeerView view : views) {
       String own = view.end().publicKey();
-      if (own != null) {
+      boolean isNoted =
+          last != null
+              && last.host() == view.host()
+              && own != null
+              && own.equals(last.end().publicKey());
+      if (own != null && !isNoted) {
         names.computeIfAbsent(own, any -> new HashSet<>()).add(view.host().name());
       }
+      last = view;
     }
     Map<String, List<HostFacts>> sharing = new HashMap<>();
     names.forEach(
@@ -155,15 +170,16 @@ final class Pairing {
   }
 
   static List<Pair> of(Memory memory) {
-    return of(memory, false);
+    return of(memory, false, Map.of());
   }
 
   /**
    * @param hostsWithoutTunnel whether hosts that show no tunnel are ends of one: somebody pasted
    *     what they say for a reason
+   * @param before what was found last, by tunnel: what has not changed is not found out anew
    */
-  static List<Pair> of(Memory memory, boolean hostsWithoutTunnel) {
-    Pairing pairing = new Pairing(memory, hostsWithoutTunnel);
+  static List<Pair> of(Memory memory, boolean hostsWithoutTunnel, Map<String, Pair> before) {
+    Pairing pairing = new Pairing(memory, hostsWithoutTunnel, before);
     pairing.joinThoseThatNameEachOther();
     pairing.join(Belonging::oneNamesTheOther);
     pairing.join(Belonging::endpointLeadsThere);
@@ -177,7 +193,6 @@ final class Pairing {
                     || it.latest(NotTakenIn.class) != null
                     || Sights.isBlind(it))
         .forEach(it -> pairing.pairs.add(Pair.ofHost(it)));
-    pairing.pairs.sort(Comparator.comparing(it -> it.tunnel().id()));
     return pairing.withoutDoubles();
   }
 
@@ -185,7 +200,7 @@ final class Pairing {
   private void joinThoseThatNameEachOther() {
     Map<String, PeerView> waiting = new HashMap<>();
     for (PeerView view : views) {
-      String id = id(view);
+      String id = view.tunnel();
       PeerView other = waiting.putIfAbsent(id, view);
       if (other != null && Belonging.nameEachOther(view, other) && !taken.contains(other)) {
         pair(other, view);
@@ -197,12 +212,15 @@ final class Pairing {
     Map<String, List<PeerView>> left = new TreeMap<>();
     // A double of an end that has its tunnel is no end of another.
     Set<String> joined = new HashSet<>();
-    taken.forEach(it -> joined.add(id(it)));
+    taken.forEach(it -> joined.add(it.tunnel()));
     for (PeerView view : views) {
-      boolean isDouble = !joined.isEmpty() && joined.contains(id(view));
+      boolean isDouble = !joined.isEmpty() && joined.contains(view.tunnel());
       if (!taken.contains(view) && !isDouble) {
         left.computeIfAbsent(view.host().name(), any -> new ArrayList<>()).add(view);
       }
+    }
+    if (left.size() < 2) {
+      return;
     }
     left.forEach(
         (host, ones) ->
@@ -248,6 +266,13 @@ final class Pairing {
   }
 
   private void add(PeerView one, PeerView other) {
+    // Whichever end turns out to begin: the id stays.
+    String id = other.end().iface() == null ? one.tunnel() : min(one.tunnel(), other.tunnel());
+    Pair known = before.get(id);
+    pairs.add(known != null && known.isOf(one, other) ? known : pairOf(id, one, other));
+  }
+
+  private static Pair pairOf(String id, PeerView one, PeerView other) {
     int difference = one.initiative() - other.initiative();
     boolean calledDifferently = one.looksLikeServer() != other.looksLikeServer();
     boolean oneFirst =
@@ -258,17 +283,15 @@ final class Pairing {
                     : one.id().compareTo(other.id()) < 0));
     PeerView initiator = oneFirst ? one : other;
     PeerView responder = oneFirst ? other : one;
-    pairs.add(
-        new Pair(
-            new Tunnel(
-                // Whichever end turns out to begin: the id stays.
-                other.end().iface() == null ? id(one) : min(id(one), id(other)),
-                initiator.end(),
-                responder.end(),
-                knows(initiator.end(), responder.end()),
-                knows(responder.end(), initiator.end())),
-            initiator,
-            responder));
+    return new Pair(
+        new Tunnel(
+            id,
+            initiator.end(),
+            responder.end(),
+            knows(initiator.end(), responder.end()),
+            knows(responder.end(), initiator.end())),
+        initiator,
+        responder);
   }
 
   private static String min(String one, String other) {
@@ -282,22 +305,26 @@ final class Pairing {
   }
 
   private void addOneEnded(PeerView view) {
+    Pair known = before.get(view.tunnel());
+    pairs.add(known != null && known.isOf(view, null) ? known : pairOf(view));
+  }
+
+  private static Pair pairOf(PeerView view) {
     // What this end says of the other is all that is known of it.
     End unseen =
         End.unseen(/* publicKey= */ view.end().peerKey(), /* peerKey= */ view.end().publicKey());
     int initiative = view.initiative();
     boolean responds =
         !view.shouldBegin() && (initiative < 0 || (initiative == 0 && view.looksLikeServer()));
-    pairs.add(
-        new Pair(
-            new Tunnel(
-                id(view),
-                responds ? unseen : view.end(),
-                responds ? view.end() : unseen,
-                Answer.UNKNOWN,
-                Answer.UNKNOWN),
-            responds ? null : view,
-            responds ? view : null));
+    return new Pair(
+        new Tunnel(
+            view.tunnel(),
+            responds ? unseen : view.end(),
+            responds ? view.end() : unseen,
+            Answer.UNKNOWN,
+            Answer.UNKNOWN),
+        responds ? null : view,
+        responds ? view : null);
   }
 
   /** Whether a tunnel, by its id, is one of {@link #ofStranger}. */
@@ -317,16 +344,6 @@ final class Pairing {
             Answer.UNKNOWN),
         null,
         responder);
-  }
-
-  /** Both keys, in order: the same seen from either end, or from both. */
-  private static String id(PeerView view) {
-    String own = view.end().publicKey();
-    String peer = view.end().peerKey();
-    if (own == null || peer == null) {
-      return view.id();
-    }
-    return own.compareTo(peer) < 0 ? own + "~" + peer : peer + "~" + own;
   }
 
   /** Two hosts with one key pair have one tunnel: the pair that was joined first stands for it. */

@@ -16,9 +16,13 @@ import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.End;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,50 +30,83 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the host
  * @param end how this end is set up
- * @param peer the peer as wg shows it; null when only the configuration names it, or nothing does
+ * @param kept what is kept of the peer, as wg shows it; null when only the configuration names it,
+ *     or nothing does
  * @param configured the peer's section of the configuration; null when not seen
  * @param hasConfig whether the interface's configuration was seen at all
  * @param peers how many peers the interface has
+ * @param tunnel names the tunnel: both keys in order, the same seen from either end, or from both;
+ *     the view where they are not known
  */
 record PeerView(
     HostFacts host,
     End end,
-    @Nullable WgPeer peer,
+    @Nullable Kept kept,
     WgConfig.@Nullable Peer configured,
     boolean hasConfig,
-    int peers) {
+    int peers,
+    String tunnel) {
 
-  /** All views of a host. */
+  /** In a fixed order, whatever came first. */
+  static final Comparator<PeerView> BY_ID =
+      Comparator.comparing((PeerView it) -> it.host().name())
+          .thenComparing(it -> it.name())
+          .thenComparing(it -> it.which());
+
+  /** All views of a host, each once. */
   static List<PeerView> of(HostFacts host) {
-    List<PeerView> views = new ArrayList<>();
+    Set<PeerView> views = new LinkedHashSet<>();
     for (String iface : host.wireGuardInterfaces()) {
       views.addAll(of(host, iface));
     }
-    return views;
+    return List.copyOf(views);
   }
 
   /** An interface, without any of its peers. */
   static PeerView ofInterface(HostFacts host, String iface) {
-    return view(host, iface, null, null, 0);
+    return OneEnd.of(host, iface).view(null, null, 0);
   }
 
   /** The view of a host that shows no tunnel, though it should. */
   static PeerView nothingSeen(HostFacts host) {
-    return new PeerView(host, End.nameOnly(host.name()), null, null, false, 0);
+    return of(host, End.nameOnly(host.name()), null, null, false, 0);
+  }
+
+  private static PeerView of(
+      HostFacts host,
+      End end,
+      @Nullable Kept kept,
+      WgConfig.@Nullable Peer configured,
+      boolean hasConfig,
+      int peers) {
+    String own = end.publicKey();
+    String other = end.peerKey();
+    String tunnel =
+        own == null || other == null
+            ? id(end, kept)
+            : own.compareTo(other) < 0 ? own + "~" + other : other + "~" + own;
+    return new PeerView(host, end, kept, configured, hasConfig, peers, tunnel);
+  }
+
+  /** The peer as wg shows it now; null when it does not. */
+  @Nullable WgPeer peer() {
+    return kept == null ? null : (WgPeer) kept.newest();
   }
 
   private static List<PeerView> of(HostFacts host, String iface) {
+    OneEnd side = OneEnd.of(host, iface);
     WgConfig config = host.config(iface);
-    List<WgPeer> peers = host.peers(iface);
+    Collection<Kept> peers = host.keptPeers(iface);
     List<PeerView> views = new ArrayList<>();
     if (!peers.isEmpty()) {
-      for (WgPeer peer : peers) {
-        views.add(view(host, iface, peer, section(config, peer, peers.size()), peers.size()));
+      for (Kept kept : peers) {
+        WgPeer peer = (WgPeer) kept.newest();
+        views.add(side.view(kept, section(config, peer, peers.size()), peers.size()));
       }
     } else if (config != null && !config.peers().isEmpty()) {
-      config.peers().forEach(it -> views.add(view(host, iface, null, it, config.peers().size())));
+      config.peers().forEach(it -> views.add(side.view(null, it, config.peers().size())));
     } else {
-      views.add(ofInterface(host, iface));
+      views.add(side.view(null, null, 0));
     }
     return views;
   }
@@ -90,61 +127,90 @@ record PeerView(
         : null;
   }
 
-  private static PeerView view(
+  /**
+   * What all views of one interface share: a gateway has ten thousand.
+   *
+   * @param addresses the interface's own, with prefix lengths
+   * @param hostAddresses the host's others
+   * @param mtu null when unknown
+   * @param fwmark null when unknown
+   */
+  private record OneEnd(
       HostFacts host,
       String iface,
-      @Nullable WgPeer peer,
-      WgConfig.@Nullable Peer configured,
-      int peers) {
-    WgConfig config = host.config(iface);
-    WgInterface live = host.wgInterface(iface);
-    Links.Link link = host.link(iface);
-    List<String> tunnelAddresses =
-        host.addresses().stream()
-            .filter(it -> it.device().equals(iface))
-            .map(it -> it.cidr())
-            .toList();
-    if (tunnelAddresses.isEmpty() && config != null) {
-      tunnelAddresses = config.addresses();
+      @Nullable WgConfig config,
+      @Nullable String ownKey,
+      Answer present,
+      Answer up,
+      @Nullable Integer listenPort,
+      List<String> addresses,
+      List<String> hostAddresses,
+      @Nullable Integer mtu,
+      @Nullable Integer fwmark) {
+
+    static OneEnd of(HostFacts host, String iface) {
+      WgConfig config = host.config(iface);
+      WgInterface live = host.wgInterface(iface);
+      Links.Link link = host.link(iface);
+      List<String> addresses =
+          host.addresses().stream()
+              .filter(it -> it.device().equals(iface))
+              .map(it -> it.cidr())
+              .toList();
+      String ownKey = live == null ? null : live.publicKey();
+      return new OneEnd(
+          host,
+          iface,
+          config,
+          ownKey == null && config != null ? config.publicKey() : ownKey,
+          PeerView.present(host, iface),
+          link == null ? Answer.UNKNOWN : link.up(),
+          live != null && live.listenPort() != null
+              ? live.listenPort()
+              : config == null ? null : config.listenPort(),
+          addresses.isEmpty() && config != null ? config.addresses() : addresses,
+          host.addresses().stream()
+              .filter(it -> !it.device().equals(iface) && !it.device().equals("lo"))
+              .map(it -> it.address())
+              .toList(),
+          link != null && link.mtu() != null ? link.mtu() : config == null ? null : config.mtu(),
+          live != null && live.fwmark() != null
+              ? live.fwmark()
+              : config == null ? null : config.fwmark());
     }
-    String ownKey = live != null && live.publicKey() != null ? live.publicKey() : null;
-    if (ownKey == null && config != null) {
-      ownKey = config.publicKey();
+
+    PeerView view(@Nullable Kept kept, WgConfig.@Nullable Peer configured, int peers) {
+      WgPeer peer = kept == null ? null : (WgPeer) kept.newest();
+      Endpoint configuredEndpoint = configured == null ? null : configured.endpoint();
+      End end =
+          new End(
+              host.name(),
+              iface,
+              ownKey,
+              peer != null ? peer.publicKey() : configured != null ? configured.publicKey() : null,
+              present,
+              up,
+              listenPort,
+              peer != null ? peer.endpoint() : configuredEndpoint,
+              configuredEndpoint,
+              peer != null ? peer.hasEndpoint() : hasEndpoint(configured),
+              peer != null && peer.allowedIps() != null
+                  ? peer.allowedIps()
+                  : configured == null ? null : configured.allowedIps(),
+              peer != null && peer.keepalive() != null
+                  ? peer.keepalive()
+                  : configured == null
+                      ? null
+                      : Objects.requireNonNullElse(configured.keepalive(), 0),
+              peer != null && !peer.presharedKey().present().unknown()
+                  ? strongest(peer, configured)
+                  : configured != null ? configured.presharedKey() : PresharedKey.UNKNOWN,
+              addresses,
+              hostAddresses,
+              mtu,
+              fwmark);
+      return PeerView.of(host, end, kept, configured, config != null, peers);
     }
-    Endpoint configuredEndpoint = configured == null ? null : configured.endpoint();
-    End end =
-        new End(
-            host.name(),
-            iface,
-            ownKey,
-            peer != null ? peer.publicKey() : configured != null ? configured.publicKey() : null,
-            present(host, iface),
-            link == null ? Answer.UNKNOWN : link.up(),
-            live != null && live.listenPort() != null
-                ? live.listenPort()
-                : config == null ? null : config.listenPort(),
-            peer != null ? peer.endpoint() : configuredEndpoint,
-            configuredEndpoint,
-            peer != null ? peer.hasEndpoint() : hasEndpoint(configured),
-            peer != null && peer.allowedIps() != null
-                ? peer.allowedIps()
-                : configured == null ? null : configured.allowedIps(),
-            peer != null && peer.keepalive() != null
-                ? peer.keepalive()
-                : configured == null ? null : Objects.requireNonNullElse(configured.keepalive(), 0),
-            peer != null && !peer.presharedKey().present().unknown()
-                ? strongest(peer, configured)
-                : configured != null ? configured.presharedKey() : PresharedKey.UNKNOWN,
-            tunnelAddresses,
-            host.addresses().stream()
-                .filter(it -> !it.device().equals(iface) && !it.device().equals("lo"))
-                .map(it -> it.address())
-                .toList(),
-            link != null && link.mtu() != null ? link.mtu() : config == null ? null : config.mtu(),
-            live != null && live.fwmark() != null
-                ? live.fwmark()
-                : config == null ? null : config.fwmark());
-    return new PeerView(host, end, peer, configured, config != null, peers);
   }
 
   /** A section without AllowedIPs is no whole one: the Endpoint may have been cut off, too. */
@@ -202,6 +268,7 @@ record PeerView(
     if (end.hasEndpoint().no()) {
       points -= 4;
     }
+    WgPeer peer = peer();
     if (peer != null && end.endpoint() != null && Objects.equals(peer.rxBytes(), 0L)) {
       // An endpoint without anything received was not learned: somebody wrote it.
       points += 4;
@@ -263,6 +330,7 @@ record PeerView(
         config != null
             && config.problems().stream()
                 .anyMatch(it -> it.keyword().isEmpty() || it.keyword().equals("Endpoint"));
+    WgPeer peer = peer();
     boolean heard = peer != null && !Objects.equals(peer.rxBytes(), 0L);
     if (!end.hasEndpoint().no() || heard || unreadable || peers != 1) {
       return false;
@@ -311,27 +379,40 @@ record PeerView(
   }
 
   private String name() {
-    return Objects.requireNonNullElse(end.iface(), "");
+    return name(end);
   }
 
   /** Names the view within its network. */
   String id() {
-    String which =
-        end.peerKey() != null ? end.peerKey() : peer == null ? "?" : "#" + peer.ordinal();
-    return host.name() + "/" + name() + "/" + which;
+    return id(end, kept);
+  }
+
+  private static String id(End end, @Nullable Kept kept) {
+    return end.host() + "/" + name(end) + "/" + which(end, kept);
+  }
+
+  private static String name(End end) {
+    return Objects.requireNonNullElse(end.iface(), "");
+  }
+
+  private String which() {
+    return which(end, kept);
+  }
+
+  private static String which(End end, @Nullable Kept kept) {
+    if (end.peerKey() != null) {
+      return end.peerKey();
+    }
+    return kept == null ? "?" : "#" + ((WgPeer) kept.newest()).ordinal();
   }
 
   /** Of the peer, as it is remembered: not one more text of it; null when wg does not show it. */
   @Nullable String peerIdentity() {
-    if (peer == null) {
-      return null;
-    }
-    Kept kept = host.kept(peer);
-    return kept == null ? peer.identity() : kept.identity();
+    return kept == null ? null : kept.identity();
   }
 
   /** The counters and times of the peer, oldest first; empty when wg does not show it. */
   List<WgPeer> samples() {
-    return peer == null ? List.of() : host.history(peer);
+    return kept == null ? List.of() : kept.ofPeer();
   }
 }

@@ -17,7 +17,7 @@ final class Scenes {
     this.memory = memory;
     this.hearing = hearing;
     this.tunnels = tunnels;
-    this.calm = new CalmTunnels(memory);
+    this.calm = new CalmTunnels();
   }
 
   /** How a tunnel looks now. */

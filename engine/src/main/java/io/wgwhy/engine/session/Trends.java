@@ -125,7 +125,7 @@ final class Trends {
   private static boolean keptAliveInVain(PeerView view, WgPeer peer) {
     return peer.hasEndpoint().yes()
         && isOverdue(view.end().keepalive(), peer.handshakeAge())
-        && view.host().peers(peer.iface()).size() == 1;
+        && view.peers() == 1;
   }
 
   /**

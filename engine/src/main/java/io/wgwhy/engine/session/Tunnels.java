@@ -1,6 +1,9 @@
 package io.wgwhy.engine.session;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -13,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class Tunnels {
   private final Map<String, Pairing.Pair> pairs = new TreeMap<>();
 
-  /** Which tunnels a host, by its name, or a peer, by its identity, belongs to. */
-  private final Map<String, Set<String>> tunnelsOf = new HashMap<>();
+  /** Which tunnels a host belongs to, by its name. */
+  private final Map<String, Set<String>> ofHosts = new HashMap<>();
+
+  /** Which tunnels a peer belongs to, by its identity. */
+  private final Map<String, Set<String>> ofPeers = new HashMap<>();
 
   /** Initiations that nobody takes, by tunnel. */
   private final Map<String, Unanswered> unanswered = new TreeMap<>();
@@ -35,9 +41,14 @@ final class Tunnels {
     return unanswered.get(tunnel);
   }
 
-  /** The tunnels of a host, by its name, or of a peer, by its identity. */
-  Set<String> of(String hostOrPeer) {
-    return tunnelsOf.getOrDefault(hostOrPeer, Set.of());
+  /** The tunnels of a host, by its name. */
+  Set<String> of(String host) {
+    return ofHosts.getOrDefault(host, Set.of());
+  }
+
+  /** The tunnels of a peer, by its identity. */
+  Set<String> ofPeer(String identity) {
+    return ofPeers.getOrDefault(identity, Set.of());
   }
 
   /**
@@ -49,29 +60,51 @@ final class Tunnels {
   Set<String> pairAgain(Memory memory, boolean hostsWithoutTunnel) {
     // What strangers ask is found out anew, too.
     Set<String> affected = new TreeSet<>(unanswered.keySet());
-    Map<String, Pairing.Pair> before = new HashMap<>(pairs);
     Map<String, String> spokesmen = spokesmen();
-    pairs.clear();
-    tunnelsOf.clear();
     unanswered.clear();
     asked.clear();
-    Pairing.of(memory, hostsWithoutTunnel).forEach(this::add);
-    pairs.forEach(
-        (id, pair) -> {
-          Pairing.Pair old = before.remove(id);
-          if (old == null || !pair.isSetUpAs(old)) {
-            affected.add(id);
-          }
-        });
-    affected.addAll(before.keySet());
+    List<Pairing.Pair> now = Pairing.of(memory, hostsWithoutTunnel, pairs);
+    Deque<Pairing.Pair> before = new ArrayDeque<>(pairs.values());
+    // Both in the order of ids. Of ten thousand few are otherwise: only those are touched.
+    for (Pairing.Pair pair : now) {
+      while (!before.isEmpty() && compare(before.element(), pair) < 0) {
+        remove(before.remove(), affected);
+      }
+      boolean isKnown = !before.isEmpty() && compare(before.element(), pair) == 0;
+      replace(isKnown ? before.remove() : null, pair, affected);
+    }
+    before.forEach(it -> remove(it, affected));
     addOtherSpokesmen(spokesmen, affected);
     return affected;
+  }
+
+  private static int compare(Pairing.Pair one, Pairing.Pair other) {
+    return one.tunnel().id().compareTo(other.tunnel().id());
+  }
+
+  private void remove(Pairing.Pair gone, Set<String> affected) {
+    affected.add(gone.tunnel().id());
+    forget(gone);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // What has not changed is what was found last.
+  private void replace(Pairing.@Nullable Pair old, Pairing.Pair now, Set<String> affected) {
+    if (old == now) {
+      return;
+    }
+    if (old == null || !now.isSetUpAs(old)) {
+      affected.add(now.tunnel().id());
+    }
+    if (old != null) {
+      forget(old);
+    }
+    add(now);
   }
 
   /** The first tunnel of each host: it speaks for what concerns all of them. */
   private Map<String, String> spokesmen() {
     Map<String, String> first = new HashMap<>();
-    tunnelsOf.forEach(
+    ofHosts.forEach(
         (host, all) ->
             all.stream()
                 .filter(it -> !Objects.requireNonNull(pairs.get(it)).isOfHost())
@@ -118,10 +151,27 @@ final class Tunnels {
 
   private void index(String tunnel, @Nullable PeerView view) {
     if (view != null) {
-      tunnelsOf.merge(view.host().name(), Set.of(tunnel), Tunnels::both);
+      ofHosts.merge(view.host().name(), Set.of(tunnel), Tunnels::both);
       String peer = view.peerIdentity();
       if (peer != null) {
-        tunnelsOf.merge(peer, Set.of(tunnel), Tunnels::both);
+        ofPeers.merge(peer, Set.of(tunnel), Tunnels::both);
+      }
+    }
+  }
+
+  private void forget(Pairing.Pair gone) {
+    String tunnel = gone.tunnel().id();
+    pairs.remove(tunnel);
+    unindex(tunnel, gone.initiator());
+    unindex(tunnel, gone.responder());
+  }
+
+  private void unindex(String tunnel, @Nullable PeerView view) {
+    if (view != null) {
+      ofHosts.computeIfPresent(view.host().name(), (any, all) -> without(all, tunnel));
+      String peer = view.peerIdentity();
+      if (peer != null) {
+        ofPeers.computeIfPresent(peer, (any, all) -> without(all, tunnel));
       }
     }
   }
@@ -168,24 +218,24 @@ final class Tunnels {
     unanswered.remove(tunnel);
     Pairing.Pair pair = pairs.get(tunnel);
     if (pair != null && pair.isStrangers()) {
-      pairs.remove(tunnel);
-      tunnelsOf.replaceAll((any, all) -> without(all, tunnel));
+      forget(pair);
     }
   }
 
-  private static Set<String> without(Set<String> all, String tunnel) {
+  /** Null when there is no other. */
+  private static @Nullable Set<String> without(Set<String> all, String tunnel) {
     if (all instanceof TreeSet) {
       all.remove(tunnel);
-      return all;
+      return all.isEmpty() ? null : all;
     }
-    return all.contains(tunnel) ? Set.of() : all;
+    return all.contains(tunnel) ? null : all;
   }
 
   /** Whose tunnel it is; null when its initiator was seen: then that one tells the story. */
   private @Nullable String tunnel(
       HostFacts host, Unanswered one, BiPredicate<Pairing.Pair, Unanswered> explains) {
     if (one.peer() != null) {
-      return of(one.peer().identity()).stream()
+      return ofPeer(one.peer().identity()).stream()
           .filter(it -> Objects.requireNonNull(pairs.get(it)).initiator() == null)
           .findFirst()
           .orElse(null);
