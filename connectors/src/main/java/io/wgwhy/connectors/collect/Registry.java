@@ -49,6 +49,7 @@ final class Registry {
           new PfctlParser(),
           new PingParser(),
           new TracerouteParser(),
+          new TestNetConnectionParser(),
           new CurlParser(),
           new DigParser(),
           new GetentParser(),
