@@ -50,6 +50,7 @@ final class Registry {
           new PingParser(),
           new TracerouteParser(),
           new TestNetConnectionParser(),
+          new NmapParser(),
           new CurlParser(),
           new DigParser(),
           new GetentParser(),
