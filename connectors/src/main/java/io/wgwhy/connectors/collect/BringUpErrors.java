@@ -164,7 +164,7 @@ final class BringUpErrors {
           Sign.of(
               Failure.OTHER,
               "NetworkManager",
-              "activation failed: Secrets were required, but not provided[\\s\\S]{0,200}NM_DEVICE=(?:nm-)?(wg\\S{0,12})"),
+              "activation failed: Secrets were required, but not provided[\\s\\S]{0,200}NM_DEVICE=(?:nm-)?(wg[\\w.-]{0,12})"),
           // What wg-quick itself runs; hooks say so, too, of programs of their own.
           Sign.of(
               Failure.TOOL_MISSING,

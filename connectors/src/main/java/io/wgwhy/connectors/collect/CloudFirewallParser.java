@@ -55,7 +55,7 @@ final class CloudFirewallParser implements Parser {
   private static final Pattern AWS_TABLE =
       Pattern.compile(
           "^\\s*\\|\\s*(tcp|udp|icmp|-1)\\s*\\|\\s*(\\d{1,5}|-1|None)\\s*\\|\\s*(\\d{1,5}|-1|None)\\s*\\|"
-              + "(?:\\s*([0-9a-fA-F.:]{2,45})/\\d{1,3}\\s*\\|)?.*$");
+              + "(?:\\s*(?:([0-9a-fA-F.:]{2,45})/\\d{1,3}|(None))\\s*\\|)?.*$");
 
   private static final Pattern AWS_PAGE =
       Pattern.compile(
@@ -151,7 +151,9 @@ final class CloudFirewallParser implements Parser {
       Matcher page = AWS_PAGE.matcher(line);
       if (row.matches()) {
         String from = row.group(2).matches("\\d+") ? row.group(2) : null;
-        add(near(row.group(4)) ? inside : openings, row.group(1), from, row.group(3));
+        // None: from machines of a group, as far as it was asked for.
+        boolean own = row.group(5) != null || near(row.group(4));
+        add(own ? inside : openings, row.group(1), from, row.group(3));
       } else if (page.find()) {
         boolean own = page.group(4) == null || near(page.group(4));
         String from = page.group(2).equals("All") ? null : page.group(2);

@@ -74,6 +74,7 @@ final class WgLogParser implements Parser {
   private static final Pattern NON_LOCAL =
       Pattern.compile(
           "(?:non-local network|refused query from ip[46]|\\bSRC=|martian source|allowed IPs matching) ?([0-9a-fA-F:.]{2,45})");
+
   /** The kernel names the destination first (fib_frontend.c, route.c). */
   private static final String MARTIAN =
       "[Mm]artian source \\S{2,45} from ([0-9a-fA-F:.]{2,45}), on dev (?!wg|tun|utun|lo\\b)";

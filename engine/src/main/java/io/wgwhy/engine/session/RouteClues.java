@@ -107,8 +107,7 @@ final class RouteClues {
   private boolean isRoutedTo(String device, String prefix) {
     String address = Prefixes.withoutLength(prefix);
     RouteLookup lookup = clues.host().lookup(address);
-    return device.equals(
-        lookup == null ? Routing.device(clues.host(), address) : lookup.device());
+    return device.equals(lookup == null ? Routing.device(clues.host(), address) : lookup.device());
   }
 
   /** Somebody asked where an address of the tunnel goes, and it goes elsewhere. */
