@@ -3,7 +3,6 @@ package io.wgwhy.facts;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,23 +11,15 @@ import org.jspecify.annotations.Nullable;
  * known.
  *
  * @param openings what is let in from the internet, in order; empty when nothing is
- * @param inside what is let in from some networks or machines of one's own only; empty when nothing
+ * @param inside what is let in from some networks or machines of one's own only; null when nothing
  *     is
  */
 public record ProviderRules(
     String host,
     long at,
     List<Opening> openings,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Opening> inside)
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Opening> inside)
     implements Fact {
-
-  public ProviderRules(
-      String host, long at, List<Opening> openings, @Nullable List<Opening> inside) {
-    this.host = host;
-    this.at = at;
-    this.openings = openings;
-    this.inside = Objects.requireNonNullElse(inside, List.of());
-  }
 
   /**
    * @param protocol {@code udp}, {@code tcp}, another's name, or {@code all}

@@ -119,7 +119,8 @@ final class CloudFirewallParser implements Parser {
     if (openings.isEmpty()) {
       reading.skip(0, "no rule that lets something in");
     } else {
-      reading.add(new ProviderRules(observation.host(), observation.atMillis(), openings, inside));
+      @Nullable List<Opening> own = inside.isEmpty() ? null : inside;
+      reading.add(new ProviderRules(observation.host(), observation.atMillis(), openings, own));
     }
   }
 

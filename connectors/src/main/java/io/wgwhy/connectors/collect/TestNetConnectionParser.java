@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TestNetConnectionParser implements Parser {
   private static final Pattern PROPERTY =
-      Pattern.compile("^\\s*([A-Z][A-Za-z]{2,30}(?: \\([A-Za-z]{2,10}\\))?)\\s*: (.{0,200})$");
+      Pattern.compile("^\\s*([A-Z][A-Za-z]{2,30}(?: \\([A-Za-z]{2,10}\\))?)\\s*:(.{0,200})$");
 
-  private static final Pattern OWN = Pattern.compile("(?m)^\\s*InterfaceAlias\\s*: ");
+  private static final Pattern OWN = Pattern.compile("(?m)^\\s*InterfaceAlias\\s*:");
 
   private static final Pattern ANSWER =
-      Pattern.compile("(?m)^\\s*(?:PingSucceeded|TcpTestSucceeded)\\s*: ");
+      Pattern.compile("(?m)^\\s*(?:PingSucceeded|TcpTestSucceeded)\\s*:");
 
   @Override
   public boolean reads(CommandLine command) {

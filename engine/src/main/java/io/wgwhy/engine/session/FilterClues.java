@@ -16,6 +16,7 @@ import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import io.wgwhy.facts.tunnel.Symptom;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -130,7 +131,8 @@ final class FilterClues {
   }
 
   private List<Opening> holding(ProviderRules rules, int port) {
-    List<Opening> inside = isInside() ? rules.inside() : List.of();
+    List<Opening> inside =
+        isInside() ? Objects.requireNonNullElse(rules.inside(), List.of()) : List.of();
     return Stream.concat(rules.openings().stream(), inside.stream())
         .filter(it -> it.holds(port))
         .toList();
