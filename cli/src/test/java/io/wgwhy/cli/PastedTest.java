@@ -64,6 +64,10 @@ class PastedTest {
     return read("mixed.yaml");
   }
 
+  static Stream<Pasted> forums() throws IOException {
+    return read("forums.yaml");
+  }
+
   private static Stream<Pasted> read(String file) throws IOException {
     try (InputStream in = PastedTest.class.getResourceAsStream("pasted/" + file)) {
       return new YAMLMapper().readValue(in, new TypeReference<List<Pasted>>() {}).stream();
@@ -71,7 +75,7 @@ class PastedTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"servers", "clients", "mixed"})
+  @MethodSource({"servers", "clients", "mixed", "forums"})
   void the_cause_is_told_first(Pasted pasted) throws IOException {
     List<Said> said = diagnosed(pasted);
     if (pasted.expect().equals("nothing")) {

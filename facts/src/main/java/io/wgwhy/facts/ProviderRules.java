@@ -1,7 +1,9 @@
 package io.wgwhy.facts;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a provider's firewall in front of a host lets in: a security group, a security list, a
@@ -9,8 +11,15 @@ import java.util.List;
  * known.
  *
  * @param openings what is let in from the internet, in order; empty when nothing is
+ * @param inside what is let in from some networks or machines of one's own only; null when nothing
+ *     is
  */
-public record ProviderRules(String host, long at, List<Opening> openings) implements Fact {
+public record ProviderRules(
+    String host,
+    long at,
+    List<Opening> openings,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Opening> inside)
+    implements Fact {
 
   /**
    * @param protocol {@code udp}, {@code tcp}, another's name, or {@code all}

@@ -52,6 +52,8 @@ public record WgLog(String host, long at, List<Entry> entries) implements Fact {
     FIREWALL_DROPPED_FORWARD,
     /** The kernel refuses the source address of what came in (log_martians). */
     MARTIAN_SOURCE,
+    /** The same of what came in by another device than a tunnel, from the address. */
+    SOURCE_REFUSED,
     /** The tunnel's own packets are routed into it ({@code Dead loop on virtual device}). */
     ROUTING_LOOP,
     /** The host's time service set a clock that was wrong by a quarter of an hour or more. */

@@ -157,6 +157,14 @@ final class BringUpErrors {
                   + "|^(?:\\S+ +\\| )?could not detect a useable init system"
                   + "|Failed to set DNS configuration: .*(?:not found|Could not activate)"
                   + "|^(?:\\S+ +\\| )?resolvconf: signature mismatch"),
+          // macOS: what the system brings is too old for wg-quick (darwin.bash).
+          Sign.of(
+              Failure.TOOL_MISSING, "wg-quick", "wg-quick: Version mismatch: (bash) \\d detected"),
+          // Whoever made the profile did not store the private key with it.
+          Sign.of(
+              Failure.OTHER,
+              "NetworkManager",
+              "activation failed: Secrets were required, but not provided[\\s\\S]{0,200}NM_DEVICE=(?:nm-)?(wg[\\w.-]{0,12})"),
           // What wg-quick itself runs; hooks say so, too, of programs of their own.
           Sign.of(
               Failure.TOOL_MISSING,

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  *
  * Name       Priority  …  Access    Protocol    Direction    DestinationPortRanges
  * wireguard  310       …  Allow     Udp         Inbound      51820
+ *
+ * |  DescribeSecurityGroups  |                   aws … --query '…' --output table
+ * |  udp |  51820 |  51820 |  0.0.0.0/0  |
+ *
+ * sgr-0a11b22c33d44e55f  IPv4  Custom TCP  TCP  51820  0.0.0.0/0      the page of AWS
  * </pre>
  *
  * <p>What is open only to addresses of one's own is not open to the internet.
@@ -46,6 +51,17 @@ final class CloudFirewallParser implements Parser {
       Pattern.compile(
           "\\b(Allow|Deny)\\s+(Tcp|Udp|Icmp|\\*|Any)\\s+Inbound\\s+([\\d*,-]+)(?:\\s|$)");
 
+  /** Protocol, first port, last port, and from where if that was asked for. */
+  private static final Pattern AWS_TABLE =
+      Pattern.compile(
+          "^\\s*\\|\\s*(tcp|udp|icmp|-1)\\s*\\|\\s*(\\d{1,5}|-1|None)\\s*\\|\\s*(\\d{1,5}|-1|None)\\s*\\|"
+              + "(?:\\s*(?:([0-9a-fA-F.:]{2,45})/\\d{1,3}|(None))\\s*\\|)?.*$");
+
+  private static final Pattern AWS_PAGE =
+      Pattern.compile(
+          "\\bsgr-[0-9a-f]{8,20}\\b.*[\\s|](TCP|UDP|ICMP|All)[\\s|]+(\\d{1,5}|All)(?: ?- ?(\\d{1,5}))?[\\s|]+"
+              + "(?:([0-9a-fA-F.:]{2,45})/\\d{1,3}|(sg|pl)-[0-9a-f]{8,20})(?=[\\s|]|$)");
+
   private static final Pattern HETZNER =
       Pattern.compile(
           "(?m)^\\s*-?\\s*Direction:\\s+in\\b[^\\n]*\\n\\s*Protocol:\\s+(\\w+)[^\\n]*\\n(?:\\s*Port:\\s+(\\d{1,5}|any)(?:-(\\d{1,5}))?)?");
@@ -54,7 +70,9 @@ final class CloudFirewallParser implements Parser {
       Pattern.compile(
           "\"(?:IpPermissions|SecurityGroups|ingress-security-rules|udp-options)\":"
               + "|\"securityRules\":|\"IPProtocol\":|\"destinationPortRange\":"
-              + "|(?m)^\\s*Name\\s.*\\bAccess\\s+Protocol\\s+Direction\\b");
+              + "|(?m)^\\s*Name\\s.*\\bAccess\\s+Protocol\\s+Direction\\b"
+              + "|^\\|\\s*DescribeSecurityGroups\\s*\\||"
+              + AWS_PAGE.pattern());
 
   /** Between the machines of one's own network: the table does not show from where. */
   private static final Pattern INTERNAL = Pattern.compile(".*\\binternal\\b.*");
@@ -85,21 +103,24 @@ final class CloudFirewallParser implements Parser {
   public void read(Observation observation, CommandLine command, Reading reading) {
     String output = observation.output();
     List<Opening> openings = new ArrayList<>();
+    List<Opening> inside = new ArrayList<>();
     if (JsonElements.looksLike(output)) {
       JsonNode whole = whole(output);
       if (whole == null || whole.isArray()) {
-        JsonElements.read(output, reading).forEach(it -> json(it, openings));
+        JsonElements.read(output, reading).forEach(it -> json(it, openings, inside));
       } else {
-        json(whole, openings);
+        json(whole, openings, inside);
       }
     } else {
       table(output, openings);
+      ofAmazon(output, openings, inside);
     }
     // A list that lets nothing in is one that nobody reads so: then it was not understood.
     if (openings.isEmpty()) {
       reading.skip(0, "no rule that lets something in");
     } else {
-      reading.add(new ProviderRules(observation.host(), observation.atMillis(), openings));
+      @Nullable List<Opening> own = inside.isEmpty() ? null : inside;
+      reading.add(new ProviderRules(observation.host(), observation.atMillis(), openings, own));
     }
   }
 
@@ -125,6 +146,27 @@ final class CloudFirewallParser implements Parser {
     }
   }
 
+  private static void ofAmazon(String output, List<Opening> openings, List<Opening> inside) {
+    for (String line : TextLines.of(output)) {
+      Matcher row = AWS_TABLE.matcher(line);
+      Matcher page = AWS_PAGE.matcher(line);
+      if (row.matches()) {
+        String from = row.group(2).matches("\\d+") ? row.group(2) : null;
+        // None: from machines of a group, as far as it was asked for.
+        boolean own = row.group(5) != null || near(row.group(4));
+        add(own ? inside : openings, row.group(1), from, row.group(3));
+      } else if (page.find()) {
+        boolean own = page.group(4) == null || near(page.group(4));
+        String from = page.group(2).equals("All") ? null : page.group(2);
+        add(own ? inside : openings, page.group(1), from, page.group(3));
+      }
+    }
+  }
+
+  private static boolean near(@Nullable String source) {
+    return source != null && NEAR.matcher(source).matches();
+  }
+
   /** The document; null when it was cut. */
   private static @Nullable JsonNode whole(String output) {
     try {
@@ -135,7 +177,7 @@ final class CloudFirewallParser implements Parser {
   }
 
   /** An element of any of the lists, and what is in it. */
-  private static void json(JsonNode node, List<Opening> openings) {
+  private static void json(JsonNode node, List<Opening> openings, List<Opening> inside) {
     List<JsonNode> inner = new ArrayList<>();
     if (node.path("data").isObject()) {
       inner.add(node.path("data"));
@@ -152,12 +194,16 @@ final class CloudFirewallParser implements Parser {
     boolean inward =
         !node.path("direction").asText("in").toLowerCase(Locale.ROOT).matches("e?out.*|egress")
             && !node.path("disabled").asBoolean(false)
-            && !node.path("access").asText("Allow").equals("Deny")
-            && isOpen(node);
-    if (!inward) {
-      return;
+            && !node.path("access").asText("Allow").equals("Deny");
+    if (inward) {
+      List<Opening> its = isOpen(node) ? openings : inside;
+      inner.forEach(it -> json(it, its, inside));
+      own(node, its);
     }
-    inner.forEach(it -> json(it, openings));
+  }
+
+  /** What the element itself lets in. */
+  private static void own(JsonNode node, List<Opening> openings) {
     if (node.has("IpProtocol")) {
       add(
           openings,

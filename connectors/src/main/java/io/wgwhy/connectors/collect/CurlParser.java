@@ -50,7 +50,8 @@ final class CurlParser implements Parser {
 
   @Override
   public boolean reads(CommandLine command) {
-    return command.program().matches("curl|iperf3");
+    return command.program().matches("curl|iperf3")
+        || (command.program().equals("wget") && AskedAddress.isAskedBy(command));
   }
 
   @Override
@@ -80,6 +81,9 @@ final class CurlParser implements Parser {
     }
     if (SshTrace.isIn(observation.output())) {
       SshTrace.read(observation, reading);
+      return;
+    }
+    if (AskedAddress.isAskedBy(command) && AskedAddress.read(observation, reading)) {
       return;
     }
     Matcher summary = null;

@@ -32,7 +32,8 @@ final class DateParser implements Parser {
 
   @Override
   public boolean recognises(String output) {
-    return TextLines.of(output).stream().anyMatch(line -> year(line) > 0);
+    return TextLines.of(output).stream().anyMatch(line -> year(line) > 0)
+        && !Registry.recognises(new WgColumnsParser(), output);
   }
 
   @Override

@@ -49,6 +49,8 @@ final class Registry {
           new PfctlParser(),
           new PingParser(),
           new TracerouteParser(),
+          new TestNetConnectionParser(),
+          new NmapParser(),
           new CurlParser(),
           new DigParser(),
           new GetentParser(),

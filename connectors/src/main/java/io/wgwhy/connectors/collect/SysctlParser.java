@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ final class SysctlParser implements Parser {
   /** {@code name = value}, {@code name=value}, {@code /proc/sys/path:value} (grep -r). */
   private static final Pattern LINE =
       Pattern.compile("\\s*(?:/proc/sys/)?([a-z]+[./][^\\s=:]{1,80})\\s?[=:]\\s?(\\S.{0,200})?");
+
+  private static final Pattern BRACES =
+      Pattern.compile("([^{}]{1,99})\\{([\\w.,@-]{1,99})}([^{}]{0,99})");
 
   private static final Pattern OWN =
       Pattern.compile(
@@ -156,8 +160,19 @@ final class SysctlParser implements Parser {
   private static List<String> asked(CommandLine command) {
     return command.arguments().stream()
         .filter(word -> !word.startsWith("-"))
+        .flatMap(word -> expanded(word).stream())
         .map(word -> word.startsWith("/proc/sys/") ? word.substring("/proc/sys/".length()) : word)
         .toList();
+  }
+
+  /** bash(1), "Brace Expansion": {@code /proc/sys/net/ipv4/conf/{all,eth0}/rp_filter}. */
+  private static List<String> expanded(String word) {
+    Matcher braces = BRACES.matcher(word);
+    return braces.matches()
+        ? Stream.of(braces.group(2).split(","))
+            .map(it -> braces.group(1) + it + braces.group(3))
+            .toList()
+        : List.of(word);
   }
 
   /** A name that this kernel does not have, or may not show: then it is unknown. */

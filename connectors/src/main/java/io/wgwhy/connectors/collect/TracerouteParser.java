@@ -16,7 +16,15 @@ import org.jspecify.annotations.Nullable;
  * traceroute to 8.8.8.8 (8.8.8.8), 30 hops max, 60 byte packets
  *  1  10.66.66.1  23.114 ms  23.051 ms  23.010 ms
  *  2  * * *
+ *
+ *  1?: [LOCALHOST]                      pmtu 1420
+ *  1:  10.66.66.1                                       14.015ms
+ *  2:  192.0.2.80                                       15.410ms reached
+ *      Resume: pmtu 1380 hops 2 back 2
  * </pre>
+ *
+ * <p>tracepath(8) names its target where it reaches it; that it finds a smaller MTU on the way is
+ * no fault.
  */
 final class TracerouteParser implements Parser {
   private static final Pattern HEADER =
@@ -26,6 +34,10 @@ final class TracerouteParser implements Parser {
               + "|Traza a|Traccia instradamento verso|Rastreando a rota para|Трассировка маршрута к"
               + "|Bezig met het traceren van de route naar|.{2,10}跟踪|通过最多)"
               + " ?(?:\\S+ \\[)?(?<windows>[0-9.]{7,15})\\]?.*)$");
+  private static final Pattern PATH =
+      Pattern.compile("^\\s*1\\?: \\[LOCALHOST]\\s.*\\bpmtu \\d{2,5}\\s*$");
+  private static final Pattern PATH_HOP =
+      Pattern.compile("^\\s*(\\d{1,2}): {1,4}(\\S+)\\s.*?\\d+\\.\\d+ms(.*)$");
   private static final Pattern HOP = Pattern.compile("^\\s*(\\d{1,2})\\s+(\\S.*)$");
   private static final Pattern ADDRESS =
       Pattern.compile(
@@ -36,7 +48,7 @@ final class TracerouteParser implements Parser {
 
   @Override
   public boolean reads(CommandLine command) {
-    return command.program().matches("traceroute6?|tracert(?:\\.exe)?");
+    return command.program().matches("traceroute6?|tracepath6?|tracert(?:\\.exe)?");
   }
 
   @Override
@@ -47,12 +59,37 @@ final class TracerouteParser implements Parser {
   @Override
   public void read(Observation observation, CommandLine command, Reading reading) {
     for (List<String> lines : Runs.of(observation.output(), TracerouteParser::begins)) {
-      one(observation, lines, reading);
+      if (lines.stream().anyMatch(it -> PATH.matcher(it).matches())) {
+        path(observation, lines, reading);
+      } else {
+        one(observation, lines, reading);
+      }
     }
   }
 
   private static boolean begins(String line) {
-    return HEADER.matcher(line.strip()).matches();
+    return HEADER.matcher(line.strip()).matches() || PATH.matcher(line).matches();
+  }
+
+  private static void path(Observation observation, List<String> lines, Reading reading) {
+    String first = null;
+    String reached = null;
+    for (String line : lines) {
+      Matcher hop = PATH_HOP.matcher(line);
+      if (hop.matches() && Cidr.isAddress(hop.group(2))) {
+        first = first == null && hop.group(1).equals("1") ? hop.group(2) : first;
+        reached = hop.group(3).contains("reached") ? hop.group(2) : reached;
+      }
+    }
+    if (first == null && reached == null) {
+      reading.skip(0, "no address of a hop");
+    }
+    if (first != null && !first.equals(reached)) {
+      reading.add(ping(observation, first, Answer.YES));
+    }
+    if (reached != null) {
+      reading.add(ping(observation, reached, Answer.YES));
+    }
   }
 
   private static void one(Observation observation, List<String> lines, Reading reading) {

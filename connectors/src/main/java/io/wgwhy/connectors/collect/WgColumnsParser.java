@@ -5,6 +5,7 @@ import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.PresharedKey;
 import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgPeer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * vnJouJQGgXbecIVkInsOf7qHFP2AdNUs0VVSNnaMPTo=	0	44400
+ * </pre>
+ *
+ * <p>Asked again and again between times of day ({@code while sleep 10; do date; wg show wg0
+ * endpoints; done}) an endpoint has a history:
+ *
+ * <pre>
+ * 20:01:10
+ * vnJouJQGgXbecIVkInsOf7qHFP2AdNUs0VVSNnaMPTo=	198.51.100.14:51820
+ * 20:01:20
+ * vnJouJQGgXbecIVkInsOf7qHFP2AdNUs0VVSNnaMPTo=	203.0.113.201:40112
  * </pre>
  *
  * <p>Pasted one after the other they are one view of one interface: {@link Paste} puts them
@@ -38,6 +49,14 @@ final class WgColumnsParser implements Parser {
       Pattern.compile("wg show ([A-Za-z0-9_=+.-]{1,15}) ([a-z-]{5,24})");
 
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{43}=");
+
+  /** A line of date(1), in any language and form, or of {@code date +%T}. */
+  private static final Pattern CLOCK =
+      Pattern.compile(
+          "(?:[\\p{L}\\d][\\p{L}\\d ,./-]{0,30} )?([01]\\d|2[0-3]):([0-5]\\d):([0-5]\\d)"
+              + "(?: [AP]M)?(?: [A-Z]{2,5}| [+-]\\d{2,4})?(?: \\d{4})?");
+
+  private static final long DAY = 86_400;
 
   /** Without a command: what only one of the columns looks like. */
   private static final Pattern VALUE =
@@ -60,8 +79,20 @@ final class WgColumnsParser implements Parser {
   @Override
   public boolean recognises(String output) {
     List<String> lines = OutputLines.of(output).stream().filter(it -> !it.isBlank()).toList();
-    return !lines.isEmpty()
-        && lines.stream().limit(100).allMatch(it -> it.length() < 4000 && guessed(it) != null);
+    List<String> values = lines.stream().limit(100).filter(it -> clock(it) == null).toList();
+    return !values.isEmpty()
+        && values.stream().allMatch(it -> it.length() < 4000 && guessed(it) != null);
+  }
+
+  /** The second of the day that a line by itself shows; null when it is no time. */
+  private static @Nullable Long clock(String line) {
+    Matcher clock = line.length() > 80 ? null : CLOCK.matcher(line.strip());
+    return clock != null && clock.matches()
+        ? Long.valueOf(
+            Integer.parseInt(clock.group(1)) * 3600L
+                + Integer.parseInt(clock.group(2)) * 60L
+                + Integer.parseInt(clock.group(3)))
+        : null;
   }
 
   /** The column that a line is of, by its looks; null when it is none. */
@@ -87,17 +118,21 @@ final class WgColumnsParser implements Parser {
     String device = Names.isDevice(command.after("show")) ? command.after("show") : "?";
     String column = command.arguments().size() < 3 ? "" : command.arguments().get(2);
     int number = 0;
+    Long time = null;
     for (String line : OutputLines.of(observation.output())) {
       number++;
       Matcher next = COMMAND.matcher(line.strip());
       String guessed = column.isEmpty() ? guessed(line) : column;
-      if (next.matches()) {
+      Long clock = clock(line);
+      if (clock != null) {
+        time = clock;
+      } else if (next.matches()) {
         device = next.group(1);
         column = next.group(2);
       } else if (!line.isBlank() && KEYS_ALONE.contains(column)) {
         reading.skip(number, "a key by itself is not passed on: it may be a private one");
       } else if (!line.isBlank()
-          && (guessed == null || !line(views, device, guessed, line.strip()))) {
+          && (guessed == null || !line(views, device, guessed, line.strip(), time))) {
         reading.skip(number, "no value of this kind");
       }
     }
@@ -105,7 +140,8 @@ final class WgColumnsParser implements Parser {
   }
 
   /** {@code wg show all …} has the interface in front. */
-  private static boolean line(Map<String, View> views, String shown, String column, String text) {
+  private static boolean line(
+      Map<String, View> views, String shown, String column, String text, @Nullable Long time) {
     boolean named = shown.equals("all");
     String[] first = text.split("\\s+", 2);
     String device = named ? first[0] : shown;
@@ -123,14 +159,24 @@ final class WgColumnsParser implements Parser {
       return false;
     }
     // Keys are often made unreadable by hand: the first word stands for the peer all the same.
-    view.peers.computeIfAbsent(cells[0], unseen -> new HashMap<>()).put(column, cells[1].strip());
+    Map<String, String> said = view.peers.computeIfAbsent(cells[0], unseen -> new HashMap<>());
+    said.put(column, cells[1].strip());
+    if (column.equals("endpoints") && time != null) {
+      view.seen
+          .computeIfAbsent(cells[0], unseen -> new ArrayList<>())
+          .add(new Sighting(time, cells[1].strip()));
+    }
     return true;
   }
+
+  /** Where a peer was at a second of the day. */
+  private record Sighting(long time, String endpoint) {}
 
   /** What was said of one interface. */
   private static final class View {
     private final Map<String, String> own = new HashMap<>();
     private final Map<String, Map<String, String>> peers = new LinkedHashMap<>();
+    private final Map<String, List<Sighting>> seen = new HashMap<>();
 
     void tell(String name, Observation observation, Reading reading) {
       if (!own.isEmpty()) {
@@ -145,7 +191,29 @@ final class WgColumnsParser implements Parser {
       }
       int ordinal = 0;
       for (Map.Entry<String, Map<String, String>> peer : peers.entrySet()) {
+        earlier(name, peer.getKey(), ordinal, observation, reading);
         reading.add(peer(name, peer.getKey(), ordinal++, peer.getValue(), observation));
+      }
+    }
+
+    /** Where it was before, so long before as the times say; the last time is taken for now. */
+    private void earlier(
+        String device, String key, int ordinal, Observation observation, Reading reading) {
+      List<Sighting> sightings = seen.getOrDefault(key, List.of());
+      for (Sighting it : sightings.subList(0, Math.max(0, sightings.size() - 1))) {
+        long last = sightings.get(sightings.size() - 1).time();
+        long ago = Math.floorMod(last - it.time(), DAY);
+        Observation then =
+            new Observation(
+                observation.at() - ago,
+                observation.host(),
+                observation.command(),
+                observation.exit(),
+                "",
+                observation.receivedAt() == null ? null : observation.receivedAt() - ago,
+                observation.network(),
+                observation.tenant());
+        reading.add(peer(device, key, ordinal, Map.of("endpoints", it.endpoint()), then));
       }
     }
 

@@ -74,6 +74,13 @@ final class WgLogParser implements Parser {
   private static final Pattern NON_LOCAL =
       Pattern.compile(
           "(?:non-local network|refused query from ip[46]|\\bSRC=|martian source|allowed IPs matching) ?([0-9a-fA-F:.]{2,45})");
+
+  /** The kernel names the destination first (fib_frontend.c, route.c). */
+  private static final String MARTIAN =
+      "[Mm]artian source \\S{2,45} from ([0-9a-fA-F:.]{2,45}), on dev (?!wg|tun|utun|lo\\b)";
+
+  private static final Pattern UNTUNNELLED = Pattern.compile(MARTIAN);
+
   private static final Pattern SENT_TO =
       Pattern.compile("->(?:\\[([0-9a-fA-F:.]{2,45})]|([0-9.]{7,15})):\\d{1,5}\\b");
   private static final Pattern FROM =
@@ -216,7 +223,7 @@ final class WgLogParser implements Parser {
   }
 
   private static @Nullable String address(String line) {
-    String inner = first(UNALLOWED, line);
+    String inner = first(line.contains("artian source ") ? UNTUNNELLED : UNALLOWED, line);
     String asker = inner == null ? first(NON_LOCAL, line) : inner;
     String from = asker == null ? first(FROM, line) : asker;
     String address = from == null ? first(SENT_TO, line) : from;
@@ -319,6 +326,7 @@ final class WgLogParser implements Parser {
         "[Mm]artian source .* on dev (?:wg|tun|utun)|rp_?filter\\w*:? IN=\\S+ OUT= .*PROTO=UDP "
             + "|rp_?filter [Dd]rop\\w*:? IN=\\S+ OUT= .*"
             + OF_WIREGUARD);
+    words.put(Meaning.SOURCE_REFUSED, MARTIAN);
     words.put(
         Meaning.FIREWALL_DROPPED_INPUT,
         DROPPED

@@ -54,7 +54,7 @@ final class WgQuickRun {
     List<WgQuickRun> runs = new ArrayList<>();
     WgQuickRun run = new WgQuickRun(iface, direction);
     runs.add(run);
-    for (String raw : OutputLines.of(output)) {
+    for (String raw : NewestFirst.turned(OutputLines.of(output))) {
       for (String line : raw.split("(?=\\[[#!+]] )")) {
         Matcher step = STEP.matcher(line);
         Matcher typed = TYPED.matcher(line);

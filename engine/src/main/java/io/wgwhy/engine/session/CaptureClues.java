@@ -31,6 +31,16 @@ final class CaptureClues {
     this.captures = clues.host().history(Capture.class);
   }
 
+  boolean sawInitiationsFrom(@Nullable String address) {
+    return captures.stream()
+        .flatMap(it -> it.flows().stream())
+        .anyMatch(
+            it ->
+                it.type() == MessageType.INITIATION
+                    && it.count() > 1
+                    && Prefixes.same(it.source(), address));
+  }
+
   void look() {
     captures.forEach(this::errors);
     entersAndDoesNotLeave();

@@ -2,11 +2,14 @@ package io.wgwhy.engine.session;
 
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.NameLookup;
+import io.wgwhy.facts.PublicAddress;
+import io.wgwhy.facts.WgPeer;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import io.wgwhy.facts.tunnel.Symptom;
 import io.wgwhy.facts.tunnel.Trend;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -85,6 +88,51 @@ final class EndpointClues {
           Integer.toString(endpoint.port()),
           listens.toString());
     }
+  }
+
+  /** The other end asked outside which address it has, and it is none that this end sends to. */
+  void outside() {
+    Endpoint endpoint = clues.end().endpoint();
+    HostFacts other = clues.scene().memory().host(clues.otherEnd().host());
+    if (clues.serves()
+        || endpoint == null
+        || !Prefixes.isAddress(endpoint.address())
+        || Prefixes.isPrivateUse(endpoint.address()).yes()
+        || leavesByTunnel(other)
+        || clues.otherEnd().hostAddresses().stream()
+            .anyMatch(it -> Prefixes.same(it, endpoint.address()))) {
+      return;
+    }
+    boolean ipv4 = Prefixes.isIpv4(endpoint.address());
+    List<String> seen =
+        other.all(PublicAddress.class).stream()
+            .map(PublicAddress::address)
+            .filter(it -> Prefixes.isIpv4(it) == ipv4 && Prefixes.isPrivateUse(it).no())
+            .toList();
+    if (!seen.isEmpty() && seen.stream().noneMatch(it -> Prefixes.same(it, endpoint.address()))) {
+      clues.add(
+          Shows.PUBLIC_ADDRESS_DIFFERS,
+          Symptom.Kind.NO_HANDSHAKE,
+          clues.host().name()
+              + " sends to "
+              + endpoint.address()
+              + ", and "
+              + clues.otherEnd().name()
+              + " has "
+              + seen.get(0)
+              + " outside",
+          endpoint.address(),
+          seen.get(0));
+    }
+  }
+
+  /** What asks through somebody's full tunnel is told that one's address. */
+  private static boolean leavesByTunnel(HostFacts host) {
+    return host.all(WgPeer.class).stream()
+        .map(WgPeer::allowedIps)
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .anyMatch(it -> Prefixes.length(it) <= 1);
   }
 
   /** Both ends were shown, and neither knows where the other is. */

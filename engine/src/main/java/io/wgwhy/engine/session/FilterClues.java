@@ -1,5 +1,6 @@
 package io.wgwhy.engine.session;
 
+import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.ProviderRules;
 import io.wgwhy.facts.ProviderRules.Opening;
 import io.wgwhy.facts.Ruleset;
@@ -15,6 +16,7 @@ import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import io.wgwhy.facts.tunnel.Symptom;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,9 +43,10 @@ final class FilterClues {
 
   void look() {
     if (!clues.serves()) {
+      sameProvider();
       return;
     }
-    provider();
+    provider(clues.end().listenPort());
     for (Ruleset ruleset : clues.host().all(Ruleset.class)) {
       if (ruleset.tool() != Ruleset.Tool.IP6TABLES) {
         Ruleset shown = withoutUnshown(ruleset);
@@ -82,13 +85,25 @@ final class FilterClues {
     }
   }
 
+  /** Machines of one private network, one of which nobody showed, mostly share one list. */
+  private void sameProvider() {
+    if (isInside() && !clues.otherEnd().seen()) {
+      Endpoint endpoint = clues.end().endpoint();
+      provider(endpoint == null ? null : endpoint.port());
+    }
+  }
+
+  /** Whether the other end is asked for within a network of one's own. */
+  private boolean isInside() {
+    Endpoint endpoint = clues.end().endpoint();
+    return endpoint != null && Prefixes.isPrivateUse(endpoint.address()).yes();
+  }
+
   /** The firewall in front of the machine, whose list somebody showed. */
-  private void provider() {
+  private void provider(@Nullable Integer known) {
     ProviderRules rules = clues.latest(ProviderRules.class);
-    Integer known = clues.end().listenPort();
     int port = known == null ? WireGuard.DEFAULT_PORT : known;
-    List<Opening> holding =
-        rules == null ? List.of() : rules.openings().stream().filter(it -> it.holds(port)).toList();
+    List<Opening> holding = rules == null ? List.of() : holding(rules, port);
     boolean udp = holding.stream().anyMatch(it -> it.protocol().matches("udp|all"));
     // Another port of UDP that is open may be the one that clients are told.
     boolean other =
@@ -113,6 +128,14 @@ final class FilterClues {
           tcp ? "tcp" : null,
           Integer.toString(port));
     }
+  }
+
+  private List<Opening> holding(ProviderRules rules, int port) {
+    List<Opening> inside =
+        isInside() ? Objects.requireNonNullElse(rules.inside(), List.of()) : List.of();
+    return Stream.concat(rules.openings().stream(), inside.stream())
+        .filter(it -> it.holds(port))
+        .toList();
   }
 
   /** A router hands the port on to the server for TCP, and not for UDP. */

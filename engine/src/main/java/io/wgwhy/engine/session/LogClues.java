@@ -269,6 +269,22 @@ final class LogClues {
               "the kernel of " + host + " logs packets from the tunnel as martians",
               null,
               null);
+      case SOURCE_REFUSED -> {
+        // Others' packets are martians every day.
+        if (new CaptureClues(clues).sawInitiationsFrom(entry.address())) {
+          clues.add(
+              Shows.SOURCE_VALIDATION_DROPS,
+              Symptom.Kind.NO_HANDSHAKE,
+              "initiations from"
+                  + of
+                  + " reach "
+                  + host
+                  + ", and its kernel logs them as martians: no way back leads to where they come"
+                  + " from",
+              entry.address(),
+              null);
+        }
+      }
       case ROUTING_LOOP ->
           clues.add(
               Shows.ENDPOINT_IN_TUNNEL,

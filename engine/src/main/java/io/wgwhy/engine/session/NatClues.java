@@ -12,6 +12,7 @@ import io.wgwhy.facts.Sysctls;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import io.wgwhy.facts.tunnel.Symptom;
+import io.wgwhy.facts.tunnel.Trend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -193,9 +194,23 @@ final class NatClues {
     return there;
   }
 
+  /**
+   * Where the other end asks: by its file, or by wg while nothing has answered it, as what answers
+   * may change that.
+   */
+  private @Nullable Endpoint asksAt() {
+    Endpoint configured = clues.otherEnd().configuredEndpoint();
+    Trend trend = clues.scene().initiatorTrend();
+    boolean inVain =
+        trend != null
+            && trend.condition() == Trend.Condition.ASKS_IN_VAIN
+            && trend.handshake().no();
+    return configured == null && inVain ? clues.otherEnd().endpoint() : configured;
+  }
+
   /** What clients are told to ask, and what is open on the host for it. */
   private void asked(List<PublishedPorts.Port> udp, @Nullable Integer told) {
-    Endpoint endpoint = clues.otherEnd().configuredEndpoint();
+    Endpoint endpoint = asksAt();
     Integer port = clues.serves() && endpoint != null ? Integer.valueOf(endpoint.port()) : told;
     boolean single =
         udp.size() == 1 || udp.stream().map(PublishedPorts.Port::published).distinct().count() == 1;

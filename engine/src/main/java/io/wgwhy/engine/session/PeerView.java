@@ -9,6 +9,7 @@ import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.ProviderRules;
 import io.wgwhy.facts.PublishedPorts;
 import io.wgwhy.facts.Ruleset;
+import io.wgwhy.facts.Sysctls;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgInventory;
@@ -317,7 +318,14 @@ record PeerView(
         || (end.listenPort() != null && isChosen(end.listenPort()))
         || host.latest(Ruleset.class) != null
         || host.latest(PublishedPorts.class) != null
-        || host.latest(ProviderRules.class) != null;
+        || host.latest(ProviderRules.class) != null
+        || asksForForwarding();
+  }
+
+  /** Whether of all settings somebody looked at this one only. */
+  private boolean asksForForwarding() {
+    Sysctls sysctls = host.latest(Sysctls.class);
+    return sysctls != null && sysctls.values().keySet().equals(Set.of("net.ipv4.ip_forward"));
   }
 
   /**

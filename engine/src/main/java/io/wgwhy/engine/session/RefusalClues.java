@@ -28,7 +28,21 @@ final class RefusalClues {
           .filter(it -> it.type() == MessageType.INITIATION && isAbout(error, it))
           .findFirst()
           .ifPresent(it -> error(error, it.destination()));
+      if (isOfEndpoint(error)) {
+        error(error, error.source());
+      }
     }
+  }
+
+  /** Somebody asked the endpoint's port by other means, and was told that it is closed. */
+  private boolean isOfEndpoint(IcmpError error) {
+    Endpoint endpoint = clues.end().endpoint();
+    return !clues.serves()
+        && endpoint != null
+        && error.problem() == Capture.IcmpProblem.PORT_UNREACHABLE
+        && Prefixes.same(error.source(), endpoint.address())
+        && Prefixes.same(error.aboutAddress(), endpoint.address())
+        && Objects.equals(error.aboutPort(), endpoint.port());
   }
 
   private static boolean isAbout(IcmpError error, Capture.Flow asked) {

@@ -49,9 +49,65 @@ final class RouteClues {
       // What the peer's AllowedIPs hold is a network of the host itself.
       elsewhere(allowed.stream().filter(RouteClues::wide).toList(), outside);
     }
+    onLink();
+    ofTwoTunnels();
     loop();
     past();
     unrouted();
+  }
+
+  /**
+   * Without its addresses: the way to what AllowedIPs hold has no gateway, is no tunnel's, and the
+   * host's own address there is of the same prefix.
+   */
+  private void onLink() {
+    List<String> allowed = clues.end().allowedIps();
+    if (allowed == null || clues.serves()) {
+      return;
+    }
+    for (RouteLookup lookup : clues.host().all(RouteLookup.class)) {
+      String device = lookup.device();
+      String source = lookup.source();
+      boolean outside = device != null && !device.equals("lo") && !clues.isTunnel(device);
+      if (outside && device != null && source != null && lookup.via() == null) {
+        allowed.stream()
+            .filter(RouteClues::wide)
+            .filter(it -> Boolean.TRUE.equals(Prefixes.holds(it, lookup.destination())))
+            .filter(it -> Boolean.TRUE.equals(Prefixes.holds(it, source)))
+            .findFirst()
+            .ifPresent(it -> conflict(it, new Network(device, source)));
+      }
+    }
+  }
+
+  /** Two tunnels have one network: what is for a peer of the one leaves by the other. */
+  private void ofTwoTunnels() {
+    String own = clues.end().iface();
+    List<String> allowed = clues.end().allowedIps();
+    if (own == null || allowed == null || !clues.end().present().yes()) {
+      return;
+    }
+    List<Addresses.AddressOn> tunnels =
+        clues.host().addresses().stream().filter(it -> clues.isTunnel(it.device())).toList();
+    for (Addresses.AddressOn mine : tunnels) {
+      for (Addresses.AddressOn other : tunnels) {
+        boolean same =
+            mine.device().equals(own)
+                && !other.device().equals(own)
+                && wide(mine.cidr())
+                && Prefixes.overlap(mine.cidr(), other.cidr());
+        if (same && allowed.stream().anyMatch(it -> isRoutedTo(other.device(), it))) {
+          conflict(mine.cidr(), new Network(other.device(), other.cidr()));
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean isRoutedTo(String device, String prefix) {
+    String address = Prefixes.withoutLength(prefix);
+    RouteLookup lookup = clues.host().lookup(address);
+    return device.equals(lookup == null ? Routing.device(clues.host(), address) : lookup.device());
   }
 
   /** Somebody asked where an address of the tunnel goes, and it goes elsewhere. */

@@ -31,6 +31,7 @@ final class SetUpClues {
     endpoint.address();
     room();
     new KeyClues(clues).look();
+    endpoint.outside();
     endpoint.nowhere();
     endpoint.carrier();
     clock();

@@ -8,6 +8,7 @@ import io.wgwhy.facts.PublishedPorts;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Action;
 import io.wgwhy.facts.WgInterface;
+import io.wgwhy.facts.WgLog;
 import io.wgwhy.facts.tunnel.Clue.Shows;
 import io.wgwhy.facts.tunnel.End;
 import io.wgwhy.facts.tunnel.Symptom;
@@ -24,6 +25,10 @@ final class UnansweredClues {
   }
 
   void initiations(Flow asked) {
+    if (isMartian(asked)) {
+      // It is known what becomes of them.
+      return;
+    }
     Integer port = asked.destinationPort();
     String reach =
         asked.count() + " initiations reach " + clues.host().name() + " for port " + port;
@@ -48,6 +53,14 @@ final class UnansweredClues {
           null,
           null);
     }
+  }
+
+  private boolean isMartian(Flow asked) {
+    WgLog log = clues.latest(WgLog.class);
+    return log != null
+        && log.entries().stream()
+            .filter(it -> it.meaning() == WgLog.Meaning.SOURCE_REFUSED)
+            .anyMatch(it -> Prefixes.same(asked.source(), it.address()));
   }
 
   private Set<Integer> listenPorts() {

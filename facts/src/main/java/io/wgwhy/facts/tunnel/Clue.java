@@ -62,6 +62,8 @@ public record Clue(
     PRIVATE_ENDPOINT,
     /** The Endpoint is an address of the host itself. */
     OWN_ADDRESS_AS_ENDPOINT,
+    /** The Endpoint is another address than the one that the other end has outside. */
+    PUBLIC_ADDRESS_DIFFERS,
     /** A server has its own address and port as the Endpoint of a peer that dials in. */
     OWN_ADDRESS_AT_SERVER,
     /** A network is on the tunnel and on another device, too. */

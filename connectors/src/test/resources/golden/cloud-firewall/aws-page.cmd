@@ -1,0 +1,3 @@
+command: 
+host: ec2
+at: 1795350600.25

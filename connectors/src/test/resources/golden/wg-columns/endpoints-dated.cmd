@@ -1,0 +1,3 @@
+command: 
+host: srv
+at: 1795350600.25

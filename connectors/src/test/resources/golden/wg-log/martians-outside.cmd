@@ -1,0 +1,3 @@
+command: dmesg
+host: gw
+at: 1795350600.25

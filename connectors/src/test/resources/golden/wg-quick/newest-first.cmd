@@ -1,0 +1,3 @@
+command: 
+host: nas
+at: 1795350600.25

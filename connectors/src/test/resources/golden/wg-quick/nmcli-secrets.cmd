@@ -1,0 +1,3 @@
+command: 
+host: desk
+at: 1795350600.25
