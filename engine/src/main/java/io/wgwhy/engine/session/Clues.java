@@ -64,6 +64,7 @@ final class Clues {
   }
 
   private void look() {
+    new ProviderClues(this).look();
     new FilterClues(this).look();
     new SendingClues(this).look();
     new NatClues(this).look();
@@ -71,6 +72,7 @@ final class Clues {
     new ProbeClues(this).look();
     new LogClues(this).look();
     new SetUpClues(this).look();
+    new ConflictClues(this).look();
     new RouteClues(this).look();
     BringUp bringUp =
         host.all(BringUp.class).stream()
@@ -130,6 +132,11 @@ final class Clues {
     return Objects.equals(device, end().iface())
         || tunnels.contains(device)
         || NAMED_LIKE_A_TUNNEL.matcher(device).matches();
+  }
+
+  /** Whether an address is one of the host's. */
+  boolean isOwn(String address) {
+    return host().addresses().stream().anyMatch(it -> Prefixes.same(it.address(), address));
   }
 
   void add(Shows shows, String says, @Nullable String seen, @Nullable String wanted) {

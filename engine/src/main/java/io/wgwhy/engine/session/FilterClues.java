@@ -1,8 +1,5 @@
 package io.wgwhy.engine.session;
 
-import io.wgwhy.facts.Endpoint;
-import io.wgwhy.facts.ProviderRules;
-import io.wgwhy.facts.ProviderRules.Opening;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Action;
 import io.wgwhy.facts.Ruleset.Chain;
@@ -14,9 +11,7 @@ import io.wgwhy.facts.UdpSockets;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WireGuard;
 import io.wgwhy.facts.tunnel.Clue.Shows;
-import io.wgwhy.facts.tunnel.Symptom;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +23,7 @@ final class FilterClues {
   private static final String DEVICES = "devices";
 
   /** UDP ports that are opened for something else: names, addresses, time, discovery. */
-  private static final Set<String> OTHERS =
+  static final Set<String> OTHERS =
       Set.of(
           "53", "67", "68", "123", "137", "138", "137-138", "500", "546", "4500", "5353", DEVICES);
 
@@ -43,10 +38,8 @@ final class FilterClues {
 
   void look() {
     if (!clues.serves()) {
-      sameProvider();
       return;
     }
-    provider(clues.end().listenPort());
     for (Ruleset ruleset : clues.host().all(Ruleset.class)) {
       if (ruleset.tool() != Ruleset.Tool.IP6TABLES) {
         Ruleset shown = withoutUnshown(ruleset);
@@ -83,59 +76,6 @@ final class FilterClues {
           null,
           Integer.toString(port));
     }
-  }
-
-  /** Machines of one private network, one of which nobody showed, mostly share one list. */
-  private void sameProvider() {
-    if (isInside() && !clues.otherEnd().seen()) {
-      Endpoint endpoint = clues.end().endpoint();
-      provider(endpoint == null ? null : endpoint.port());
-    }
-  }
-
-  /** Whether the other end is asked for within a network of one's own. */
-  private boolean isInside() {
-    Endpoint endpoint = clues.end().endpoint();
-    return endpoint != null && Prefixes.isPrivateUse(endpoint.address()).yes();
-  }
-
-  /** The firewall in front of the machine, whose list somebody showed. */
-  private void provider(@Nullable Integer known) {
-    ProviderRules rules = clues.latest(ProviderRules.class);
-    int port = known == null ? WireGuard.DEFAULT_PORT : known;
-    List<Opening> holding = rules == null ? List.of() : holding(rules, port);
-    boolean udp = holding.stream().anyMatch(it -> it.protocol().matches("udp|all"));
-    // Another port of UDP that is open may be the one that clients are told.
-    boolean other =
-        known == null
-            && rules != null
-            && rules.openings().stream()
-                .anyMatch(
-                    it ->
-                        it.protocol().matches("udp|all")
-                            && !OTHERS.contains(Integer.toString(it.from())));
-    if (rules != null && !udp && !other) {
-      boolean tcp = holding.stream().anyMatch(it -> it.protocol().equals("tcp"));
-      clues.add(
-          Shows.PROVIDER_DROPS,
-          Symptom.Kind.NO_HANDSHAKE,
-          "the provider's rules for "
-              + clues.host().name()
-              + " let UDP port "
-              + port
-              + " in for nobody"
-              + (tcp ? "; the one for it is for tcp, and WireGuard is UDP only" : ""),
-          tcp ? "tcp" : null,
-          Integer.toString(port));
-    }
-  }
-
-  private List<Opening> holding(ProviderRules rules, int port) {
-    List<Opening> inside =
-        isInside() ? Objects.requireNonNullElse(rules.inside(), List.of()) : List.of();
-    return Stream.concat(rules.openings().stream(), inside.stream())
-        .filter(it -> it.holds(port))
-        .toList();
   }
 
   /** A router hands the port on to the server for TCP, and not for UDP. */

@@ -273,13 +273,14 @@ final class Pairing {
   }
 
   private static Pair pairOf(String id, PeerView one, PeerView other) {
-    int difference = one.initiative() - other.initiative();
-    boolean calledDifferently = one.looksLikeServer() != other.looksLikeServer();
+    int difference = Initiative.of(one) - Initiative.of(other);
+    boolean calledDifferently =
+        Initiative.looksLikeServer(one) != Initiative.looksLikeServer(other);
     boolean oneFirst =
         difference > 0
             || (difference == 0
                 && (calledDifferently
-                    ? other.looksLikeServer()
+                    ? Initiative.looksLikeServer(other)
                     : one.id().compareTo(other.id()) < 0));
     PeerView initiator = oneFirst ? one : other;
     PeerView responder = oneFirst ? other : one;
@@ -313,9 +314,10 @@ final class Pairing {
     // What this end says of the other is all that is known of it.
     End unseen =
         End.unseen(/* publicKey= */ view.end().peerKey(), /* peerKey= */ view.end().publicKey());
-    int initiative = view.initiative();
+    int initiative = Initiative.of(view);
     boolean responds =
-        !view.shouldBegin() && (initiative < 0 || (initiative == 0 && view.looksLikeServer()));
+        !Initiative.shouldBegin(view)
+            && (initiative < 0 || (initiative == 0 && Initiative.looksLikeServer(view)));
     return new Pair(
         new Tunnel(
             view.tunnel(),

@@ -103,7 +103,7 @@ final class Risks {
       return null;
     }
     Endpoint configured = view.configured().endpoint();
-    if (configured == null || !view.hasServersFile()) {
+    if (configured == null || !Initiative.hasServersFile(view)) {
       return null;
     }
     Endpoint running = view.end().endpoint();
