@@ -2,8 +2,8 @@ package io.wgwhy.cli;
 
 import ch.qos.logback.classic.Level;
 import io.wgwhy.cli.live.Publishing;
-import io.wgwhy.connectors.collect.Secrets;
 import io.wgwhy.connectors.collect.agent.Collector;
+import io.wgwhy.connectors.collect.output.Secrets;
 import io.wgwhy.facts.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.wgwhy.cli;
 
 import io.wgwhy.connectors.collect.Parsers;
-import io.wgwhy.connectors.collect.Secrets;
+import io.wgwhy.connectors.collect.output.Secrets;
 import io.wgwhy.engine.session.NetworkSession;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.tunnel.Tunnel;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wgwhy.connectors.collect.Parsers;
-import io.wgwhy.connectors.collect.Secrets;
+import io.wgwhy.connectors.collect.output.Secrets;
 import io.wgwhy.engine.session.NetworkSession;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.finding.Finding;

@@ -2,7 +2,7 @@ package io.wgwhy.cli.diagnose;
 
 import io.wgwhy.cli.diagnose.Outcome.NetworkOutcome;
 import io.wgwhy.connectors.collect.Parsers;
-import io.wgwhy.connectors.collect.Secrets;
+import io.wgwhy.connectors.collect.output.Secrets;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.rules.RuleBook;
 import java.io.InputStream;

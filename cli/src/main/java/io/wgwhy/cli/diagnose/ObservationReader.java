@@ -1,8 +1,8 @@
 package io.wgwhy.cli.diagnose;
 
-import io.wgwhy.connectors.collect.Parsed;
 import io.wgwhy.connectors.collect.Parsers;
-import io.wgwhy.connectors.collect.Unread;
+import io.wgwhy.connectors.collect.output.Parsed;
+import io.wgwhy.connectors.collect.output.Unread;
 import io.wgwhy.facts.Observation;
 import java.util.Arrays;
 import java.util.function.Consumer;

@@ -1,10 +1,10 @@
 package io.wgwhy.cli.live;
 
 import io.wgwhy.connectors.collect.Parsers;
-import io.wgwhy.connectors.collect.Secrets;
 import io.wgwhy.connectors.collect.agent.Collector;
 import io.wgwhy.connectors.collect.agent.Remote;
 import io.wgwhy.connectors.collect.agent.Seen;
+import io.wgwhy.connectors.collect.output.Secrets;
 import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.Observation;

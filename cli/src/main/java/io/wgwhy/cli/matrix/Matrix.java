@@ -2,7 +2,7 @@ package io.wgwhy.cli.matrix;
 
 import io.wgwhy.connectors.collect.Parsers;
 import io.wgwhy.connectors.collect.RecordingReader;
-import io.wgwhy.connectors.collect.Secrets;
+import io.wgwhy.connectors.collect.output.Secrets;
 import io.wgwhy.engine.session.Consultation;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.rules.RuleBook;

@@ -3,7 +3,7 @@ package io.wgwhy.cli.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgwhy.connectors.collect.Parsers;
-import io.wgwhy.connectors.collect.Secrets;
+import io.wgwhy.connectors.collect.output.Secrets;
 import io.wgwhy.facts.WgPeer;
 import java.io.InputStream;
 import java.util.ArrayList;

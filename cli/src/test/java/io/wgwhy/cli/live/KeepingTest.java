@@ -3,9 +3,9 @@ package io.wgwhy.cli.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgwhy.connectors.collect.Parsers;
-import io.wgwhy.connectors.collect.Secrets;
 import io.wgwhy.connectors.collect.agent.Collector;
 import io.wgwhy.connectors.collect.agent.Seen;
+import io.wgwhy.connectors.collect.output.Secrets;
 import io.wgwhy.facts.Observation;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgwhy.cli.FactsOf;
 import io.wgwhy.connectors.collect.Parsers;
-import io.wgwhy.connectors.collect.Secrets;
 import io.wgwhy.connectors.collect.agent.Seen;
 import io.wgwhy.connectors.collect.agent.Times;
+import io.wgwhy.connectors.collect.output.Secrets;
 import io.wgwhy.connectors.kafka.Topics;
 import io.wgwhy.engine.session.NetworkSession;
 import io.wgwhy.engine.stream.EmbeddedBroker;

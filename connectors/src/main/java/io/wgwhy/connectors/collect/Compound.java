@@ -1,5 +1,9 @@
 package io.wgwhy.connectors.collect;
 
+import io.wgwhy.connectors.collect.output.CommandLine;
+import io.wgwhy.connectors.collect.output.Failures;
+import io.wgwhy.connectors.collect.output.Parser;
+import io.wgwhy.connectors.collect.output.Recognition;
 import io.wgwhy.facts.Observation;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +54,7 @@ final class Compound {
   }
 
   private static boolean fits(@Nullable Parser parser, Observation part) {
-    return (parser != null && Registry.recognises(parser, part.output()))
+    return (parser != null && Recognition.of(part.output()).by(parser))
         || Failures.of(part, CommandLine.of(part.command())) != null;
   }
 
@@ -60,7 +64,7 @@ final class Compound {
     Parser parser = Registry.of(next);
     for (int at = start; parser != null && at < Math.min(lines.size(), start + MOST_LINES); at++) {
       String line = lines.get(at);
-      if (Registry.recognises(parser, line) || Failures.isAbout(next, line)) {
+      if (Recognition.of(line).by(parser) || Failures.isAbout(next, line)) {
         return at;
       }
     }

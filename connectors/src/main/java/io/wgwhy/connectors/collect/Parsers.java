@@ -1,5 +1,16 @@
 package io.wgwhy.connectors.collect;
 
+import io.wgwhy.connectors.collect.host.SysctlFilesParser;
+import io.wgwhy.connectors.collect.output.CommandLine;
+import io.wgwhy.connectors.collect.output.Failures;
+import io.wgwhy.connectors.collect.output.Parsed;
+import io.wgwhy.connectors.collect.output.Parser;
+import io.wgwhy.connectors.collect.output.Reading;
+import io.wgwhy.connectors.collect.output.Recognition;
+import io.wgwhy.connectors.collect.output.Secrets;
+import io.wgwhy.connectors.collect.output.Unread;
+import io.wgwhy.connectors.collect.wg.WgLogParser;
+import io.wgwhy.connectors.collect.wg.WgQuickParser;
 import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.HostClock;
 import io.wgwhy.facts.Observation;
@@ -86,7 +97,7 @@ public final class Parsers {
   private static boolean isAnothers(Parser parser, String output) {
     if (output.isBlank()
         || output.length() > LONGEST_PASTE
-        || Registry.recognises(parser, output)
+        || Recognition.of(output).by(parser)
         // Its files hold the lines that sysctl prints: only the command tells them apart.
         || parser instanceof SysctlFilesParser) {
       return false;

@@ -1,6 +1,10 @@
 package io.wgwhy.connectors.collect;
 
 import io.wgwhy.connectors.collect.Paste.Piece;
+import io.wgwhy.connectors.collect.filter.IptablesParser;
+import io.wgwhy.connectors.collect.output.CommandLine;
+import io.wgwhy.connectors.collect.output.Parser;
+import io.wgwhy.connectors.collect.wg.WgColumnsParser;
 import io.wgwhy.facts.Observation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * one interface, {@code iptables -S} and {@code iptables -t nat -S} of one ruleset. Each by itself
  * would take the place of the one before.
  */
-final class PartsOfOneView {
+public final class PartsOfOneView {
   private PartsOfOneView() {}
 
   /** The same outputs, such parts together; they stand first: a whole view says more. */

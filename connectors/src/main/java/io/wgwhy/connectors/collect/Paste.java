@@ -1,5 +1,9 @@
 package io.wgwhy.connectors.collect;
 
+import io.wgwhy.connectors.collect.output.CommandLine;
+import io.wgwhy.connectors.collect.output.OutputLines;
+import io.wgwhy.connectors.collect.output.Parser;
+import io.wgwhy.connectors.collect.output.Unread;
 import io.wgwhy.facts.Observation;
 import java.util.ArrayList;
 import java.util.List;

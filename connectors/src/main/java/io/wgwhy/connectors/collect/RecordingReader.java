@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wgwhy.connectors.collect.output.Unread;
 import io.wgwhy.facts.Observation;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,7 @@
 package io.wgwhy.connectors.collect;
 
+import io.wgwhy.connectors.collect.output.CommandLine;
+import io.wgwhy.connectors.collect.output.Secrets;
 import io.wgwhy.facts.Observation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,9 +16,6 @@ import java.util.regex.Pattern;
  * all else that looks like a key only that survives which stands where a public key stands.
  */
 public final class Redaction {
-  /** As wg(8) itself writes it. */
-  static final String HIDDEN = "(hidden)";
-
   /**
    * A key has 43 characters of base64 and one of padding (wg(8)), or 64 of hex (the userspace
    * implementations' own protocol); one that lost some of them is as secret.
@@ -91,15 +90,15 @@ public final class Redaction {
         };
     if (secret < 0) {
       // Cut off, or pasted: nobody knows which column it is.
-      return PART_OF_KEY.matcher(line).replaceAll(HIDDEN);
+      return PART_OF_KEY.matcher(line).replaceAll(Secrets.HIDDEN);
     }
     int known = columns.length == 5 ? 2 : columns.length == 9 ? 1 : columns.length == 4 ? 1 : 0;
     for (int i = 0; i < columns.length; i++) {
       if (i == secret && !columns[i].equals("(none)")) {
         secrets.add(bare(columns[i]));
-        columns[i] = HIDDEN;
+        columns[i] = Secrets.HIDDEN;
       } else if (secrets.contains(bare(columns[i]))) {
-        columns[i] = HIDDEN;
+        columns[i] = Secrets.HIDDEN;
       } else if (i != known) {
         columns[i] = line(columns[i]);
       }
@@ -116,7 +115,7 @@ public final class Redaction {
         while (hidden.find()) {
           secrets.add(bare(hidden.group()));
         }
-        cut = cut.substring(0, secret.start(2)) + HIDDEN;
+        cut = cut.substring(0, secret.start(2)) + Secrets.HIDDEN;
       }
     }
     Matcher key = KEY_LIKE.matcher(cut);
@@ -126,7 +125,9 @@ public final class Redaction {
       boolean isPublic =
           !secrets.contains(bare(key.group()))
               && BEFORE_PUBLIC.matcher(before(cut, key.start())).find();
-      clean.append(cut.substring(copied, key.start())).append(isPublic ? key.group() : HIDDEN);
+      clean
+          .append(cut.substring(copied, key.start()))
+          .append(isPublic ? key.group() : Secrets.HIDDEN);
       copied = key.end();
     }
     return copied == 0 ? cut : clean.append(cut.substring(copied)).toString();

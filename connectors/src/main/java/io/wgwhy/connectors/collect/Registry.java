@@ -1,6 +1,62 @@
 package io.wgwhy.connectors.collect;
 
-import java.util.ArrayList;
+import io.wgwhy.connectors.collect.capture.TcpdumpParser;
+import io.wgwhy.connectors.collect.filter.CloudFirewallParser;
+import io.wgwhy.connectors.collect.filter.ConntrackParser;
+import io.wgwhy.connectors.collect.filter.FirewallCmdParser;
+import io.wgwhy.connectors.collect.filter.IptablesParser;
+import io.wgwhy.connectors.collect.filter.NetshParser;
+import io.wgwhy.connectors.collect.filter.NftParser;
+import io.wgwhy.connectors.collect.filter.NixosParser;
+import io.wgwhy.connectors.collect.filter.PfctlParser;
+import io.wgwhy.connectors.collect.filter.UfwParser;
+import io.wgwhy.connectors.collect.host.ChronycParser;
+import io.wgwhy.connectors.collect.host.DateParser;
+import io.wgwhy.connectors.collect.host.DockerPortsParser;
+import io.wgwhy.connectors.collect.host.IfconfigParser;
+import io.wgwhy.connectors.collect.host.IpAddressParser;
+import io.wgwhy.connectors.collect.host.IpLinkParser;
+import io.wgwhy.connectors.collect.host.IpNeighParser;
+import io.wgwhy.connectors.collect.host.IpRouteGetParser;
+import io.wgwhy.connectors.collect.host.IpRouteParser;
+import io.wgwhy.connectors.collect.host.IpRuleParser;
+import io.wgwhy.connectors.collect.host.IpconfigParser;
+import io.wgwhy.connectors.collect.host.KubectlParser;
+import io.wgwhy.connectors.collect.host.NetworkctlParser;
+import io.wgwhy.connectors.collect.host.NstatParser;
+import io.wgwhy.connectors.collect.host.ProcNetParser;
+import io.wgwhy.connectors.collect.host.ResolvConfParser;
+import io.wgwhy.connectors.collect.host.RouteGetParser;
+import io.wgwhy.connectors.collect.host.RouteParser;
+import io.wgwhy.connectors.collect.host.SsParser;
+import io.wgwhy.connectors.collect.host.SysctlFilesParser;
+import io.wgwhy.connectors.collect.host.SysctlParser;
+import io.wgwhy.connectors.collect.host.TimedatectlParser;
+import io.wgwhy.connectors.collect.output.CommandLine;
+import io.wgwhy.connectors.collect.output.Parser;
+import io.wgwhy.connectors.collect.output.Recognition;
+import io.wgwhy.connectors.collect.probe.CurlParser;
+import io.wgwhy.connectors.collect.probe.DigParser;
+import io.wgwhy.connectors.collect.probe.GetentParser;
+import io.wgwhy.connectors.collect.probe.NmapParser;
+import io.wgwhy.connectors.collect.probe.PingParser;
+import io.wgwhy.connectors.collect.probe.TestNetConnectionParser;
+import io.wgwhy.connectors.collect.probe.TracerouteParser;
+import io.wgwhy.connectors.collect.router.IfstatusParser;
+import io.wgwhy.connectors.collect.router.RouterOsParser;
+import io.wgwhy.connectors.collect.router.RouterOsResolveParser;
+import io.wgwhy.connectors.collect.router.UciFirewallParser;
+import io.wgwhy.connectors.collect.router.UciParser;
+import io.wgwhy.connectors.collect.router.VyattaInterfacesParser;
+import io.wgwhy.connectors.collect.router.VyattaParser;
+import io.wgwhy.connectors.collect.wg.NetworkdParser;
+import io.wgwhy.connectors.collect.wg.PivpnParser;
+import io.wgwhy.connectors.collect.wg.WgColumnsParser;
+import io.wgwhy.connectors.collect.wg.WgConfigParser;
+import io.wgwhy.connectors.collect.wg.WgDumpParser;
+import io.wgwhy.connectors.collect.wg.WgLogParser;
+import io.wgwhy.connectors.collect.wg.WgQuickParser;
+import io.wgwhy.connectors.collect.wg.WgShowParser;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,37 +134,7 @@ final class Registry {
 
   /** The parsers that recognise the text as their command's output. */
   static List<Parser> recognising(String text) {
-    String clean = clean(text);
-    return PARSERS.stream().filter(parser -> knows(parser, clean)).toList();
-  }
-
-  static boolean recognises(Parser parser, String text) {
-    return knows(parser, clean(text));
-  }
-
-  /**
-   * A command is known by how its lines begin: patterns may take their time with the rest, and with
-   * blank lines, which one would do for.
-   */
-  private static String clean(String text) {
-    List<String> lines = new ArrayList<>();
-    boolean gap = false;
-    for (String line : TextLines.of(text)) {
-      boolean blank = line.isBlank();
-      if (!blank || !gap) {
-        lines.add(blank ? "" : line);
-      }
-      gap = blank;
-    }
-    return String.join("\n", lines);
-  }
-
-  private static boolean knows(Parser parser, String clean) {
-    try {
-      return parser.recognises(clean);
-    } catch (StackOverflowError hostile) {
-      // A pattern met a line that nobody writes.
-      return false;
-    }
+    Recognition recognition = Recognition.of(text);
+    return PARSERS.stream().filter(recognition::by).toList();
   }
 }

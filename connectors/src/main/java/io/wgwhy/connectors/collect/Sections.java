@@ -1,5 +1,8 @@
 package io.wgwhy.connectors.collect;
 
+import io.wgwhy.connectors.collect.output.Parser;
+import io.wgwhy.connectors.collect.wg.WgLogParser;
+import io.wgwhy.connectors.collect.wg.WgQuickParser;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package io.wgwhy.connectors.collect;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.wgwhy.connectors.collect.output.Parsed;
 import io.wgwhy.facts.Observation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  * recognised: no      (the text alone does not show which command it is)
  * </pre>
  */
-record Golden(Path out, Map<String, String> meta) {
+public record Golden(Path out, Map<String, String> meta) {
   private static final Path ROOT = Path.of("src", "test", "resources", "golden");
 
   static final JsonMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).build();
@@ -102,7 +103,7 @@ record Golden(Path out, Map<String, String> meta) {
     return facts.isEmpty() ? "[]\n" : "[\n  " + String.join(",\n  ", facts) + "\n]\n";
   }
 
-  static String text(Path file) {
+  public static String text(Path file) {
     try {
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (IOException e) {

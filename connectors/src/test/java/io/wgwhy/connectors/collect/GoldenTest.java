@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.wgwhy.connectors.collect.output.CommandLine;
+import io.wgwhy.connectors.collect.output.Parsed;
+import io.wgwhy.connectors.collect.output.Parser;
+import io.wgwhy.connectors.collect.output.Secrets;
+import io.wgwhy.connectors.collect.output.Unread;
 import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.Fact;
 import java.io.IOException;

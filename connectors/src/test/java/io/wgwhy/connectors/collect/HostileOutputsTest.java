@@ -3,6 +3,8 @@ package io.wgwhy.connectors.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.wgwhy.connectors.collect.output.Secrets;
+import io.wgwhy.connectors.collect.output.Unread;
 import io.wgwhy.facts.Observation;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;

@@ -3,6 +3,10 @@ package io.wgwhy.connectors.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.wgwhy.connectors.collect.output.CommandLine;
+import io.wgwhy.connectors.collect.output.Parsed;
+import io.wgwhy.connectors.collect.output.Secrets;
+import io.wgwhy.connectors.collect.output.Unread;
 import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.Fact;
 import io.wgwhy.facts.HostClock;

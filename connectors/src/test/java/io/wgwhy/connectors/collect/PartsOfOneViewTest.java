@@ -3,6 +3,7 @@ package io.wgwhy.connectors.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.wgwhy.connectors.collect.output.Secrets;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Chain;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.wgwhy.connectors.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgwhy.connectors.collect.Paste.Pasted;
+import io.wgwhy.connectors.collect.output.Unread;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,9 @@ package io.wgwhy.connectors.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgwhy.connectors.collect.output.CommandLine;
+import io.wgwhy.connectors.collect.output.Secrets;
+import io.wgwhy.connectors.collect.output.Unread;
 import io.wgwhy.facts.Observation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package io.wgwhy.connectors.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgwhy.connectors.collect.output.Parsed;
+import io.wgwhy.connectors.collect.output.Secrets;
 import io.wgwhy.facts.Observation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

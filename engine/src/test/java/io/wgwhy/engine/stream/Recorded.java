@@ -2,7 +2,7 @@ package io.wgwhy.engine.stream;
 
 import io.wgwhy.connectors.collect.Parsers;
 import io.wgwhy.connectors.collect.RecordingReader;
-import io.wgwhy.connectors.collect.Secrets;
+import io.wgwhy.connectors.collect.output.Secrets;
 import io.wgwhy.facts.Fact;
 import java.io.IOException;
 import java.io.UncheckedIOException;

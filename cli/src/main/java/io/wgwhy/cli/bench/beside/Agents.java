@@ -1,9 +1,9 @@
 package io.wgwhy.cli.bench.beside;
 
 import io.wgwhy.connectors.collect.Parsers;
-import io.wgwhy.connectors.collect.Secrets;
 import io.wgwhy.connectors.collect.agent.Announcer;
 import io.wgwhy.connectors.collect.agent.Seen;
+import io.wgwhy.connectors.collect.output.Secrets;
 import io.wgwhy.connectors.kafka.FactPublisher;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.Tenant;

@@ -2,9 +2,9 @@ package io.wgwhy.cli.bench.beside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgwhy.connectors.collect.Parsed;
 import io.wgwhy.connectors.collect.Parsers;
-import io.wgwhy.connectors.collect.Secrets;
+import io.wgwhy.connectors.collect.output.Parsed;
+import io.wgwhy.connectors.collect.output.Secrets;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.Observation;

@@ -1,7 +1,7 @@
 package io.wgwhy.connectors.collect.agent;
 
-import io.wgwhy.connectors.collect.HandshakeFilter;
 import io.wgwhy.connectors.collect.agent.Task.Change;
+import io.wgwhy.connectors.collect.capture.HandshakeFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.wgwhy.connectors.collect.agent;
 
+import io.wgwhy.connectors.collect.output.Word;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.ConntrackFlows;

@@ -1,8 +1,8 @@
 package io.wgwhy.connectors.collect.agent;
 
-import io.wgwhy.connectors.collect.Parsed;
 import io.wgwhy.connectors.collect.Parsers;
 import io.wgwhy.connectors.collect.agent.Task.Change;
+import io.wgwhy.connectors.collect.output.Parsed;
 import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.Observation;
 import io.wgwhy.facts.WgPeer;

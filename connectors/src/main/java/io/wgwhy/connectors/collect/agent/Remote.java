@@ -1,7 +1,7 @@
 package io.wgwhy.connectors.collect.agent;
 
 import io.wgwhy.connectors.collect.RecordingReader;
-import io.wgwhy.connectors.collect.Unread;
+import io.wgwhy.connectors.collect.output.Unread;
 import io.wgwhy.facts.Observation;
 import java.io.IOException;
 import java.io.OutputStream;

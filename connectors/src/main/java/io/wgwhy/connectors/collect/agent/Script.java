@@ -1,6 +1,6 @@
 package io.wgwhy.connectors.collect.agent;
 
-import io.wgwhy.connectors.collect.HandshakeFilter;
+import io.wgwhy.connectors.collect.capture.HandshakeFilter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.wgwhy.connectors.collect.agent;
 
-import io.wgwhy.connectors.collect.Parsed;
+import io.wgwhy.connectors.collect.output.Parsed;
 import io.wgwhy.facts.Observation;
 
 /**

@@ -3,7 +3,7 @@ package io.wgwhy.connectors.collect.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgwhy.connectors.collect.Parsers;
-import io.wgwhy.connectors.collect.Secrets;
+import io.wgwhy.connectors.collect.output.Secrets;
 import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.ConntrackFlows;

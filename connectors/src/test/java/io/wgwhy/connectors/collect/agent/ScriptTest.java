@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgwhy.connectors.collect.Parsers;
 import io.wgwhy.connectors.collect.RecordingReader;
-import io.wgwhy.connectors.collect.Secrets;
-import io.wgwhy.connectors.collect.Unread;
+import io.wgwhy.connectors.collect.output.Secrets;
+import io.wgwhy.connectors.collect.output.Unread;
 import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.CommandFailure;
 import io.wgwhy.facts.Fact;
