@@ -2,6 +2,8 @@ package io.wgwhy.facts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +139,18 @@ public record Ruleset(String host, long at, Tool tool, Answer complete, List<Cha
   /** The same ruleset with other chains. */
   public Ruleset withChains(List<Chain> others) {
     return new Ruleset(host, at, tool, complete, others);
+  }
+
+  /**
+   * Whether it is what iptables shows, and only of some tables: of one if not told (iptables(8)).
+   */
+  public boolean isOfSomeTables() {
+    return (tool == Tool.IPTABLES || tool == Tool.IP6TABLES) && !complete.yes();
+  }
+
+  /** The tables of which it shows anything. */
+  public Set<String> tables() {
+    return chains.stream().map(Chain::table).collect(Collectors.toSet());
   }
 
   @Override

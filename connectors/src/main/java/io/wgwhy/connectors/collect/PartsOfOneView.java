@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * one interface, {@code iptables -S} and {@code iptables -t nat -S} of one ruleset. Each by itself
  * would take the place of the one before.
  */
-public final class PartsOfOneView {
+final class PartsOfOneView {
   private PartsOfOneView() {}
 
   /** The same outputs, such parts together; they stand first: a whole view says more. */

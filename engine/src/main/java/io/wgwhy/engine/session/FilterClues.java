@@ -40,7 +40,7 @@ final class FilterClues {
     if (!clues.serves()) {
       return;
     }
-    for (Ruleset ruleset : clues.host().all(Ruleset.class)) {
+    for (Ruleset ruleset : clues.host().rulesets()) {
       if (ruleset.tool() != Ruleset.Tool.IP6TABLES) {
         Ruleset shown = withoutUnshown(ruleset);
         input(shown);
@@ -262,7 +262,7 @@ final class FilterClues {
             .flatMap(it -> it.hooks().stream())
             .anyMatch(it -> it.effect() == WgConfig.Effect.FORWARD_ACCEPT);
     return hook
-        || clues.host().all(Ruleset.class).stream()
+        || clues.host().rulesets().stream()
             .filter(it -> it.tool() == Ruleset.Tool.UFW)
             .flatMap(it -> it.chains().stream())
             .filter(it -> it.hook() == Hook.FORWARD)

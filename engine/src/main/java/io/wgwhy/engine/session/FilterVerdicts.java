@@ -183,7 +183,7 @@ final class FilterVerdicts {
   }
 
   private void judge(Way way, HostFacts host, Packet packet, Hook... hooks) {
-    for (Ruleset ruleset : host.all(Ruleset.class)) {
+    for (Ruleset ruleset : host.rulesets()) {
       if (isAbout(ruleset, packet)) {
         add(way, host, ruleset, packet, hooks);
       }

@@ -74,7 +74,7 @@ final class Forwardings {
   }
 
   private static Answer masqueraded(HostFacts host, Packet packet) {
-    List<Ruleset> rulesets = host.all(Ruleset.class);
+    List<Ruleset> rulesets = host.rulesets();
     Answer any = null;
     for (Ruleset ruleset : rulesets) {
       if (FilterVerdicts.isAbout(ruleset, packet)) {
@@ -146,7 +146,7 @@ final class Forwardings {
    * leave by; null when there is none.
    */
   private static @Nullable String otherDevice(Scene scene, HostFacts host, Packet leaving) {
-    for (Ruleset ruleset : host.all(Ruleset.class)) {
+    for (Ruleset ruleset : host.rulesets()) {
       for (Ruleset.Chain chain : ruleset.chains()) {
         for (Ruleset.Rule rule : chain.rules()) {
           String named = translates(rule.action()) ? namedDevice(rule) : null;

@@ -11,6 +11,7 @@ import io.wgwhy.facts.HostClock;
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.RouteLookup;
 import io.wgwhy.facts.Routes;
+import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgInventory;
@@ -161,6 +162,30 @@ final class HostFacts {
     List<F> found = new ArrayList<>();
     for (Kept known : ofType(type).values()) {
       found.add(type.cast(known.newest()));
+    }
+    return found;
+  }
+
+  /**
+   * What each packet filter was shown to do last. Where iptables showed some tables only, what it
+   * showed of others before stands, each with its own time.
+   */
+  List<Ruleset> rulesets() {
+    List<Ruleset> found = new ArrayList<>();
+    for (Kept known : ofType(Ruleset.class).values()) {
+      Set<String> shown = new HashSet<>();
+      for (int i = known.samples().size() - 1; i >= 0; i--) {
+        Ruleset sample = (Ruleset) known.samples().get(i);
+        List<Ruleset.Chain> others =
+            sample.chains().stream().filter(it -> !shown.contains(it.table())).toList();
+        if (shown.isEmpty() || !others.isEmpty()) {
+          found.add(shown.isEmpty() ? sample : sample.withChains(others));
+        }
+        shown.addAll(sample.tables());
+        if (!sample.isOfSomeTables()) {
+          break;
+        }
+      }
     }
     return found;
   }

@@ -61,7 +61,7 @@ final class Initiative {
     return allowed != null
         && !allowed.isEmpty()
         && allowed.stream().allMatch(Prefixes::isOneAddress)
-        && view.host().all(Ruleset.class).stream()
+        && view.host().rulesets().stream()
             .flatMap(it -> it.chains().stream())
             .filter(it -> it.hook() == Ruleset.Hook.FORWARD)
             .flatMap(it -> it.rules().stream())

@@ -60,7 +60,7 @@ final class NatClues {
 
   private List<Masquerade> rules() {
     List<Masquerade> all = new ArrayList<>();
-    for (Ruleset ruleset : clues.host().all(Ruleset.class)) {
+    for (Ruleset ruleset : clues.host().rulesets()) {
       for (Ruleset.Chain chain : ruleset.chains()) {
         for (Ruleset.Rule rule : chain.rules()) {
           if (rule.action() == Action.MASQUERADE || rule.action() == Action.SNAT) {
@@ -129,7 +129,7 @@ final class NatClues {
   }
 
   private boolean busy() {
-    return clues.host().all(Ruleset.class).stream()
+    return clues.host().rulesets().stream()
         .flatMap(it -> it.chains().stream())
         .filter(it -> it.hook() == Hook.POSTROUTING || it.hook() == Hook.FORWARD)
         .anyMatch(it -> it.policyPackets() != null && it.policyPackets() >= ENOUGH);
@@ -139,7 +139,7 @@ final class NatClues {
     String own = clues.end().tunnelAddresses().stream().findFirst().orElse(null);
     String address = own == null ? null : Prefixes.withoutLength(own);
     boolean natShown =
-        clues.host().all(Ruleset.class).stream()
+        clues.host().rulesets().stream()
             .filter(it -> it.tool() != Ruleset.Tool.IP6TABLES)
             .flatMap(it -> it.chains().stream())
             .anyMatch(it -> it.hook() == Hook.POSTROUTING && !"route".equals(it.type()));

@@ -8,7 +8,6 @@ import io.wgwhy.facts.ClockState;
 import io.wgwhy.facts.Endpoint;
 import io.wgwhy.facts.HostClock;
 import io.wgwhy.facts.MessageType;
-import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.SysctlFiles;
 import io.wgwhy.facts.Sysctls;
 import io.wgwhy.facts.WgConfig;
@@ -159,7 +158,7 @@ final class Risks {
             .flatMap(it -> it.hooks().stream())
             .anyMatch(it -> it.effect() == WgConfig.Effect.IP_FORWARD_ON);
     boolean setByDocker =
-        host.all(Ruleset.class).stream()
+        host.rulesets().stream()
             .flatMap(it -> it.chains().stream())
             .anyMatch(it -> it.name().startsWith("DOCKER"));
     return lost && !setByHook && !setByDocker

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 
 /**
  * Which samples of one identity are kept, oldest first: the newest, and as many older ones as a
@@ -70,14 +71,36 @@ final class SampleSeries {
         }
       }
     } else if (from < place) {
-      if (!knowsMore(fact, known.get(from))) {
-        return false;
-      }
-      known.set(from, fact);
-      return true;
+      return insertBeside(known, from, place, fact);
     }
     known.add(place, fact);
     return true;
+  }
+
+  /**
+   * Of one moment the one that knows more is kept; and iptables may show a table after the other.
+   */
+  private static boolean insertBeside(List<Fact> known, int from, int place, Fact fact) {
+    int at = from;
+    while (at < place && tables(known.get(at)).compareTo(tables(fact)) < 0) {
+      at++;
+    }
+    if (at == place || !tables(known.get(at)).equals(tables(fact))) {
+      known.add(at, fact);
+      return true;
+    }
+    if (!knowsMore(fact, known.get(at))) {
+      return false;
+    }
+    known.set(at, fact);
+    return true;
+  }
+
+  /** What tells the parts of a ruleset apart; the same for all other facts. */
+  private static String tables(Fact fact) {
+    return fact instanceof Ruleset it && it.isOfSomeTables()
+        ? new TreeSet<>(it.tables()).toString()
+        : "";
   }
 
   private static boolean knowsMore(Fact fact, Fact other) {

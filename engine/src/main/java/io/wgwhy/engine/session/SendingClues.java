@@ -33,7 +33,7 @@ final class SendingClues {
             endpoint.address(),
             endpoint.port(),
             "new");
-    for (Ruleset ruleset : clues.host().all(Ruleset.class)) {
+    for (Ruleset ruleset : clues.host().rulesets()) {
       List<PacketFilter.Outcome> ends = PacketFilter.filter(outwards(ruleset), packet, Hook.OUTPUT);
       if (!ends.isEmpty() && ends.stream().allMatch(PacketFilter.Outcome::drops)) {
         clues.add(

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toSet;
 
 import io.wgwhy.facts.Capture.Flow;
 import io.wgwhy.facts.PublishedPorts;
-import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Action;
 import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgLog;
@@ -81,7 +80,7 @@ final class UnansweredClues {
   /** Whether something on the way to the socket may change the port. */
   private boolean isTranslated() {
     return clues.latest(PublishedPorts.class) != null
-        || clues.host().all(Ruleset.class).stream()
+        || clues.host().rulesets().stream()
             .flatMap(it -> it.chains().stream())
             .flatMap(it -> it.rules().stream())
             .anyMatch(it -> it.action() == Action.DNAT || it.action() == Action.REDIRECT);

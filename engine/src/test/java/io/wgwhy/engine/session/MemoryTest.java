@@ -392,7 +392,8 @@ class MemoryTest {
       at += random.nextInt(4);
       rx += random.nextInt(3) * 100L;
       facts.add(
-          switch (random.nextInt(5)) {
+          switch (random.nextInt(6)) {
+            case 5 -> Rules.part(at, random.nextBoolean() ? "nat" : "filter");
             case 0 -> onClient().at(at).counts(rx, random.nextInt(3)).handshake(0).seen();
             case 1 -> capture("cli", at, Direction.IN, flow(1 + random.nextInt(3)));
             case 2 -> counters("cli", at, rx, random.nextInt(2));

@@ -104,4 +104,15 @@ final class Rules {
       default -> Field.OTHER;
     };
   }
+
+  /** What {@code iptables -t TABLE -S} shows of the client (iptables(8)). */
+  static Ruleset part(double at, String table) {
+    Chain chain = of(table, Hook.OUTPUT, Action.ACCEPT);
+    return new Ruleset("cli", Lab.ms(at), Tool.IPTABLES, Answer.NO, List.of(chain));
+  }
+
+  /** A chain of a table of iptables, with its policy only. */
+  static Chain of(String table, Hook hook, Action policy) {
+    return new Chain("ip", table, hook.name(), table, hook, 0, policy, null, List.of());
+  }
 }
