@@ -68,6 +68,10 @@ class PastedTest {
     return read("forums.yaml");
   }
 
+  static Stream<Pasted> threads() throws IOException {
+    return read("threads.yaml");
+  }
+
   private static Stream<Pasted> read(String file) throws IOException {
     try (InputStream in = PastedTest.class.getResourceAsStream("pasted/" + file)) {
       return new YAMLMapper().readValue(in, new TypeReference<List<Pasted>>() {}).stream();
@@ -75,7 +79,7 @@ class PastedTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"servers", "clients", "mixed", "forums"})
+  @MethodSource({"servers", "clients", "mixed", "forums", "threads"})
   void the_cause_is_told_first(Pasted pasted) throws IOException {
     List<Said> said = diagnosed(pasted);
     if (pasted.expect().equals("nothing")) {

@@ -29,9 +29,13 @@ public final class Paste {
       Pattern.compile(
           "\\s*[\\[(]?[\\w.-]{1,32}@([A-Za-z0-9][\\w.-]{0,63})[^$#%>]{0,80}[$#%>] ?+(\\S.{0,1000})?");
 
-  /** {@code $ command}, {@code # command}, {@code /app # command}. */
+  /**
+   * {@code $ command}, {@code # command}, {@code /app # command}; {@code a0d7b954:~# command} as
+   * Alpine has it (etc/profile), and so many containers.
+   */
   private static final Pattern BARE =
-      Pattern.compile("\\s*(?:[~/][\\w/.-]{0,60} )?([$#%]) (\\S.{0,1000})");
+      Pattern.compile(
+          "\\s*(?:[~/][\\w/.-]{0,60} |[A-Za-z0-9][\\w.-]{0,63}:[~/][\\w/.-]{0,60}|(?:ba)?sh-\\d\\.\\d{1,2})?([$#%]) (\\S.{0,1000})");
 
   /**
    * {@code C:\\Users\\me>command}, {@code PS C:\\> command}, {@code mac:~ me$ command}, {@code ➜ ~

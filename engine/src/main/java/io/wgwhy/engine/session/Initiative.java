@@ -50,6 +50,9 @@ final class Initiative {
     points -= hasServersFile(view) && view.end().configuredEndpoint() != null ? 16 : 0;
     points -= view.peers() > 1 ? 1 : 0;
     points -= forwardsForPeer(view) ? 2 : 0;
+    // By the port alone a client behind a NAT may look like a server, and a server on a high port
+    // not.
+    points -= asksForForwarding(view.host()) ? 2 : 0;
     // Between two ends that both know where the other is: who asks through the tunnel.
     points += view.host().hasAny(Probe.class) ? 1 : 0;
     return points;

@@ -71,6 +71,12 @@ final class LogClues {
     return clock != null && clock.synced().no() ? other : null;
   }
 
+  /** Whether this end asks with a clock that nobody has set since it was switched on. */
+  private boolean isNeverSet() {
+    ClockState clock = clues.latest(ClockState.class);
+    return !clues.serves() && clock != null && clock.synced().no() && clock.service().unknown();
+  }
+
   /** Whether about each attempt failed at being sent: then there is nothing to be answered. */
   private static boolean isUnsent(WgLog log) {
     int failed = 0;
@@ -305,7 +311,16 @@ final class LogClues {
               null,
               null);
       case HANDSHAKE_DID_NOT_COMPLETE, GAVE_UP -> {
-        if (!unsent && !answered && !setBack) {
+        if (!unsent && !answered && !setBack && isNeverSet()) {
+          clues.add(
+              Shows.CLOCK_NOT_KEPT,
+              Symptom.Kind.NO_HANDSHAKE,
+              host
+                  + "'s log says that handshakes do not complete, and its clock was never set: they"
+                  + " may be older than one that the other end has accepted",
+              null,
+              null);
+        } else if (!unsent && !answered && !setBack) {
           clues.add(
               Shows.NO_ANSWER,
               Symptom.Kind.NO_HANDSHAKE,

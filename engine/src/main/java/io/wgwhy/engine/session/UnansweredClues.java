@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import io.wgwhy.facts.Capture.Flow;
 import io.wgwhy.facts.PublishedPorts;
 import io.wgwhy.facts.Ruleset.Action;
+import io.wgwhy.facts.WgConfig;
 import io.wgwhy.facts.WgInterface;
 import io.wgwhy.facts.WgLog;
 import io.wgwhy.facts.tunnel.Clue.Shows;
@@ -44,6 +45,15 @@ final class UnansweredClues {
           reach + ", and WireGuard there listens on " + right,
           port.toString(),
           right);
+    } else if (losesKey()) {
+      clues.add(
+          Shows.WRONG_PUBLIC_KEY,
+          Symptom.Kind.NO_HANDSHAKE,
+          reach
+              + ", no response leaves, and its configuration gives one section two public keys:"
+              + " whoever has the first one is not known to it",
+          null,
+          null);
     } else {
       clues.add(
           Shows.ARRIVES_UNANSWERED,
@@ -52,6 +62,16 @@ final class UnansweredClues {
           null,
           null);
     }
+  }
+
+  /** A [Peer] line was forgotten: wg takes the last key of a section (config.c). */
+  private boolean losesKey() {
+    return clues.host().all(WgConfig.class).stream()
+        .flatMap(it -> it.problems().stream())
+        .anyMatch(
+            it ->
+                it.fault() == WgConfig.Fault.SECOND_KEY
+                    && it.keyword().equalsIgnoreCase("PublicKey"));
   }
 
   private boolean isMartian(Flow asked) {

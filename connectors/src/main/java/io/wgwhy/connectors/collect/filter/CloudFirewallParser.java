@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * |  udp |  51820 |  51820 |  0.0.0.0/0  |
  *
  * sgr-0a11b22c33d44e55f  IPv4  Custom TCP  TCP  51820  0.0.0.0/0      the page of AWS
+ *
+ * Rule number  Type     Protocol  Port range  Source     Allow/Deny    its network ACLs
+ * 100          All TCP  TCP (6)   0 - 65535   0.0.0.0/0  Allow
  * </pre>
  *
  * <p>What is open only to addresses of one's own is not open to the internet.
@@ -69,6 +72,16 @@ public final class CloudFirewallParser implements Parser {
           "\\bsgr-[0-9a-f]{8,20}\\b.*[\\s|](TCP|UDP|ICMP|All)[\\s|]+(\\d{1,5}|All)(?: ?- ?(\\d{1,5}))?[\\s|]+"
               + "(?:([0-9a-fA-F.:]{2,45})/\\d{1,3}|(sg|pl)-[0-9a-f]{8,20})(?=[\\s|]|$)");
 
+  /** Rules go by their number, and the last one of each list denies: what is allowed is enough. */
+  private static final Pattern AWS_ACL_HEADING =
+      Pattern.compile(
+          "(?m)^[\\s|]*Rule (?:number|#)[\\s|]+Type[\\s|]+Protocol[\\s|]+Port range[\\s|]+(Source|Destination)\\b.*$");
+
+  private static final Pattern AWS_ACL =
+      Pattern.compile(
+          "^[\\s|]*\\d{1,5}[\\s|]+\\S.*?[\\s|](TCP|UDP|ICMP|All)(?: \\(\\d{1,3}\\))?[\\s|]+(\\d{1,5}|All)(?: ?- ?(\\d{1,5}))?[\\s|]+"
+              + "([0-9a-fA-F.:]{2,45})/\\d{1,3}[\\s|]+Allow\\b.*$");
+
   private static final Pattern HETZNER =
       Pattern.compile(
           "(?m)^\\s*-?\\s*Direction:\\s+in\\b[^\\n]*\\n\\s*Protocol:\\s+(\\w+)[^\\n]*\\n(?:\\s*Port:\\s+(\\d{1,5}|any)(?:-(\\d{1,5}))?)?");
@@ -78,6 +91,8 @@ public final class CloudFirewallParser implements Parser {
           "\"(?:IpPermissions|SecurityGroups|ingress-security-rules|udp-options)\":"
               + "|\"securityRules\":|\"IPProtocol\":|\"destinationPortRange\":"
               + "|(?m)^\\s*Name\\s.*\\bAccess\\s+Protocol\\s+Direction\\b"
+              + "|"
+              + AWS_ACL_HEADING.pattern()
               + "|^\\|\\s*DescribeSecurityGroups\\s*\\||"
               + AWS_PAGE.pattern());
 
@@ -154,9 +169,13 @@ public final class CloudFirewallParser implements Parser {
   }
 
   private static void ofAmazon(String output, List<Opening> openings, List<Opening> inside) {
+    boolean inward = false;
     for (String line : TextLines.of(output)) {
       Matcher row = AWS_TABLE.matcher(line);
       Matcher page = AWS_PAGE.matcher(line);
+      Matcher heading = AWS_ACL_HEADING.matcher(line);
+      Matcher acl = AWS_ACL.matcher(line);
+      inward = heading.matches() ? heading.group(1).equals("Source") : inward;
       if (row.matches()) {
         String from = row.group(2).matches("\\d+") ? row.group(2) : null;
         // None: from machines of a group, as far as it was asked for.
@@ -166,6 +185,9 @@ public final class CloudFirewallParser implements Parser {
         boolean own = page.group(4) == null || near(page.group(4));
         String from = page.group(2).equals("All") ? null : page.group(2);
         add(own ? inside : openings, page.group(1), from, page.group(3));
+      } else if (inward && acl.matches()) {
+        String from = acl.group(2).equals("All") ? null : acl.group(2);
+        add(near(acl.group(4)) ? inside : openings, acl.group(1), from, acl.group(3));
       }
     }
   }

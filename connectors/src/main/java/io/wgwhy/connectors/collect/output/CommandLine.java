@@ -11,7 +11,8 @@ import java.util.Set;
  * what only says where it runs ({@code sudo}, {@code ip netns exec}, {@code docker exec}, …), and
  * its words.
  *
- * @param program {@code wg}, {@code ip}, {@code tcpdump}; empty when there is no command
+ * @param program {@code wg}, {@code ip}, {@code tcpdump}; empty when there is no command;
+ *     AmneziaWG's {@code awg} and {@code awg-quick} are wg and wg-quick by other names
  * @param arguments the words after it, quotes removed
  */
 public record CommandLine(String program, List<String> arguments) {
@@ -136,6 +137,6 @@ public record CommandLine(String program, List<String> arguments) {
   }
 
   private static String name(String word) {
-    return word.substring(word.lastIndexOf('/') + 1);
+    return word.substring(word.lastIndexOf('/') + 1).replaceFirst("^awg(?=$|-quick$)", "wg");
   }
 }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code dig}, {@code host} and {@code nslookup} (bind9-dnsutils), {@code resolvectl query}:
- * whether the server that was asked answers.
+ * {@code dig}, {@code host} and {@code nslookup} (bind9-dnsutils), {@code drill} (ldns), {@code
+ * resolvectl query}: whether the server that was asked answers.
  *
  * <pre>{@code
  * ;; communications error to 10.66.66.1#53: timed out
@@ -48,7 +48,8 @@ public final class DigParser implements Parser {
 
   private static final Pattern SERVER =
       Pattern.compile("^(?:;; SERVER: |Server:\\s+|Address:\\s+)([0-9a-fA-F.:]+)(?:#\\d+.*)?\\s*$");
-  private static final Pattern STATUS = Pattern.compile("^;; ->>HEADER<<- .*status: (\\w+),.*$");
+  private static final Pattern STATUS =
+      Pattern.compile("^;; ->>HEADER<<- .*(?:status|rcode): (\\w+),.*$");
   private static final Pattern TIME = Pattern.compile("^;; Query time: (\\d+) msec.*$");
   private static final Pattern HOST_ANSWER =
       Pattern.compile(
@@ -70,7 +71,7 @@ public final class DigParser implements Parser {
 
   @Override
   public boolean reads(CommandLine command) {
-    return command.program().matches("dig|nslookup|host|Resolve-DnsName")
+    return command.program().matches("dig|drill|nslookup|host|Resolve-DnsName")
         || (command.program().matches("resolvectl|systemd-resolve")
             && (command.has("query") || command.arguments().size() == 1)
             && !command.arguments().get(0).startsWith("-")

@@ -37,13 +37,16 @@ final class NameAnswers {
   /** getent hosts and ahosts: {@code 203.0.113.10 STREAM vpn.example.org}. */
   private static final Pattern LEADING = Pattern.compile("^([0-9a-fA-F.:]+)(?:\\s.*)?$");
 
+  private static final Pattern QUESTION =
+      Pattern.compile("^;{1,2} ?(\\S{1,255})\\s+IN\\s+(?:A|AAAA)\\s*$");
+
   private static final Set<String> TYPES = Set.of("A", "AAAA", "ANY", "IN");
 
   private NameAnswers() {}
 
   /** Tells the lookup, when a name was asked for and it is known what it has. */
   static void read(Observation observation, CommandLine command, Reading reading) {
-    String name = name(command);
+    String name = command.program().isEmpty() ? question(observation) : name(command);
     Set<String> addresses = new LinkedHashSet<>();
     boolean named = false;
     for (String line : TextLines.of(observation.output())) {
@@ -57,6 +60,19 @@ final class NameAnswers {
       reading.add(
           new NameLookup(observation.host(), observation.atMillis(), name, List.copyOf(addresses)));
     }
+  }
+
+  /**
+   * The name that dig and drill repeat: {@code ;vpn.example.org. IN A}; null when there is none.
+   */
+  private static @Nullable String question(Observation observation) {
+    for (String line : TextLines.of(observation.output())) {
+      Matcher question = QUESTION.matcher(line);
+      if (question.matches() && NAME.matcher(question.group(1)).matches()) {
+        return lower(question.group(1));
+      }
+    }
+    return null;
   }
 
   /** getent(1): one or more supplied keys could not be found in the database. */
@@ -92,7 +108,11 @@ final class NameAnswers {
     if (!NAME.matcher(first).matches() || Cidr.isAddress(first)) {
       return null;
     }
-    String lower = first.toLowerCase(Locale.ROOT);
+    return lower(first);
+  }
+
+  private static String lower(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
   }
 }

@@ -99,7 +99,9 @@ final class BringUpErrors {
               "docker",
               "listen udp\\d? \\S*:(\\d{1,5}): bind: address already in use"
                   + "|Bind for \\S*:(\\d{1,5}) failed: port is already allocated"
-                  + "|[Ff]ailed to bind \\S*:(\\d{1,5})/udp"),
+                  + "|[Ff]ailed to bind \\S*:(\\d{1,5})/udp"
+                  // The supervisor of Home Assistant.
+                  + "|\\bPort '(\\d{1,5})(?:/udp)?' is already in use by "),
           Sign.of(
               Failure.SYSCTL_READ_ONLY,
               "docker",
@@ -118,7 +120,11 @@ final class BringUpErrors {
                   // The apps of Apple's systems, in their log and on the screen.
                   + "|DNS resolution failed for the following hostnames: ([A-Za-z0-9._-]+)"
                   + "|One or more endpoint domains could not be resolved"
-                  + "|Failed to resolve host '?([A-Za-z0-9._-]+)'?"),
+                  + "|Failed to resolve host '?([A-Za-z0-9._-]+)'?"
+                  // wg, where its line stands alone; apps that leave it to their engine.
+                  + "|(?:Name or service not known|[Tt]emporary failure in name resolution|Name does"
+                  + " not resolve): [`'‘]([A-Za-z0-9._-]{1,253}):\\d{1,5}['’]"
+                  + "|failed to set endpoint [\\w.-]+:\\d{1,5}: ParseAddr\\(\"([A-Za-z0-9._-]{1,253})\"\\)"),
           Sign.of(
               Failure.CONFIG_SYNTAX,
               "wg",
@@ -129,6 +135,9 @@ final class BringUpErrors {
                   + " contain an IPv6 address|[Ii]nvalid key for section"
                   + " .?\\[(?:Interface|Peer)|Key is not valid 44-character|config file has an invalid|Could not parse (?:the"
                   + " )?config"
+                  // The apps, when a file is taken in; Android's VpnService, of an address of it.
+                  + "|Unable to import tunnel: |Cannot parse \\w+ .{0,300} in (?:Peer|Interface)"
+                  + "|Error bringing up tunnel: Bad address|IllegalArgumentException: Bad address"
                   // gluetun; netplan.
                   + "|Wireguard (?:\\w+ )*settings: .*(?:is not set|is not valid|failed to parse)"
                   + "|: invalid wireguard (?:private|public|shared) key|: a (?:private|public) key is required"),
@@ -149,7 +158,9 @@ final class BringUpErrors {
                   // (addrconf.c).
                   + "|[Nn]etlink.*[Pp]ermission denied \\(os error 13\\)"
                   + "|ip -6 rule: .*address family not supported"
-                  + "|IPv6 (?:is|seems to be) (?:disabled|not supported)"),
+                  + "|IPv6 (?:is|seems to be) (?:disabled|not supported)"
+                  // wireguard-go binds a socket of each kind (conn/bind_std.go).
+                  + "|listen udp6 \\S+: .*address family not supported"),
           Sign.of(
               Failure.RESOLVCONF_MISSING,
               "resolvconf",
@@ -175,7 +186,7 @@ final class BringUpErrors {
           Sign.of(
               Failure.LISTEN_PORT_IN_USE,
               "wg",
-              "\"kilo\".*address already in use|^ifconfig: up: Address already in use|\\bwg[\\w-]*: [Cc]ould not bring up.*Address (?:already"
+              "\"kilo\".*address already in use|(?:failed|unable|could not).{1,20} interface \\S{1,15}: \\[?.{0,60}address already in use|^ifconfig: up: Address already in use|\\bwg[\\w-]*: [Cc]ould not bring up.*Address (?:already"
                   + " )?in use"));
 
   private BringUpErrors() {}

@@ -46,6 +46,12 @@ public final class WgConfigParser implements Parser {
       Pattern.compile(
           "(?m)\\b(?:listenPort\\s*=\\s*\\d{1,5};|(?:publicKey|endpoint|privateKeyFile)\\s*=\\s*\"|allowedIPs\\s*=\\s*\\[)");
 
+  /** Settings of a script, as PiVPN shows them before the file: {@code PLAT=Raspbian}. */
+  private static final Pattern VARIABLE =
+      Pattern.compile(
+          "(?!(?i:PrivateKey|PublicKey|PresharedKey|AllowedIPs|PersistentKeepalive|ListenPort|Endpoint|Address"
+              + "|DNS|MTU|Table|FwMark|SaveConfig|(?:Pre|Post)(?:Up|Down))=)[A-Za-z_]\\w{1,40}=\\S?.*");
+
   @Override
   public boolean reads(CommandLine command) {
     return switch (command.program()) {
@@ -70,11 +76,17 @@ public final class WgConfigParser implements Parser {
     List<WgConfigText> files = new ArrayList<>();
     WgConfigText file = null;
     int number = 0;
+    boolean begun = false;
     for (String raw : OutputLines.of(observation.output())) {
       number++;
       String line = raw.strip();
       boolean header = HEADER.matcher(withoutRemark(line)).matches();
       if (line.isEmpty() || line.startsWith("#") || line.startsWith(";")) {
+        continue;
+      }
+      begun |= header;
+      if (!begun && VARIABLE.matcher(line).matches()) {
+        reading.skip(number, "neither a section nor keyword = value");
         continue;
       }
       if (file == null || (header && isInterface(line) && file.hasInterface())) {
@@ -87,6 +99,7 @@ public final class WgConfigParser implements Parser {
         file.section(number, isInterface(line));
       } else if (line.indexOf('=') > 0) {
         int equals = line.indexOf('=');
+        begun = true;
         String keyword = line.substring(0, equals).replaceAll("\\s", "");
         String value = line.substring(equals + 1).strip();
         // A hook is a command: it may hold a #.

@@ -109,6 +109,9 @@ public final class WgLogParser implements Parser {
   static final Pattern OWN =
       Pattern.compile(
           "(?m)(?:DEBUG|ERROR|INFO): \\(\\S{1,15}\\) \\d{4}/\\d\\d/\\d\\d |\\b(?:wireguard|amneziawg): \\S{1,15}: [A-Z]"
+              // The kernel's sentence, quoted.
+              + "|\\bInvalid (?:MAC of handshake, dropping packet|handshake (?:initiation|response)) from \\S"
+              + "|\\bPacket has unallowed src IP \\("
               + "|ignoring query from non-local network|[Mm]artian source |Dead loop on virtual device"
               + "|\\[(?:TUN|NET)] (?:\\[[^]]{1,40}] |peer\\()|WireGuard/GoBackend"
               // wireguard-go within other programs (gluetun, sing-box, NetBird); boringtun.
@@ -141,6 +144,7 @@ public final class WgLogParser implements Parser {
     LogClock clock = new LogClock(observation);
     AnsweredInVain inVain = new AnsweredInVain();
     TwoAddresses twoAddresses = new TwoAddresses();
+    UnsetClock unset = new UnsetClock();
     boolean afterResponse = false;
     for (String line : OutputLines.of(observation.output())) {
       Meaning meaning = line.length() > 2000 ? null : meaning(line);
@@ -165,6 +169,9 @@ public final class WgLogParser implements Parser {
       String from = address(line);
       boolean nameless = peer == null && from == null;
       Integer port = BEGUN.contains(meaning) ? port(line) : null;
+      if (BEGUN.contains(meaning)) {
+        unset.read(line);
+      }
       Entry entry = new Entry(meaning, peer, from, port, nameless ? first(NAMED, line) : null);
       if (!entries.containsKey(entry) && entries.size() >= MOST_ENTRIES) {
         entry = new Entry(meaning, null, null, null, null);
@@ -185,6 +192,7 @@ public final class WgLogParser implements Parser {
     told.addAll(inVain.found(clock));
     told.addAll(twoAddresses.found(clock));
     reading.add(new WgLog(observation.host(), observation.atMillis(), told));
+    unset.tell(observation, reading);
     WgQuickParser.readLog(observation, command, reading);
   }
 
@@ -281,7 +289,7 @@ public final class WgLogParser implements Parser {
         Meaning.NO_ENDPOINT, "no known endpoint for peer|No valid endpoint has been configured");
     words.put(
         Meaning.SEND_UNREACHABLE,
-        "[Ff]ailed to send .*(?:network is unreachable|no route to host|unreachable (?:network|host))");
+        "[Ff]ailed to send .*(?:network is unreachable|no route to host|unreachable (?:network|host)|address family not supported)");
     words.put(
         // ICMP port unreachable, told to a socket that is connected (udp(7), ECONNREFUSED).
         Meaning.SEND_REFUSED,

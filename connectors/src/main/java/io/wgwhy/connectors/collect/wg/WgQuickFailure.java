@@ -130,15 +130,15 @@ record WgQuickFailure(Failure failure, @Nullable String tool, @Nullable String s
               "ip link add ",
               "Unknown device type|unknown type|is invalid|" + UNSUPPORTED),
           Sign.of(
-              Failure.LISTEN_PORT_IN_USE, true, "wg |ip link set", "Address (?:already )?in use"),
+              Failure.LISTEN_PORT_IN_USE, true, "a?wg |ip link set", "Address (?:already )?in use"),
           Sign.of(Failure.NOT_PERMITTED, true, "", NOT_PERMITTED),
           Sign.of(Failure.ALREADY_EXISTS, true, "", "wg-quick: .([\\w=+.-]{1,15}). already exists"),
           Sign.of(
               Failure.ALREADY_EXISTS,
               true,
-              "ip link add |ip -[46] address",
+              "ip link add |ip (?:-[46] )?address",
               "File exists|already assigned"),
-          Sign.of(Failure.ROUTE_EXISTS, true, "ip -[46] (?:route|rule) ", "File exists"),
+          Sign.of(Failure.ROUTE_EXISTS, true, "ip (?:-[46] )?(?:route|rule) ", "File exists"),
           Sign.of(
               Failure.CONFIG_MISSING,
               true,

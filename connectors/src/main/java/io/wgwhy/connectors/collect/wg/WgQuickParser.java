@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class WgQuickParser implements Parser {
   private static final Pattern OWN =
       Pattern.compile(
-          "(?m)\\[#] (?:ip |wg |resolvconf |iptables|ip6tables|nft |wireguard-go)"
-              + "|(?:^|\\]: |\\| )wg-quick: .|^(?:[>#$] ?)?(?:sudo )?ip link add (?:dev )?\\S{1,15} type wireguard"
+          "(?m)\\[#] (?:ip |a?wg |resolvconf |iptables|ip6tables|nft |wireguard-go)"
+              + "|(?:^|\\]: |\\| )(?:a?wg)-quick: .|^(?:[>#$] ?)?(?:sudo )?ip link add (?:dev )?\\S{1,15} type (?:wireguard|amneziawg)"
               + "|^(?:[>#$] ?)?(?:sudo )?ip -6 (?:address|addr|route|rule) add "
               + "|netifd: \\S+ \\(\\d+\\): (?:AllowedIP|Key|Unable|Line)"
               // Lines of wg that stand alone when only the error was copied.
@@ -48,7 +48,7 @@ public final class WgQuickParser implements Parser {
     return switch (command.program()) {
       case "wg-quick" -> command.has("up") || command.has("down");
       case "systemctl", "service" ->
-          command.arguments().stream().anyMatch(word -> word.startsWith("wg-quick@"));
+          command.arguments().stream().anyMatch(word -> word.matches("a?wg-quick@.*"));
       default -> false;
     };
   }
@@ -131,9 +131,9 @@ public final class WgQuickParser implements Parser {
     for (String word : command.arguments()) {
       String name =
           word.replaceFirst("^.*/", "")
-              .replaceFirst("^wg-quick@", "")
+              .replaceFirst("^a?wg-quick@", "")
               .replaceFirst("\\.(?:conf|service)$", "");
-      boolean unit = word.startsWith("wg-quick@");
+      boolean unit = word.matches("a?wg-quick@.*");
       boolean option =
           !(own || unit)
               || word.startsWith("-")

@@ -20,18 +20,18 @@ final class WgQuickRun {
   private static final Pattern TYPED =
       Pattern.compile(
           "^\\s*(?:[>#$] ?)?(?:sudo )?"
-              + "(ip (?:link add (?:dev )?\\S{1,15} type wireguard|-6 (?:address|addr|route|rule) add .*)\\s*)$");
+              + "(ip (?:link add (?:dev )?\\S{1,15} type (?:wireguard|amneziawg)|-6 (?:address|addr|route|rule) add .*)\\s*)$");
 
   private static final Pattern ADD =
-      Pattern.compile("ip link add (?:dev )?(\\S{1,15}) type wireguard");
+      Pattern.compile("ip link add (?:dev )?(\\S{1,15}) type (?:wireguard|amneziawg)");
 
   /** Only on the way up. */
   private static final String GOES_UP =
-      "wg setconf |ip -[46] (?:address|route|rule) add |ip link set |resolvconf -a |ifconfig \\S+ inet";
+      "a?wg setconf |ip (?:-[46] )?(?:address|route|rule) add |ip link set |resolvconf -a |ifconfig \\S+ inet";
 
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?:ip link delete (?:dev )?|ip link set mtu \\d+ up dev |wg (?:set|add)conf )(\\S{1,15})");
+          "(?:ip link delete (?:dev )?|ip link set mtu \\d+ up dev |a?wg (?:set|add)conf )(\\S{1,15})");
 
   /** systemd's words between two runs; netifd (OpenWrt) has no commands, only errors. */
   private static final Pattern BOUNDARY =
@@ -39,6 +39,10 @@ final class WgQuickRun {
           "(?:Starting|Started|Stopping|Stopped|Finished|Reloading|Deactivated)\\b.*(?:wg-quick|WireGuard)");
 
   private static final Pattern NETIFD = Pattern.compile("netifd: (\\S{1,15}) \\(\\d+\\): ");
+
+  /** Until 2019 wg-quick did not say which kind of addresses it was (linux.bash, add_addr). */
+  private static final Pattern WITHOUT_FAMILY =
+      Pattern.compile("ip (?:address|route) add ([0-9a-fA-F:.]+(?:/\\d{1,3})?) dev (\\S{1,15})");
 
   private final List<WgQuickStep> steps = new ArrayList<>();
   private String iface;
@@ -182,9 +186,16 @@ final class WgQuickRun {
     } else if (named.find() && iface.equals("?")) {
       name(named.group(1));
     }
-    WgQuickStep step = WgQuickStep.of(command);
+    WgQuickStep step = WgQuickStep.of(asOfToday(command));
     userspace |= step.is("wireguard-go|boringtun");
     steps.add(step);
+  }
+
+  private String asOfToday(String command) {
+    Matcher old = WITHOUT_FAMILY.matcher(command.strip());
+    return old.matches() && old.group(2).equals(iface)
+        ? "ip " + (old.group(1).contains(":") ? "-6" : "-4") + command.strip().substring(2)
+        : command;
   }
 
   private void say(String line) {

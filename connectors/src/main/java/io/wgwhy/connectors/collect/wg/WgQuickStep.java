@@ -15,7 +15,7 @@ record WgQuickStep(String command, List<String> said) {
   /** What wg-quick itself runs on the way up; everything else is a hook of the configuration. */
   private static final Pattern OWN =
       Pattern.compile(
-          "(?:ip link add (?:dev )?\\S+ type wireguard|wg (?:setconf|addconf|set|syncconf) "
+          "(?:ip link add (?:dev )?\\S+ type (?:wireguard|amneziawg)|a?wg (?:setconf|addconf|set|syncconf) "
               + "|ip -[46] (?:address|route|rule) add |ip link set mtu \\d+ up |ip link set (?:up )?dev "
               + "|resolvconf -a |sysctl -q net\\.ipv4\\.conf\\.all\\.src_valid_mark=1|nft -f /"
               + "|ip6?tables-restore -n|wireguard-go|boringtun|mount |stat "
