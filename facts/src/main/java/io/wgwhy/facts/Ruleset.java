@@ -144,7 +144,7 @@ public record Ruleset(String host, long at, Tool tool, Answer complete, List<Cha
   /**
    * Whether it is what iptables shows, and only of some tables: of one if not told (iptables(8)).
    */
-  public boolean isOfSomeTables() {
+  public boolean mayBeOfSomeTables() {
     return (tool == Tool.IPTABLES || tool == Tool.IP6TABLES) && !complete.yes();
   }
 

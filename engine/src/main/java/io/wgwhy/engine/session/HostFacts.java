@@ -182,7 +182,7 @@ final class HostFacts {
           found.add(shown.isEmpty() ? sample : sample.withChains(others));
         }
         shown.addAll(sample.tables());
-        if (!sample.isOfSomeTables()) {
+        if (!sample.mayBeOfSomeTables()) {
           break;
         }
       }

@@ -98,7 +98,7 @@ final class SampleSeries {
 
   /** What tells the parts of a ruleset apart; the same for all other facts. */
   private static String tables(Fact fact) {
-    return fact instanceof Ruleset it && it.isOfSomeTables()
+    return fact instanceof Ruleset it && it.mayBeOfSomeTables()
         ? new TreeSet<>(it.tables()).toString()
         : "";
   }
