@@ -101,14 +101,30 @@ final class VariantsOfHosts {
               .by(
                   Change.conf(
                       SRV, it -> it.set("PostUp", Wiring.POST_UP + "; ip6tables -P FORWARD DROP")))
-              .lasting(
-                  60,
-                  List.of(
-                      ping(0.9, CLI, "10.66.66.1", 50),
-                      ping(2.9, CLI, "192.0.2.80", 10),
-                      ping(3.9, CLI, "2001:db8:66::1", 10),
-                      ping(15.9, CLI, "2001:db8:192::80", 20),
-                      ping(38, SRV, "2001:db8:66::2", 4))),
+              .lasting(60, bothFamilies()),
+          Fault.named(
+                  "v-dual-stack-v6-no-way-back",
+                  "masquerade-missing",
+                  "masquerade-on-wrong-interface")
+              .what("both families inside; nobody routes the tunnel's IPv6 prefix to the server")
+              .told(
+                  "IPv4 is translated and works, the answers of IPv6 find no way.",
+                  "no",
+                  "yes: pings leave with the tunnel address, no answer comes")
+              .in(HOME.with(Surroundings::dualStackInside))
+              .by(
+                  Change.command(
+                      TRANSIT,
+                      "ip -6 route del 2001:db8:66::/64",
+                      "ip -6 route add 2001:db8:66::/64 via 2001:db8:203::10"))
+              .lasting(60, bothFamilies()),
+          Fault.named("v-endpoint-loopback", "endpoint-wrong-address", "endpoint-private-address")
+              .what("Endpoint = 127.0.0.1:51820")
+              .told(
+                  "What the client sends stays there.",
+                  "yes: ip route get says lo",
+                  "half: nothing arrives")
+              .by(Change.peer(CLI, "Endpoint", "127.0.0.1:51820")),
           Fault.named("v-lossy-healthy")
               .what("a fifth of all packets is lost on the way")
               .told("It works, slowly: whatever is lost is sent again.", "yes", "yes")
@@ -119,4 +135,13 @@ final class VariantsOfHosts {
                       FilterFaults.forward("meta l4proto udp numgen random mod 100 < 20 drop"))));
 
   private VariantsOfHosts() {}
+
+  private static List<Demand> bothFamilies() {
+    return List.of(
+        ping(0.9, CLI, "10.66.66.1", 50),
+        ping(2.9, CLI, "192.0.2.80", 10),
+        ping(3.9, CLI, "2001:db8:66::1", 10),
+        ping(15.9, CLI, "2001:db8:192::80", 20),
+        ping(38, SRV, "2001:db8:66::2", 4));
+  }
 }
