@@ -30,6 +30,16 @@ public record Sysctls(String host, long at, Map<String, Long> values) implements
     return Answer.of(value == null ? null : value != 0);
   }
 
+  /**
+   * What decides whether the host forwards IPv4 that comes in by a device: its own setting where it
+   * was shown, which writing ip_forward sets, too, and others may set later (ip-sysctl.rst,
+   * conf/interface/forwarding).
+   */
+  public String forwardsIpv4From(@Nullable String device) {
+    String own = "net.ipv4.conf." + device + ".forwarding";
+    return values.containsKey(own) ? own : FORWARDS_IPV4;
+  }
+
   /** Whether the host forwards IPv6 (ip-sysctl.rst, conf/all/forwarding). */
   public Answer forwardsIpv6() {
     Long value = values.get(FORWARDS_IPV6);

@@ -23,7 +23,11 @@ public final class Faults {
 
   private static final List<Fault> VARIANTS =
       Stream.of(
-              VariantsOfFilters.ALL, VariantsOfPaths.ALL, VariantsOfLooks.ALL, VariantsOfPeers.ALL)
+              VariantsOfFilters.ALL,
+              VariantsOfPaths.ALL,
+              VariantsOfHosts.ALL,
+              VariantsOfLooks.ALL,
+              VariantsOfPeers.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -102,7 +102,10 @@ final class Delivery {
     return later != null && earlier != null && later > earlier;
   }
 
-  /** A packet that the input hook drops leaves no entry behind: an entry means it got through. */
+  /**
+   * A packet that the input hook drops leaves no entry behind: an entry means it got through, to
+   * the host itself, or to whom a NAT rule hands it on (a published container port).
+   */
   private boolean isTrackedWithoutReply() {
     ConntrackFlows tracked = host.latest(ConntrackFlows.class);
     return host == scene.hostB()
@@ -113,8 +116,12 @@ final class Delivery {
                 it ->
                     Objects.equals(it.destinationPort(), scene.listenPort())
                         && !flows.isOtherPeer(it.source(), it.sourcePort())
-                        && scene.b().hostAddresses().stream()
-                            .anyMatch(own -> Prefixes.same(own, it.destination()))
+                        && isOwn(it.destination())
+                        && isOwn(it.replySource())
                         && !it.replied());
+  }
+
+  private boolean isOwn(String address) {
+    return scene.b().hostAddresses().stream().anyMatch(own -> Prefixes.same(own, address));
   }
 }

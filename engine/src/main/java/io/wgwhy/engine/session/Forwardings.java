@@ -3,6 +3,7 @@ package io.wgwhy.engine.session;
 import io.wgwhy.facts.Answer;
 import io.wgwhy.facts.Capture;
 import io.wgwhy.facts.Capture.Direction;
+import io.wgwhy.facts.MessageType;
 import io.wgwhy.facts.NetworkCounters;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Action;
@@ -61,16 +62,56 @@ final class Forwardings {
                 target,
                 null,
                 "new");
+    String setting = setting(sysctls, ipv6, scene.b().iface());
+    Long value = sysctls == null ? null : sysctls.value(setting);
     return new Forwarding(
         scene.tunnel().id(),
-        sysctls == null ? Answer.UNKNOWN : ipv6 ? sysctls.forwardsIpv6() : sysctls.forwardsIpv4(),
-        ipv6 ? Sysctls.FORWARDS_IPV6 : Sysctls.FORWARDS_IPV4,
+        Answer.of(value == null ? null : value != 0),
+        setting,
         Answer.of(refused == null ? null : refused > 0),
         target,
         egress,
+        leaves(scene, target),
         leaving == null ? Answer.UNKNOWN : masqueraded(host, leaving),
+        leaving == null ? null : foreignSource(host, leaving),
         leaving == null ? Answer.UNKNOWN : mustTranslate(scene, leaving),
         leaving == null ? null : otherDevice(scene, host, leaving));
+  }
+
+  /** Its own pings look the same; unknown, too, where nobody captured questions. */
+  private static Answer leaves(Scene scene, @Nullable String target) {
+    boolean seen =
+        scene.captures(scene.hostB(), Direction.OUT).stream()
+            .flatMap(it -> it.flows().stream())
+            .filter(it -> it.type() == MessageType.ECHO_REQUEST || it.type() == MessageType.TCP)
+            .anyMatch(it -> Prefixes.same(it.destination(), target));
+    return seen ? Answer.YES : Answer.UNKNOWN;
+  }
+
+  /** The switch of the family; of IPv4 the tunnel device's own where it is not as that is. */
+  private static String setting(@Nullable Sysctls sysctls, boolean ipv6, @Nullable String tunnel) {
+    if (ipv6 || sysctls == null) {
+      return ipv6 ? Sysctls.FORWARDS_IPV6 : Sysctls.FORWARDS_IPV4;
+    }
+    String own = sysctls.forwardsIpv4From(tunnel);
+    boolean same = Objects.equals(sysctls.value(own), sysctls.value(Sysctls.FORWARDS_IPV4));
+    return same ? Sysctls.FORWARDS_IPV4 : own;
+  }
+
+  /** What is answered to an address that the host does not have does not come back to it. */
+  private static @Nullable String foreignSource(HostFacts host, Packet packet) {
+    boolean known =
+        host.addresses().stream().anyMatch(it -> it.device().equals(packet.outputDevice()));
+    return host.all(Ruleset.class).stream()
+        .filter(it -> known && FilterVerdicts.isAbout(it, packet))
+        .map(it -> PacketFilter.translate(it, packet, Hook.POSTROUTING))
+        .filter(it -> it.size() == 1 && it.get(0).action() == Action.SNAT)
+        .map(it -> it.get(0).rule())
+        .map(it -> it == null ? null : it.target())
+        .filter(it -> it != null && Prefixes.isAddress(it))
+        .filter(it -> host.addresses().stream().noneMatch(own -> Prefixes.same(own.address(), it)))
+        .findFirst()
+        .orElse(null);
   }
 
   private static Answer masqueraded(HostFacts host, Packet packet) {

@@ -125,6 +125,18 @@ final class Probes {
             .anyMatch(it -> Prefixes.longestMatch(it.allowedIps(), target) > own);
   }
 
+  /** Whether some of the packets of a row are lost in the tunnel, and others come through. */
+  boolean losesSome() {
+    return all.stream()
+        .filter(it -> it.target() != null && isInTunnel(it.target()))
+        .anyMatch(
+            it ->
+                it.sent() != null
+                    && it.received() != null
+                    && it.received() > 0
+                    && it.received() < it.sent());
+  }
+
   /** When the first question was asked to which, and to all after it, an address gave no answer. */
   long unansweredSince(Probe last) {
     long since = last.at();

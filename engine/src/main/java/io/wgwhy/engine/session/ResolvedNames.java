@@ -19,12 +19,19 @@ final class ResolvedNames {
     Answer names = Answer.UNKNOWN;
     for (Probe probe : probes.all()) {
       if (isOfOwnServer(probe)) {
-        names = names.yes() ? names : probe.answered();
+        names = names.yes() || isAccident(probe) ? names : probe.answered();
       } else if (isUnresolved(probe)) {
         names = names.yes() ? names : Answer.NO;
       }
     }
     return names;
+  }
+
+  /** One question gets lost where other packets are lost, too; two in a row are no accident. */
+  private boolean isAccident(Probe probe) {
+    return probe.problem() == Probe.Problem.TIMED_OUT
+        && probes.losesSome()
+        && probes.unansweredSince(probe) == probe.at();
   }
 
   /** The name server that failed last; null when names resolve, or it is not known. */

@@ -16,6 +16,8 @@ import static io.wgwhy.facts.Ruleset.Action.ACCEPT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgwhy.facts.Answer;
+import io.wgwhy.facts.Capture;
+import io.wgwhy.facts.MessageType;
 import io.wgwhy.facts.Routes;
 import io.wgwhy.facts.Ruleset;
 import io.wgwhy.facts.Ruleset.Hook;
@@ -54,6 +56,45 @@ class ForwardingsTest {
     assertThat(forwarding(sysctls("srv", 1, "net.ipv4.ip_forward", 0)).forwards()).isEqualTo(NO);
     assertThat(forwarding(sysctls("srv", 1)).forwards()).isEqualTo(UNKNOWN);
     assertThat(forwarding().forwards()).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void the_tunnel_devices_own_switch_decides() {
+    Object[] off = {"net.ipv4.ip_forward", 1, "net.ipv4.conf.wg0.forwarding", 0};
+    assertThat(forwarding(sysctls("srv", 1, off)).forwards()).isEqualTo(NO);
+    assertThat(forwarding(sysctls("srv", 1, off)).setting())
+        .isEqualTo("net.ipv4.conf.wg0.forwarding");
+    Object[] on = {"net.ipv4.ip_forward", 1, "net.ipv4.conf.wg0.forwarding", 1};
+    assertThat(forwarding(sysctls("srv", 1, on)).forwards()).isEqualTo(YES);
+    assertThat(forwarding(sysctls("srv", 1, on)).setting()).isEqualTo("net.ipv4.ip_forward");
+    Object[] another = {"net.ipv4.ip_forward", 1, "net.ipv4.conf.eth0.forwarding", 0};
+    assertThat(forwarding(sysctls("srv", 1, another)).forwards()).isEqualTo(YES);
+  }
+
+  @Test
+  void an_address_that_it_translates_to_and_does_not_have_is_told() {
+    Object own = addresses("srv", 1, "eth1 172.16.9.1/24", "wg0 10.66.66.1/24");
+    assertThat(forwarding(own, nat("oif eth1; snat 172.16.9.7")).foreignSource())
+        .isEqualTo("172.16.9.7");
+    assertThat(forwarding(own, nat("oif eth1; snat 172.16.9.1")).foreignSource()).isNull();
+    assertThat(forwarding(own, nat("oif eth1; masquerade")).foreignSource()).isNull();
+    assertThat(forwarding(nat("oif eth1; snat 172.16.9.7")).foreignSource()).isNull();
+  }
+
+  @Test
+  void what_is_asked_for_is_seen_leaving_or_it_is_unknown() {
+    assertThat(forwarding(leaving("172.16.9.1:0", "172.16.9.80:0")).leaves()).isEqualTo(YES);
+    assertThat(forwarding(leaving("172.16.9.1:0", "172.16.9.81:0")).leaves()).isEqualTo(UNKNOWN);
+    assertThat(forwarding().leaves()).isEqualTo(UNKNOWN);
+  }
+
+  private static Object leaving(String from, String to) {
+    return Lab.captureOn(
+        "eth1",
+        "srv",
+        6,
+        Capture.Direction.OUT,
+        Lab.flow(Capture.Direction.OUT, MessageType.ECHO_REQUEST, from, to, 2));
   }
 
   @Test

@@ -182,6 +182,35 @@ class HandshakePathsTest {
   }
 
   @Test
+  void what_a_nat_rule_hands_on_to_another_host_is_tracked_and_not_delivered() {
+    ConntrackFlows tracked =
+        new ConntrackFlows(
+            "srv",
+            Lab.ms(60),
+            List.of(
+                new ConntrackFlows.TrackedFlow(
+                    "192.0.2.2",
+                    40000,
+                    "203.0.113.10",
+                    51820,
+                    "172.17.0.2",
+                    51820,
+                    "192.0.2.2",
+                    40000,
+                    false,
+                    false)));
+    HandshakePath path =
+        path(
+            asksInVain(60),
+            silentServer(),
+            tracked,
+            captures("srv", Direction.IN, initiation(Direction.IN)),
+            counters("srv", 0, 500, 0),
+            counters("srv", 60, 500, 0));
+    assertThat(path.delivered()).isEqualTo(Leg.counted(0));
+  }
+
+  @Test
   void nobody_listens_when_udp_counts_no_ports() {
     HandshakePath path =
         path(

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgwhy.facts.Links;
 import io.wgwhy.facts.Links.Link;
+import io.wgwhy.facts.Probe;
 import io.wgwhy.facts.Probe.Problem;
 import io.wgwhy.facts.Probe.Type;
 import io.wgwhy.facts.Resolver;
@@ -211,6 +212,20 @@ class ReachesTest {
     assertThat(reach.names()).isEqualTo(NO);
     assertThat(reach.nameserver()).isEqualTo("172.16.9.53");
     assertThat(reach.nameserverInTunnel()).isEqualTo(YES);
+  }
+
+  @Test
+  void one_question_for_a_name_gets_lost_where_other_packets_do() {
+    Probe lossy =
+        new Probe(
+            "cli", Lab.ms(4), Type.PING, "10.66.66.1", 56, false, 10, 8, YES, null, null, null);
+    Probe first = probe(Type.DNS, "cli", 5, "172.16.9.53", NO, Problem.TIMED_OUT);
+    Probe second = probe(Type.DNS, "cli", 15, "172.16.9.53", NO, Problem.TIMED_OUT);
+    assertThat(reach(lossy, first).names()).isEqualTo(UNKNOWN);
+    assertThat(reach(lossy, first, second).names()).isEqualTo(NO);
+    Probe refused = probe(Type.DNS, "cli", 5, "172.16.9.53", NO, Problem.REFUSED);
+    assertThat(reach(lossy, refused).names()).isEqualTo(NO);
+    assertThat(reach(Lab.ping("cli", 4, "10.66.66.1", 56, YES), first).names()).isEqualTo(NO);
   }
 
   @Test

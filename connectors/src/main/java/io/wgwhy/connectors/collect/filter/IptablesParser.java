@@ -36,6 +36,10 @@ public final class IptablesParser implements Parser {
   private static final Pattern CHAIN =
       Pattern.compile("^Chain \\S+ \\((policy [A-Z]+.*|\\d+ references)\\)\\s*$");
 
+  /** What iptables-nft says where the kernel holds tables of the other kind (xshared.c). */
+  private static final Pattern OTHER_TABLES =
+      Pattern.compile("(?m)^# Warning: ip6?tables-legacy tables present");
+
   @Override
   public boolean reads(CommandLine command) {
     String program = command.program();
@@ -89,6 +93,7 @@ public final class IptablesParser implements Parser {
       return;
     }
     boolean all = command.program().endsWith("-save") && !command.arguments().contains("-t");
+    whole &= !OTHER_TABLES.matcher(output).find();
     boolean unknown = command.program().isEmpty() && whole && !several;
     reading.add(
         new Ruleset(

@@ -90,6 +90,9 @@ class IptablesParserTest {
     assertThat(read("iptables-save -t filter", save).complete()).isEqualTo(Answer.NO);
     assertThat(read("iptables-save", save.replace("COMMIT\n", "")).complete()).isEqualTo(Answer.NO);
     assertThat(read("iptables -S", "-P INPUT ACCEPT\n").complete()).isEqualTo(Answer.NO);
+    String others =
+        "# Warning: iptables-legacy tables present, use iptables-legacy-save to see them\n";
+    assertThat(read("iptables-save", save + others).complete()).isEqualTo(Answer.NO);
   }
 
   @Test
