@@ -102,7 +102,7 @@ final class Forwardings {
   private static @Nullable String foreignSource(HostFacts host, Packet packet) {
     boolean known =
         host.addresses().stream().anyMatch(it -> it.device().equals(packet.outputDevice()));
-    return host.all(Ruleset.class).stream()
+    return host.rulesets().stream()
         .filter(it -> known && FilterVerdicts.isAbout(it, packet))
         .map(it -> PacketFilter.translate(it, packet, Hook.POSTROUTING))
         .filter(it -> it.size() == 1 && it.get(0).action() == Action.SNAT)

@@ -6,10 +6,7 @@ import io.wgwhy.facts.Sysctls;
 import io.wgwhy.facts.WgLog;
 import io.wgwhy.facts.WgLog.Meaning;
 import io.wgwhy.facts.tunnel.Clue.Shows;
-import io.wgwhy.facts.tunnel.End;
 import io.wgwhy.facts.tunnel.Symptom;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What logs and counters alone show. */
@@ -40,7 +37,7 @@ final class LogClues {
       unsent = isUnsent(log);
       answered = log.entries().stream().anyMatch(it -> it.meaning() == Meaning.INVALID_RESPONSE);
       setBack = log.entries().stream().anyMatch(it -> it.meaning() == Meaning.CLOCK_SET_BACK);
-      log.entries().forEach(this::entry);
+      log.entries().forEach(it -> entry(it, log));
     }
     NetworkCounters counters = clues.latest(NetworkCounters.class);
     Sysctls sysctls = clues.latest(Sysctls.class);
@@ -91,61 +88,11 @@ final class LogClues {
     return failed >= MORE_THAN_ONCE && failed >= attempts;
   }
 
-  /** The one endpoint of which the log says that it does not answer, and who listens elsewhere. */
-  private void askedPort() {
-    List<WgLog.Entry> asked =
-        entries().stream().filter(it -> it.port() != null && it.address() != null).toList();
-    End other = clues.otherEnd();
-    Integer listens = other.listenPort();
-    if (asked.isEmpty()
-        || clues.serves()
-        || !other.seen()
-        || listens == null
-        || other.configuredEndpoint() != null) {
-      return;
-    }
-    WgLog.Entry first = asked.get(0);
-    boolean one =
-        asked.stream()
-            .allMatch(
-                it ->
-                    Objects.equals(it.port(), first.port())
-                        && Objects.equals(it.address(), first.address()));
-    if (one && !listens.equals(first.port()) && mayBe(other, first.address())) {
-      clues.add(
-          Shows.ENDPOINT_PORT_DIFFERS,
-          Symptom.Kind.NO_HANDSHAKE,
-          clues.host().name()
-              + "'s log says that it asks port "
-              + first.port()
-              + ", "
-              + other.name()
-              + " listens on "
-              + listens,
-          String.valueOf(first.port()),
-          listens.toString());
-    }
-  }
-
-  /** Whether an address may lead to an end: one with public addresses has none but these. */
-  private static boolean mayBe(End end, @Nullable String address) {
-    List<String> known =
-        end.hostAddresses().stream()
-            .filter(it -> Prefixes.isIpv4(it) == Prefixes.isIpv4(String.valueOf(address)))
-            .toList();
-    return known.stream().allMatch(it -> Prefixes.isPrivateUse(it).yes())
-        || known.stream().anyMatch(it -> Prefixes.same(it, address));
-  }
-
-  private List<WgLog.Entry> entries() {
-    return log == null ? List.of() : log.entries();
-  }
-
   private static String to(String of) {
     return of.isEmpty() ? " the endpoint" : of;
   }
 
-  private void entry(WgLog.Entry entry) {
+  private void entry(WgLog.Entry entry, WgLog log) {
     String host = clues.host().name();
     String of = entry.address() == null ? "" : " " + entry.address();
     switch (entry.meaning()) {
@@ -327,7 +274,7 @@ final class LogClues {
               host + "'s log says that handshakes do not complete",
               null,
               null);
-          askedPort();
+          new AskedPort(clues).look(log);
         }
       }
       case SEND_TOO_LONG ->
