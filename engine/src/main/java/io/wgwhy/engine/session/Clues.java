@@ -24,6 +24,10 @@ final class Clues {
   private static final Pattern NAMED_LIKE_A_TUNNEL =
       Pattern.compile("(?:wg|utun|tun|nordlynx|wireguard|kilo|nm-wg|amn)[\\w.-]*");
 
+  /** Of docker, libvirt, podman and CNI's plugins, as they name them. */
+  private static final Pattern NAMED_LIKE_INSIDE =
+      Pattern.compile("lo|(?:docker|br-|veth|virbr|podman|cni).*");
+
   private final Scene scene;
   private final Role role;
   private final HostFacts host;
@@ -132,6 +136,11 @@ final class Clues {
     return Objects.equals(device, end().iface())
         || tunnels.contains(device)
         || NAMED_LIKE_A_TUNNEL.matcher(device).matches();
+  }
+
+  /** Whether a device may lead to others' networks: no tunnel, and no bridge to containers. */
+  boolean leadsOutside(String device) {
+    return !isTunnel(device) && !NAMED_LIKE_INSIDE.matcher(device).matches();
   }
 
   /** Whether an address is one of the host's. */

@@ -300,9 +300,25 @@ final class FilterClues {
   }
 
   private @Nullable String outside(Ruleset ruleset) {
-    return ruleset.tool() == Ruleset.Tool.ROUTER || ruleset.tool() == Ruleset.Tool.PF
-        ? Ruleset.OUTSIDE
-        : FilterVerdicts.defaultDevice(clues.host());
+    if (ruleset.tool() == Ruleset.Tool.ROUTER || ruleset.tool() == Ruleset.Tool.PF) {
+      return Ruleset.OUTSIDE;
+    }
+    String known = FilterVerdicts.defaultDevice(clues.host());
+    return known != null ? known : named(ruleset);
+  }
+
+  /** The device outside that rules name: any name where they name none, null if several. */
+  private @Nullable String named(Ruleset ruleset) {
+    List<String> devices =
+        ruleset.chains().stream()
+            .flatMap(it -> it.rules().stream())
+            .flatMap(it -> it.matches().stream())
+            .filter(it -> it.field() == Field.INPUT_DEVICE || it.field() == Field.OUTPUT_DEVICE)
+            .flatMap(it -> it.values().stream())
+            .filter(clues::leadsOutside)
+            .distinct()
+            .toList();
+    return devices.isEmpty() ? "eth0" : devices.size() > 1 ? null : devices.get(0);
   }
 
   /** The accept rules of the chains of a hook, and of those that they jump to. */

@@ -189,8 +189,7 @@ final class NatClues {
         there.add(route.device());
       }
     }
-    there.removeIf(
-        it -> it.equals("lo") || clues.isTunnel(it) || it.matches("docker.*|br-.*|veth.*"));
+    there.removeIf(it -> !clues.leadsOutside(it));
     return there;
   }
 
