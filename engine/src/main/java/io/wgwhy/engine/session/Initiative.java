@@ -45,14 +45,15 @@ final class Initiative {
       boolean other = isChosen(view.end().endpoint().port());
       points += !own && other ? 1 : 0;
       points -= own && !other ? 1 : 0;
+      // A NAT may give a client any port, but hardly WireGuard's own; and a server may be on a high
+      // one.
+      points -=
+          asksForForwarding(view.host()) && !isWireGuards(view.end().endpoint().port()) ? 2 : 0;
     }
     // An Endpoint in a server's file is a mistake, and no sign that it begins.
     points -= hasServersFile(view) && view.end().configuredEndpoint() != null ? 16 : 0;
     points -= view.peers() > 1 ? 1 : 0;
     points -= forwardsForPeer(view) ? 2 : 0;
-    // By the port alone a client behind a NAT may look like a server, and a server on a high port
-    // not.
-    points -= asksForForwarding(view.host()) ? 2 : 0;
     // Between two ends that both know where the other is: who asks through the tunnel.
     points += view.host().hasAny(Probe.class) ? 1 : 0;
     return points;
@@ -155,6 +156,11 @@ final class Initiative {
    * (ip-sysctl.rst, ip_local_port_range), and 51820 and the next few are WireGuard's by custom.
    */
   private static boolean isChosen(int port) {
-    return port < 32768 || (port >= WireGuard.DEFAULT_PORT && port < WireGuard.DEFAULT_PORT + 10);
+    return port < 32768 || isWireGuards(port);
+  }
+
+  /** WireGuard's own, and those beside it, where a host has several tunnels. */
+  private static boolean isWireGuards(int port) {
+    return port >= WireGuard.DEFAULT_PORT && port < WireGuard.DEFAULT_PORT + 10;
   }
 }
