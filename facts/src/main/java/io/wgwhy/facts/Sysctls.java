@@ -40,12 +40,6 @@ public record Sysctls(String host, long at, Map<String, Long> values) implements
     return values.containsKey(own) ? own : FORWARDS_IPV4;
   }
 
-  /** Whether the host forwards IPv6 (ip-sysctl.rst, conf/all/forwarding). */
-  public Answer forwardsIpv6() {
-    Long value = values.get(FORWARDS_IPV6);
-    return Answer.of(value == null ? null : value != 0);
-  }
-
   /**
    * Source validation in force on a device: the greater of the device's and the "all" value
    * (ip-sysctl.rst, rp_filter): 0 off, 1 strict, 2 loose; null when neither was shown.

@@ -1,6 +1,5 @@
 package io.wgwhy.lab;
 
-import static io.wgwhy.lab.Demand.ping;
 import static io.wgwhy.lab.Topology.CLI;
 import static io.wgwhy.lab.Topology.SRV;
 import static io.wgwhy.lab.Topology.TRANSIT;
@@ -101,7 +100,7 @@ final class VariantsOfHosts {
               .by(
                   Change.conf(
                       SRV, it -> it.set("PostUp", Wiring.POST_UP + "; ip6tables -P FORWARD DROP")))
-              .lasting(60, bothFamilies()),
+              .lasting(60, VariantsOfPaths.bothFamilies()),
           Fault.named(
                   "v-dual-stack-v6-no-way-back",
                   "masquerade-missing",
@@ -117,7 +116,7 @@ final class VariantsOfHosts {
                       TRANSIT,
                       "ip -6 route del 2001:db8:66::/64",
                       "ip -6 route add 2001:db8:66::/64 via 2001:db8:203::10"))
-              .lasting(60, bothFamilies()),
+              .lasting(60, VariantsOfPaths.bothFamilies()),
           Fault.named("v-endpoint-loopback", "endpoint-wrong-address", "endpoint-private-address")
               .what("Endpoint = 127.0.0.1:51820")
               .told(
@@ -135,13 +134,4 @@ final class VariantsOfHosts {
                       FilterFaults.forward("meta l4proto udp numgen random mod 100 < 20 drop"))));
 
   private VariantsOfHosts() {}
-
-  private static List<Demand> bothFamilies() {
-    return List.of(
-        ping(0.9, CLI, "10.66.66.1", 50),
-        ping(2.9, CLI, "192.0.2.80", 10),
-        ping(3.9, CLI, "2001:db8:66::1", 10),
-        ping(15.9, CLI, "2001:db8:192::80", 20),
-        ping(38, SRV, "2001:db8:66::2", 4));
-  }
 }

@@ -116,7 +116,7 @@ final class VariantsOfPaths {
               .what("both families inside")
               .told("Everything works.", "yes", "yes")
               .in(HOME.with(Surroundings::dualStackInside))
-              .lasting(60, dual()),
+              .lasting(60, bothFamilies()),
           Fault.named("v-dual-stack-v6-forward-off", "ip-forward-off")
               .what("both families inside; IPv6 is not forwarded at the server, IPv4 is")
               .told(
@@ -125,13 +125,13 @@ final class VariantsOfPaths {
                   "yes: net.ipv6.conf.all.forwarding = 0")
               .in(HOME.with(Surroundings::dualStackInside))
               .by(Change.sysctl(SRV, "net.ipv6.conf.all.forwarding", "0", "1"))
-              .lasting(60, dual()),
+              .lasting(60, bothFamilies()),
           Fault.named("v-full-tunnel-two-families-healthy")
               .what("0.0.0.0/0 and ::/0, both inside")
               .told("Everything works.", "yes", "yes")
               .in(HOME.with(Surroundings::dualStackInside))
               .stage(Change.peer(CLI, "AllowedIPs", "0.0.0.0/0, ::/0"))
-              .lasting(60, dual()),
+              .lasting(60, bothFamilies()),
           Fault.named(
                   "v-full-tunnel-masquerade-missing",
                   "masquerade-missing",
@@ -205,7 +205,8 @@ final class VariantsOfPaths {
 
   private VariantsOfPaths() {}
 
-  private static List<Demand> dual() {
+  /** The other end and what is behind it, in both families. */
+  static List<Demand> bothFamilies() {
     return List.of(
         ping(0.9, CLI, "10.66.66.1", 50),
         ping(2.9, CLI, "192.0.2.80", 10),

@@ -154,24 +154,26 @@ class HandshakePathsTest {
         null);
   }
 
+  /** A connection from the client to the server, and whose reply is expected. */
+  private static ConntrackFlows answeredBy(String replySource) {
+    var flow =
+        new ConntrackFlows.TrackedFlow(
+            "192.0.2.2",
+            40000,
+            "203.0.113.10",
+            51820,
+            replySource,
+            51820,
+            "192.0.2.2",
+            40000,
+            false,
+            false);
+    return new ConntrackFlows("srv", Lab.ms(60), List.of(flow));
+  }
+
   @Test
   void a_connection_without_a_reply_means_that_they_got_through() {
-    ConntrackFlows tracked =
-        new ConntrackFlows(
-            "srv",
-            Lab.ms(60),
-            List.of(
-                new ConntrackFlows.TrackedFlow(
-                    "192.0.2.2",
-                    40000,
-                    "203.0.113.10",
-                    51820,
-                    "203.0.113.10",
-                    51820,
-                    "192.0.2.2",
-                    40000,
-                    false,
-                    false)));
+    ConntrackFlows tracked = answeredBy("203.0.113.10");
     HandshakePath path =
         path(
             asksInVain(60),
@@ -183,22 +185,7 @@ class HandshakePathsTest {
 
   @Test
   void what_a_nat_rule_hands_on_to_another_host_is_tracked_and_not_delivered() {
-    ConntrackFlows tracked =
-        new ConntrackFlows(
-            "srv",
-            Lab.ms(60),
-            List.of(
-                new ConntrackFlows.TrackedFlow(
-                    "192.0.2.2",
-                    40000,
-                    "203.0.113.10",
-                    51820,
-                    "172.17.0.2",
-                    51820,
-                    "192.0.2.2",
-                    40000,
-                    false,
-                    false)));
+    ConntrackFlows tracked = answeredBy("172.17.0.2");
     HandshakePath path =
         path(
             asksInVain(60),
